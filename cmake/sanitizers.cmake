@@ -1,0 +1,13 @@
+if(DEPECHE_SANITIZE)
+  add_compile_options(-fsanitize=${DEPECHE_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${DEPECHE_SANITIZE})
+  if(DEPECHE_SANITIZE MATCHES "undefined")
+    add_compile_options(-fno-sanitize-recover=undefined)
+    # Boost and fmt are read without the vptr check: it needs RTTI of types that the linker may fold.
+    add_compile_options(-fno-sanitize=vptr)
+    add_link_options(-fno-sanitize=vptr)
+  endif()
+endif()
+if(DEPECHE_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()

@@ -1,0 +1,7 @@
+#include "cli/run.hpp"
+
+namespace depeche {
+
+int run(int, char**) { return 2; }
+
+}  // namespace depeche

@@ -1,0 +1,21 @@
+// Cutting text to the platform's limits without breaking a sentence, a word or a character.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace depeche {
+
+inline constexpr std::size_t chat_text_limit = 2048;  // bytes of UTF-8 in one chat text (wechat-protocol 4)
+
+// The longest beginning of `text` of at most max_bytes that ends with a sentence or a line, else with a word and an ellipsis,
+// else between characters.
+std::string cut_at_sentence(std::string_view text, std::size_t max_bytes, std::string_view language);
+
+// The whole text in pieces of at most max_bytes, each ended as above; nothing is lost but white space at the joints. An <a> element
+// is never cut in two.
+std::vector<std::string> split_at_sentences(std::string_view text, std::size_t max_bytes, std::string_view language);
+
+}  // namespace depeche

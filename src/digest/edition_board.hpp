@@ -1,0 +1,51 @@
+// The current digest of every edition, ready to be handed out at once: the webhook never waits for the composer. Rebuilt on the work
+// pool when articles came or the day changed, and stored.
+#pragma once
+
+#include "async/single_flight.hpp"
+#include "async/task.hpp"
+#include "base/clock.hpp"
+#include "news/digest.hpp"
+#include "news/edition.hpp"
+#include "store/article_store.hpp"
+#include "store/digest_store.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace depeche {
+
+// Loop thread only.
+class edition_board {
+ public:
+  edition_board(asio::any_io_executor loop, asio::any_io_executor pool, const clock& time, article_store& articles,
+                digest_store& digests, std::vector<edition> editions);
+
+  const std::vector<edition>& editions() const { return editions_; }
+  const edition* find(std::string_view account, std::string_view name) const;
+  // The account's edition for a reader's language: the first of that language, else the account's first; null when it has none.
+  const edition* for_language(std::string_view account, std::string_view language) const;
+
+  // The digest that readers get now; null before the first was composed.
+  std::shared_ptr<const digest> current(const edition& e) const;
+
+  // Composes anew from what is stored now, keeps it, and makes it current. A final digest of today is current as it is.
+  task<result<std::shared_ptr<const digest>>> refresh(const edition& e);
+  // All editions, one after the other; failures are logged. Loads stored ones first at start.
+  task<> refresh_all();
+
+ private:
+  task<result<std::shared_ptr<const digest>>> compose(const edition& e);
+  asio::any_io_executor loop_;
+  asio::any_io_executor pool_;
+  const clock& clock_;
+  article_store& articles_;
+  digest_store& digests_;
+  std::vector<edition> editions_;
+  std::map<std::string, std::shared_ptr<const digest>> current_;  // account/edition
+  std::map<std::string, std::unique_ptr<single_flight<std::shared_ptr<const digest>>>> flights_;
+};
+
+}  // namespace depeche

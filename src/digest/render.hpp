@@ -1,0 +1,38 @@
+// A digest in the forms in which it leaves: chat text, plain text for the terminal, JSON. Pages are made in web/ from the same
+// templates.
+#pragma once
+
+#include "digest/template_file.hpp"
+#include "news/article.hpp"
+#include "news/digest.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace depeche {
+
+// "https://news.example.org" -> "https://news.example.org/d/7"
+std::string digest_url(std::string_view public_url, digest_id id);
+std::string article_url(std::string_view public_url, article_id id);
+
+// One chat message of at most max_bytes UTF-8 bytes: masthead and date, as many numbered items as fit whole (title, summary,
+// number of related links), then a line that leads to the rest: the page's link, and "answer with a number" in the language.
+// Fewer sentences a summary before fewer items; at least one item, cut at a sentence. An empty digest gives the
+// "nothing new" text of the language.
+std::string render_chat_digest(const template_set& templates, const digest& d, std::string_view masthead,
+                               std::string_view public_url, std::size_t max_bytes = 2048);
+
+// Item number `index` (from 0): title, whole summary, source and time, related titles, link to the article's page.
+std::string render_chat_item(const template_set& templates, const digest& d, std::size_t index, std::string_view public_url,
+                             std::size_t max_bytes = 2048);
+
+// For `digest preview --as json`: everything, with positions and reasons.
+std::string render_json(const digest& d, std::string_view public_url);
+// For `digest preview --as html`: the digest's page body without the site around it.
+std::string render_html(const template_set& templates, const digest& d, std::string_view masthead, std::string_view public_url);
+
+// The parts of an item that chat and page templates share: "number", "title", "summary" (one text), "sentences", "url", "page_url",
+// "source", "updated_line", "related" (title, page_url, why), "has_related".
+view item_view(const digest& d, std::size_t index, std::string_view public_url);
+
+}  // namespace depeche

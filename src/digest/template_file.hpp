@@ -1,0 +1,32 @@
+// Mustache templates by language and name: those built into the program (templates/), overridden file by file by a folder of the
+// same layout. Names: "chat_digest", "chat_item", "page_digest", ... ; files: templates/fr/chat_digest.mustache.
+#pragma once
+
+#include "base/result.hpp"
+#include "digest/view.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace depeche {
+
+class template_set {
+ public:
+  // Parses all templates. Fails (template_malformed) with file and line of the first error. `folder` may be empty.
+  static result<template_set> load(const std::string& folder);
+
+  // Fills a template. Languages that we don't write fall back to "en". HTML is escaped in templates whose name begins with
+  // "page_"; chat texts are not HTML and are left as they are. {{> name}} takes another template of the same language in.
+  // Precondition: the name exists (see names()); an unknown one throws failure.
+  std::string render(std::string_view language, std::string_view name, const view& with) const;
+
+  std::vector<std::string> names() const;
+
+ private:
+  struct parsed;
+  std::shared_ptr<const parsed> parsed_;
+};
+
+}  // namespace depeche

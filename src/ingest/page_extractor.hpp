@@ -1,0 +1,41 @@
+// An article out of an HTML page.
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "news/article.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace depeche {
+
+struct page_link {
+  std::string text;
+  std::string url;
+};
+
+// What `depeche article extract` prints.
+struct extracted_page {
+  std::string url;       // canonical, absolute; empty when unknown
+  std::string title;
+  std::string author;
+  std::string site;
+  std::optional<timestamp> published;
+  std::optional<timestamp> updated;
+  std::string language;
+  std::string image;
+  std::string text;      // paragraphs separated by "\n\n"
+  std::string html;      // sanitised by an allow-list
+  std::vector<page_link> links;    // in the body
+  std::vector<headline_link> related;
+  std::vector<std::string> problems;
+};
+
+// `bytes` in any encoding (BOM, http_charset, meta, content). `base` is the page's URL, may be empty. Fails with page_unrecognised
+// (no text that could be an article) or too_large (over 16 MiB).
+result<extracted_page> extract_page(std::string_view bytes, std::string_view http_charset, std::string_view base, timestamp now);
+
+}  // namespace depeche

@@ -1,0 +1,46 @@
+// Polls every source at its pace, with jitter, never twice at once, and on demand.
+#pragma once
+
+#include "async/alarm.hpp"
+#include "async/task.hpp"
+#include "base/clock.hpp"
+#include "base/random.hpp"
+#include "net/https_client.hpp"
+#include "news/edition.hpp"
+#include "store/article_store.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace depeche {
+
+struct source_report {
+  std::string source;
+  bool changed = false;          // something was added or corrected
+  keep_report kept;
+  std::vector<std::string> problems;  // what was wrong with the feed or the fetch; others go on
+};
+
+class source_poller {
+ public:
+  // on_change is called on the loop after a round that changed something.
+  source_poller(asio::any_io_executor loop, asio::any_io_executor pool, const clock& time, random_source& random,
+                https_client& client, article_store& articles, std::vector<source> sources,
+                std::function<void()> on_change);
+  ~source_poller();
+
+  // Runs until cancelled; sources that are due, several at once (at most four), each with its own failures.
+  task<> run();
+  // Polls all sources now and waits for them.
+  task<std::vector<source_report>> poll_all();
+  // Wakes run() to look at the clock again.
+  void ring();
+
+ private:
+  struct state;
+  std::unique_ptr<state> state_;
+};
+
+}  // namespace depeche

@@ -1,0 +1,46 @@
+// One piece of news as stored.
+#pragma once
+
+#include "base/clock.hpp"
+#include "news/ids.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace depeche {
+
+struct headline_link {
+  std::string title;
+  std::string url;  // may be empty: a page dump gives headlines without links
+};
+
+struct article {
+  article_id id{};
+  std::string source;    // name of the [[source]]
+  std::string key;       // identity within the source, see ingest/article_key
+  std::string url;       // where it was published; may be empty
+  std::string title;     // plain text, one line
+  std::string author;
+  std::string language;  // "fr", "en", "zh" or another ISO 639-1 code; empty when unknown
+  std::optional<timestamp> published;  // nothing when the source gave none: never invented
+  std::optional<timestamp> updated;
+  timestamp first_seen{};
+  std::string summary;   // the source's own, plain text; may be empty
+  std::string text;      // plain text, paragraphs separated by "\n\n"; may be empty when the source gives an excerpt only
+  std::string html;      // sanitised, safe to show; may be empty
+  std::string image;     // absolute URL or empty
+  std::vector<std::string> categories;
+  std::vector<headline_link> related;  // the source's own list of related headlines
+};
+
+// When it counts as news: published, else first seen (an absurd date in the future also counts from first sight).
+inline timestamp news_time(const article& a) {
+  if (a.published && *a.published <= a.first_seen + std::chrono::hours{24}) return *a.published;
+  return a.first_seen;
+}
+
+// What a reader is shown as "last updated": updated, else published; nothing when neither is known.
+inline std::optional<timestamp> shown_time(const article& a) { return a.updated ? a.updated : a.published; }
+
+}  // namespace depeche

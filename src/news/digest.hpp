@@ -1,0 +1,49 @@
+// One composed issue of an edition.
+#pragma once
+
+#include "base/clock.hpp"
+#include "news/ids.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace depeche {
+
+// A sentence of a summary and where it stands in its article's text: [begin, end) in code points.
+struct summary_sentence {
+  std::string text;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+struct related_article {
+  article_id id{};
+  std::string title;
+  std::string why;  // a reason that a person understands, in the digest's language
+  double score = 0;
+};
+
+struct digest_item {
+  article_id article{};
+  std::string title;
+  std::string source;
+  std::string url;  // the article at its source; may be empty
+  std::optional<timestamp> updated;
+  std::vector<summary_sentence> summary;
+  std::vector<related_article> related;
+};
+
+struct digest {
+  digest_id id{};
+  std::string account;
+  std::string edition;
+  std::string language;
+  std::string zone;         // of the edition: its dates are shown in it
+  std::string day;          // the edition's local day, "2026-11-23"
+  timestamp composed_at{};
+  bool final = false;       // frozen by a push: what was sent stays as it was sent
+  std::vector<digest_item> items;
+};
+
+}  // namespace depeche

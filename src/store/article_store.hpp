@@ -1,0 +1,49 @@
+// Articles, and what is remembered of their sources between fetches.
+#pragma once
+
+#include "base/clock.hpp"
+#include "news/article.hpp"
+#include "store/database.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace depeche {
+
+struct keep_report {
+  std::size_t added = 0;
+  std::size_t corrected = 0;   // same key, other title, text or times
+  std::size_t unchanged = 0;
+};
+
+struct source_state {
+  std::string source;
+  std::string etag;
+  std::string last_modified;
+  timestamp last_try{};
+  timestamp last_success{};
+  std::string last_problem;     // one line; empty when the last fetch was good
+  int failures_in_a_row = 0;
+};
+
+class article_store {
+ public:
+  explicit article_store(database& db) : db_(db) {}
+
+  // Inserts or corrects by (source, key); first_seen and id of a known article stay.
+  task<result<keep_report>> keep(std::vector<article> articles);
+  task<result<std::optional<article>>> find(article_id id);
+  // Articles of these sources (all when empty) whose news time is in [from, to], newest first, at most limit.
+  task<result<std::vector<article>>> between(std::vector<std::string> sources, timestamp from, timestamp to, std::size_t limit);
+  task<result<std::int64_t>> count();
+
+  task<result<source_state>> state_of(std::string source);
+  task<result<void>> save_state(source_state state);
+  task<result<std::vector<source_state>>> states();
+
+ private:
+  database& db_;
+};
+
+}  // namespace depeche

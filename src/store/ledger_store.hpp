@@ -1,0 +1,128 @@
+// The ledger of pushes: one row per subscriber, planned -> intent -> sent | failed | unknown, or skipped with the reason. A row at
+// intent is durable before its request leaves.
+//
+// States of a delivery and who moves it:
+//   planned -> intent            [claim, by deliver/ledger_worker]
+//   intent  -> sent, failed      [settle: the platform answered]
+//   intent  -> planned           [settle: surely not sent, to be tried again]
+//   intent  -> unknown           [settle: outcome unknown; interrupted(): a crash came]
+//   planned -> skipped           [settle: no way reaches this person any more]
+//   unknown -> planned, failed   [settle_unknown: the operator's decision]
+#pragma once
+
+#include "base/clock.hpp"
+#include "news/ids.hpp"
+#include "store/database.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace depeche {
+
+enum class delivery_state { planned, intent, sent, failed, unknown, skipped };
+std::string_view name(delivery_state s);
+
+enum class push_state { planning, sending, done };
+std::string_view name(push_state s);
+
+struct push {
+  push_id id{};
+  std::string account;
+  std::string edition;
+  digest_id digest{};
+  std::string key;        // what makes it once: "morning/2026-11-23"; a test send has a key of its own
+  std::string origin;     // "schedule", "desk", "command line"
+  push_state state = push_state::planning;
+  timestamp created{};
+  timestamp finished{};
+};
+
+struct planned_delivery {
+  subscriber_id subscriber{};
+  std::string way;        // "customer_message", "mass_send"; empty when skipped
+  std::string reason;     // why skipped; empty when planned
+};
+
+struct claimed_delivery {
+  subscriber_id subscriber{};
+  std::string openid;
+  std::string language;
+};
+
+struct settled_delivery {
+  subscriber_id subscriber{};
+  delivery_state state = delivery_state::sent;
+  int errcode = 0;
+  std::string reason;     // for failed, skipped, unknown
+  bool gone = false;      // the platform says that this person doesn't follow any more
+  bool window_closed = false;  // ... that no customer message may be sent now
+};
+
+struct delivery_row {
+  subscriber_id subscriber{};
+  std::string openid;
+  std::string way;
+  delivery_state state = delivery_state::planned;
+  int errcode = 0;
+  std::string reason;
+  timestamp changed{};
+};
+
+struct books {
+  std::int64_t planned = 0, intent = 0, sent = 0, failed = 0, unknown = 0, skipped = 0;
+  std::int64_t total() const { return planned + intent + sent + failed + unknown + skipped; }
+};
+
+// A mass send of a push: one job for everyone.
+struct mass_job {
+  push_id push{};
+  std::string client_msg_id;
+  delivery_state state = delivery_state::planned;
+  std::int64_t msg_id = 0;
+  std::string status;     // of MASSSENDJOBFINISH
+  std::int64_t total = 0, filtered = 0, sent = 0, errors = 0;
+};
+
+class ledger_store {
+ public:
+  explicit ledger_store(database& db) : db_(db) {}
+
+  // Fails with already_exists (where: the key) when a push with this account and key exists.
+  task<result<push>> begin(push p);
+  task<result<std::optional<push>>> find(push_id id);
+  // Newest first.
+  task<result<std::vector<push>>> list(std::string account, std::size_t limit);
+  // Not done yet, oldest first: to be resumed at start.
+  task<result<std::vector<push>>> open_pushes();
+  task<result<void>> set_state(push_id id, push_state state, timestamp at);
+
+  // Appends rows (ignores subscribers that have one). The largest subscriber that has a row tells where planning goes on.
+  task<result<void>> plan(push_id id, std::vector<planned_delivery> rows, timestamp at);
+  task<result<subscriber_id>> planned_up_to(push_id id);
+
+  // Moves up to `limit` planned rows of this way to intent, in one transaction, and spends one customer message of each
+  // subscriber when way is "customer_message". Rows whose allowance is gone meanwhile become skipped ("window closed").
+  task<result<std::vector<claimed_delivery>>> claim(push_id id, std::string way, std::size_t limit, timestamp now);
+  // Results, in one transaction; a row returned to planned gets its customer message back.
+  task<result<void>> settle(push_id id, std::vector<settled_delivery> results, timestamp at);
+  // Moves all rows of a way from one state to another in chunks; for the mass send. Returns how many.
+  task<result<std::int64_t>> move_all(push_id id, std::string way, delivery_state from, delivery_state to, std::string reason,
+                                      timestamp at);
+
+  // At start: rows at intent become unknown ("interrupted"). Rows of mass_send are left: their job's client id settles them.
+  task<result<std::int64_t>> interrupted(timestamp at);
+  task<result<books>> books_of(push_id id);
+  task<result<std::vector<delivery_row>>> rows(push_id id, std::optional<delivery_state> state, std::size_t limit);
+  task<result<std::optional<delivery_row>>> row(push_id id, subscriber_id who);
+
+  task<result<void>> save_mass(mass_job job);
+  task<result<std::optional<mass_job>>> mass_of(push_id id);
+  task<result<std::optional<mass_job>>> mass_by_msg_id(std::string account, std::int64_t msg_id);
+
+ private:
+  database& db_;
+};
+
+}  // namespace depeche

@@ -1,0 +1,42 @@
+// Scenes (what stands in a QR code), their codes at the platform, and what they brought.
+#pragma once
+
+#include "base/clock.hpp"
+#include "store/database.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace depeche {
+
+struct scene_code {
+  std::string account;
+  std::string scene;      // 1 to 64 bytes
+  std::string ticket;
+  std::string url;        // what the code says
+  timestamp created{};
+  std::optional<timestamp> expires;
+};
+
+struct scene_report {
+  std::string scene;
+  std::int64_t scans = 0;        // follows and scans by followers
+  std::int64_t followers = 0;    // people whose first scene it was
+  std::int64_t still_here = 0;   // of those, following now
+};
+
+class scene_store {
+ public:
+  explicit scene_store(database& db) : db_(db) {}
+  task<result<void>> save(scene_code code);  // inserts or replaces
+  task<result<std::optional<scene_code>>> find(std::string account, std::string scene);
+  task<result<std::vector<scene_code>>> list(std::string account);
+  task<result<std::vector<scene_report>>> report(std::string account, std::size_t limit);  // most followers first
+
+ private:
+  database& db_;
+};
+
+}  // namespace depeche

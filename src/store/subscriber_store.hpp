@@ -1,0 +1,72 @@
+// Subscribers with their follow history, preferences, role and allowance.
+#pragma once
+
+#include "base/clock.hpp"
+#include "news/subscriber.hpp"
+#include "store/database.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace depeche {
+
+struct follow_event {
+  timestamp at{};
+  std::string what;   // "follow", "unfollow", "scan"
+  std::string scene;  // empty when none
+};
+
+struct follow_outcome {
+  subscriber who;
+  bool first_time = false;  // never seen before
+  bool was_following = false;  // a repeated follow event
+};
+
+struct subscriber_counts {
+  std::int64_t following = 0;
+  std::int64_t wants_digest = 0;   // following and not opted out
+  std::int64_t reachable_now = 0;  // of those, with an open customer-message allowance
+  std::int64_t left = 0;           // unfollowed
+  std::int64_t followed_since = 0;
+  std::int64_t left_since = 0;
+};
+
+class subscriber_store {
+ public:
+  explicit subscriber_store(database& db) : db_(db) {}
+
+  // A follow: inserts or revives, appends to the history, gives the follow allowance. A re-follow keeps preferences, role and the
+  // first scene. Idempotent for the same (openid, at).
+  task<result<follow_outcome>> followed(std::string account, std::string openid, std::string scene, timestamp at);
+  // An unfollow: state and history; the allowance ends. Unknown openids are inserted as gone. Idempotent for the same `at`.
+  task<result<void>> unfollowed(std::string account, std::string openid, timestamp at);
+  // The person did something: updates the allowance (news/subscriber.hpp) and returns the subscriber, inserted when unknown (a
+  // follower from before our time).
+  task<result<subscriber>> contacted(std::string account, std::string openid, contact kind, timestamp at);
+  // A scan by a follower: history with the scene, and the scan allowance.
+  task<result<subscriber>> scanned(std::string account, std::string openid, std::string scene, timestamp at);
+
+  task<result<std::optional<subscriber>>> find(std::string account, std::string openid);
+  task<result<void>> set_language(subscriber_id id, std::string language);
+  task<result<void>> set_wants_digest(subscriber_id id, bool wants);
+  task<result<void>> set_role(subscriber_id id, role r);
+  // The platform said that this person no longer follows (43004 and its like), without an event.
+  task<result<void>> mark_gone(subscriber_id id, timestamp at);
+  // The platform said that no customer message may be sent now (45015, 45047).
+  task<result<void>> close_allowance(subscriber_id id);
+  // One customer message outside a push (an answer that was late): decrements. False when none is left.
+  task<result<bool>> spend_allowance(subscriber_id id, timestamp now);
+
+  // Followers of an account with id > after, ascending, at most limit.
+  task<result<std::vector<subscriber>>> page(std::string account, subscriber_id after, std::size_t limit);
+  // Editors and admins.
+  task<result<std::vector<subscriber>>> desk(std::string account);
+  task<result<std::vector<follow_event>>> history(subscriber_id id);
+  task<result<subscriber_counts>> counts(std::string account, timestamp now, timestamp since);
+
+ private:
+  database& db_;
+};
+
+}  // namespace depeche

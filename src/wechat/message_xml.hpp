@@ -1,0 +1,37 @@
+// The XML of pushes and replies. Parsed by pugixml without DTD or entities beyond XML's five; size, depth and count limited.
+#pragma once
+
+#include "base/result.hpp"
+#include "wechat/message.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace depeche::wechat {
+
+// Limits of a push: 256 KiB (the platform's own are a few KiB), depth 8, 2,000 elements.
+inline constexpr std::size_t max_push_bytes = 256 * 1024;
+
+// The outer envelope of compatible and safe mode.
+struct envelope {
+  std::string to_user;
+  std::string encrypt;  // base64; empty when there is none (plain mode)
+};
+result<envelope> parse_envelope(std::string_view xml);       // fails with xml_malformed
+result<inbound_message> parse_message(std::string_view xml);  // fails with xml_malformed; also on a missing sender or type
+
+// Replies, with To and From swapped from the push that they answer.
+std::string write_text_reply(const inbound_message& to, const text_reply& reply, std::int64_t unix_seconds);
+std::string write_image_reply(const inbound_message& to, const image_reply& reply, std::int64_t unix_seconds);
+// <xml><Encrypt/><MsgSignature/><TimeStamp/><Nonce/></xml>
+std::string write_encrypted(std::string_view encrypt, std::string_view signature, std::string_view timestamp,
+                            std::string_view nonce);
+// The platform's side, for the sandbox: a push as the platform writes it, its envelope, and a reply taken apart.
+std::string write_push(const inbound_message& message);
+std::string write_envelope(std::string_view to_user, std::string_view encrypt);
+struct encrypted_reply {
+  std::string encrypt, signature, timestamp, nonce;
+};
+result<encrypted_reply> parse_encrypted_reply(std::string_view xml);
+
+}  // namespace depeche::wechat
