@@ -1,0 +1,80 @@
+// Pushes: from "this digest goes out" to a settled ledger. One per process; loop thread only.
+#pragma once
+
+#include "async/task.hpp"
+#include "base/clock.hpp"
+#include "digest/template_file.hpp"
+#include "news/digest.hpp"
+#include "news/edition.hpp"
+#include "store/digest_store.hpp"
+#include "store/ledger_store.hpp"
+#include "store/subscriber_store.hpp"
+#include "wechat/account_profile.hpp"
+#include "wechat/api_client.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace depeche {
+
+// An account as delivery sees it.
+struct sending_account {
+  std::string name;
+  wechat::account_profile profile;
+  wechat::api_client* api = nullptr;  // outlives delivery
+  std::size_t concurrency = 32;       // requests in flight
+};
+
+struct delivery_parts {
+  subscriber_store& subscribers;
+  digest_store& digests;
+  ledger_store& ledger;
+  const template_set& templates;
+  const clock& time;
+  std::string public_url;
+};
+
+// Whom a push would reach now, by which way, and why not the others.
+struct audience {
+  std::int64_t customer_message = 0;
+  std::int64_t mass_send = 0;
+  std::vector<std::pair<std::string, std::int64_t>> skipped;  // reason, how many
+};
+
+struct delivery_statistics {
+  std::int64_t sent = 0, failed = 0, unknown = 0;
+};
+
+class delivery {
+ public:
+  delivery(asio::any_io_executor loop, delivery_parts parts, std::vector<sending_account> accounts);
+  ~delivery();
+
+  // Rows left at intent by a crash become unknown; pushes that are not done go on. Call once, before run().
+  task<result<void>> recover();
+  // Works on what begin() queued, until cancelled; "please stop" lets sends in flight end and settles them.
+  task<> run();
+
+  // Writes the push and freezes the digest; run() does the rest. Fails with already_exists when this key was pushed.
+  task<result<push>> begin(const edition& e, std::shared_ptr<const digest> what, std::string key, std::string origin);
+  // Waits until a push is done (for the command line and tests).
+  task<result<books>> finished(push_id id);
+  task<result<audience>> forecast(const edition& e);
+  // One digest to one person, as a test: a customer message (or the reason why not). Not in the ledger's pushes.
+  task<result<void>> send_to_one(const edition& e, std::shared_ptr<const digest> what, std::string openid);
+  // MASSSENDJOBFINISH.
+  task<result<void>> mass_finished(std::string account, std::int64_t msg_id, std::string status, std::int64_t total,
+                                   std::int64_t filtered, std::int64_t sent, std::int64_t errors);
+
+  // Called on the loop when a push is done or was stopped: one line for the desk, in English.
+  void on_report(std::function<void(const push&, const books&, const std::string& problem)> listener);
+  delivery_statistics statistics() const;
+
+ private:
+  struct state;
+  std::unique_ptr<state> state_;
+};
+
+}  // namespace depeche
