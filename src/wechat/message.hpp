@@ -11,7 +11,8 @@
 namespace depeche::wechat {
 
 // One push. Every leaf element of the XML stands in `fields` under its path ("Content", "ScanCodeInfo/ScanType"); those that the
-// program uses are members too. Unknown types are kept the same way.
+// program uses are members too. Unknown types are kept the same way. Of siblings with one name, the second and later ones carry
+// their number: "SubscribeMsgPopupEvent/List/TemplateId", "SubscribeMsgPopupEvent/List[2]/TemplateId".
 struct inbound_message {
   std::string to_user;      // the account's original id, gh_...
   std::string from_user;    // openid
