@@ -14,8 +14,8 @@ inline constexpr std::size_t chat_text_limit = 2048;  // bytes of UTF-8 in one c
 // else between characters.
 std::string cut_at_sentence(std::string_view text, std::size_t max_bytes, std::string_view language);
 
-// The whole text in pieces of at most max_bytes, each ended as above; nothing is lost but white space at the joints. An <a> element
-// is never cut in two.
+// The whole text in pieces of at most max_bytes, each ended as above but without ellipses; nothing is lost but white space at the
+// joints. Neither function cuts an <a> element in two, unless it is longer than max_bytes by itself.
 std::vector<std::string> split_at_sentences(std::string_view text, std::size_t max_bytes, std::string_view language);
 
 }  // namespace depeche

@@ -1,0 +1,235 @@
+#include "digest/render.hpp"
+
+#include "base/localisation.hpp"
+#include "base/text.hpp"
+#include "base/utf8.hpp"
+#include "digest/cut.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace depeche {
+namespace {
+
+// One line of well-formed text: what comes from articles may hold anything.
+std::string clean(std::string_view text) {
+  std::string out = squeeze_space(repair_utf8(text));
+  std::erase_if(out, [](char c) { return (c >= 0 && c < ' ') || c == '\x7F'; });
+  return out;
+}
+
+std::string without_slash(std::string_view url) {
+  while (url.ends_with('/')) url.remove_suffix(1);
+  return std::string(url);
+}
+
+bool is_web_address(std::string_view url) {
+  return (url.starts_with("https://") || url.starts_with("http://")) && url.find_first_of("\"'<> \t\r\n") == url.npos;
+}
+
+std::string zone_of(const digest& d) { return is_zone(d.zone) ? d.zone : "UTC"; }
+
+std::string date_line(const digest& d) {
+  const std::string zone = zone_of(d);
+  const auto day = parse_iso_time(d.day, zone);
+  return week_date(day.has_value() ? *day : d.composed_at, zone, d.language);
+}
+
+// The first `sentences` of an item's summary as one text.
+std::string summary_text(const digest& d, std::size_t index, std::size_t sentences) {
+  std::string out;
+  const auto& all = d.items[index].summary;
+  for (std::size_t i = 0; i < std::min(sentences, all.size()); ++i) {
+    if (!out.empty() && d.language != "zh") out += ' ';
+    out += clean(all[i].text);
+  }
+  return out;
+}
+
+std::string title_of(const digest& d, std::size_t index) {
+  std::string title = clean(d.items[index].title);
+  return title.empty() ? cut_at_sentence(summary_text(d, index, 1), 120, d.language) : title;
+}
+
+// Lines end without spaces, and there is at most one empty line between two.
+std::string tidy(std::string_view text) {
+  std::string out;
+  std::size_t empty = 0;
+  for (std::string_view line : split(text, '\n')) {
+    while (line.ends_with(' ')) line.remove_suffix(1);
+    empty = line.empty() ? empty + 1 : 0;
+    if (empty > 1 || (line.empty() && out.empty())) continue;
+    out += line;
+    out += '\n';
+  }
+  while (out.ends_with('\n')) out.pop_back();
+  return out;
+}
+
+// What a chat message shows of a digest: the first items, each with so many sentences.
+class chat_page {
+ public:
+  chat_page(const template_set& templates, const digest& d, std::string_view masthead, std::string_view public_url)
+      : templates_(templates), digest_(d), whole_(digest_view(d, masthead, public_url)) {
+    for (std::size_t i = 0; i < d.items.size(); ++i) items_.push_back(item_view(d, i, public_url));
+  }
+
+  std::string write(const std::vector<std::size_t>& sentences) {
+    view::list shown;
+    for (std::size_t i = 0; i < sentences.size(); ++i) shown.push_back(items_[i].set("summary", summary_text(digest_, i, sentences[i])));
+    return fill(std::move(shown));
+  }
+
+  // The first item alone, with its summary, then its title, made to fit.
+  std::string write_one(std::size_t max_bytes) {
+    const std::string summary = summary_text(digest_, 0, 1);
+    const std::size_t without = write(std::vector<std::size_t>{0}).size();
+    if (without < max_bytes) {
+      items_[0].set("summary", cut_at_sentence(summary, max_bytes - without - 1, digest_.language));
+      std::string text = fill(view::list{items_[0]});
+      if (text.size() <= max_bytes) return text;
+    }
+    const std::string title = title_of(digest_, 0);
+    items_[0].set("summary", "").set("title", "");
+    const std::size_t bare = fill(view::list{items_[0]}).size();
+    items_[0].set("title", cut_at_sentence(title, max_bytes - std::min(max_bytes, bare + 1), digest_.language));
+    return cut_at_sentence(fill(view::list{items_[0]}), max_bytes, digest_.language);
+  }
+
+ private:
+  std::string fill(view::list shown) {
+    const std::size_t more = items_.size() - shown.size();
+    view v = whole_;
+    v.set("more", more > 0).set("one_more", more == 1).set("many_more", more > 1).set("more_count", std::to_string(more));
+    v.set("example", std::to_string(std::min<std::size_t>(3, shown.size())));
+    v.set("items", std::move(shown));
+    return tidy(templates_.render(digest_.language, "chat_digest", v));
+  }
+
+  const template_set& templates_;
+  const digest& digest_;
+  view whole_;
+  view::list items_;
+};
+
+constexpr std::size_t chat_sentences = 2;
+
+}  // namespace
+
+std::string digest_url(std::string_view public_url, digest_id id) {
+  return without_slash(public_url) + "/d/" + std::to_string(number(id));
+}
+
+std::string article_url(std::string_view public_url, article_id id) {
+  return without_slash(public_url) + "/a/" + std::to_string(number(id));
+}
+
+view item_view(const digest& d, std::size_t index, std::string_view public_url) {
+  const digest_item& item = d.items.at(index);
+  view::list sentences, related;
+  for (const auto& s : item.summary) sentences.push_back(view::object{{"text", clean(s.text)}});
+  for (const auto& r : item.related)
+    related.push_back(view::object{{"title", clean(r.title)}, {"page_url", article_url(public_url, r.id)}, {"why", clean(r.why)}});
+  const std::size_t count = related.size();
+  return view::object{
+      {"number", std::to_string(index + 1)},
+      {"title", title_of(d, index)},
+      {"summary", summary_text(d, index, item.summary.size())},
+      {"sentences", std::move(sentences)},
+      {"url", is_web_address(item.url) ? item.url : ""},
+      {"page_url", article_url(public_url, item.article)},
+      {"linked", !public_url.empty()},
+      {"source", clean(item.source)},
+      {"updated_line", item.updated ? last_updated_line(*item.updated, zone_of(d), d.language) : ""},
+      {"related", std::move(related)},
+      {"related_count", std::to_string(count)},
+      {"has_related", count > 0},
+      {"one_related", count == 1},
+      {"many_related", count > 1},
+  };
+}
+
+view digest_view(const digest& d, std::string_view masthead, std::string_view public_url) {
+  view::list items;
+  for (std::size_t i = 0; i < d.items.size(); ++i) items.push_back(item_view(d, i, public_url));
+  const bool linked = !public_url.empty() && number(d.id) != 0;
+  return view::object{
+      {"masthead", clean(masthead)},
+      {"date", date_line(d)},
+      {"day", d.day},
+      {"language", d.language},
+      {"count", std::to_string(items.size())},
+      {"has_items", !items.empty()},
+      {"items", std::move(items)},
+      {"digest_url", linked ? digest_url(public_url, d.id) : ""},
+  };
+}
+
+std::string render_chat_digest(const template_set& templates, const digest& d, std::string_view masthead,
+                               std::string_view public_url, std::size_t max_bytes) {
+  if (d.items.empty())
+    return cut_at_sentence(tidy(templates.render(d.language, "chat_nothing_new", view::object{{"masthead", clean(masthead)}})),
+                           max_bytes, d.language);
+  chat_page page(templates, d, masthead, public_url);
+  for (std::size_t items = d.items.size(); items > 0; --items) {
+    std::vector<std::size_t> sentences(items, 1);
+    std::string best = page.write(sentences);
+    if (best.size() > max_bytes) continue;
+    // There is room for all with one sentence: give the first ones their second.
+    for (std::size_t i = 0; i < items; ++i) {
+      sentences[i] = chat_sentences;
+      std::string fuller = page.write(sentences);
+      if (fuller.size() <= max_bytes) best = std::move(fuller);
+      else sentences[i] = 1;
+    }
+    return best;
+  }
+  return page.write_one(max_bytes);
+}
+
+std::string render_chat_item(const template_set& templates, const digest& d, std::size_t index, std::string_view public_url,
+                             std::size_t max_bytes) {
+  if (index >= d.items.size()) throw failure(fail(errc::not_found, "the digest has no item " + std::to_string(index + 1)));
+  digest shown = d;
+  digest_item& item = shown.items[index];
+  // What makes it too long goes first from the end of the related links, then from the end of the summary.
+  for (;;) {
+    std::string text = tidy(templates.render(d.language, "chat_item", item_view(shown, index, public_url)));
+    if (text.size() <= max_bytes) return text;
+    if (!item.related.empty()) item.related.pop_back();
+    else if (item.summary.size() > 1) item.summary.pop_back();
+    else return cut_at_sentence(text, max_bytes, d.language);
+  }
+}
+
+std::string render_json(const digest& d, std::string_view public_url) {
+  using nlohmann::ordered_json;
+  const auto moment = [&](timestamp t) { return iso_time(t, zone_of(d)); };
+  ordered_json items = ordered_json::array();
+  for (std::size_t i = 0; i < d.items.size(); ++i) {
+    const digest_item& item = d.items[i];
+    ordered_json summary = ordered_json::array(), positions = ordered_json::array(), related = ordered_json::array();
+    for (const auto& s : item.summary) {
+      summary.push_back(s.text);
+      positions.push_back({s.begin, s.end});
+    }
+    for (const auto& r : item.related)
+      related.push_back({{"id", number(r.id)}, {"title", r.title}, {"why", r.why}, {"score", r.score},
+                         {"page_url", article_url(public_url, r.id)}});
+    items.push_back({{"number", i + 1}, {"article", number(item.article)}, {"title", item.title}, {"source", item.source},
+                     {"url", item.url}, {"page_url", article_url(public_url, item.article)},
+                     {"updated", item.updated ? ordered_json(moment(*item.updated)) : ordered_json(nullptr)},
+                     {"summary", std::move(summary)}, {"positions", std::move(positions)}, {"related", std::move(related)}});
+  }
+  const ordered_json all = {{"id", number(d.id)}, {"account", d.account}, {"edition", d.edition}, {"language", d.language},
+                            {"day", d.day}, {"zone", d.zone}, {"composed_at", moment(d.composed_at)}, {"final", d.final},
+                            {"url", digest_url(public_url, d.id)}, {"items", std::move(items)}};
+  return all.dump(2, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+std::string render_html(const template_set& templates, const digest& d, std::string_view masthead, std::string_view public_url) {
+  return templates.render(d.language, "page_digest_body", digest_view(d, masthead, public_url));
+}
+
+}  // namespace depeche
