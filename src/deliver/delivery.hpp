@@ -15,6 +15,8 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace depeche {
@@ -34,6 +36,9 @@ struct delivery_parts {
   const template_set& templates;
   const clock& time;
   std::string public_url;
+  // The edition of a push that is resumed; null when it is not in the config any more. Without it the push's own name and the
+  // default ways stand in.
+  std::function<const edition*(std::string_view account, std::string_view name)> find_edition;
 };
 
 // Whom a push would reach now, by which way, and why not the others.
@@ -42,6 +47,10 @@ struct audience {
   std::int64_t mass_send = 0;
   std::vector<std::pair<std::string, std::int64_t>> skipped;  // reason, how many
 };
+
+// What makes a push of a digest once, whoever begins it: "morning/2026-11-23". The schedule and the desk use the same key, so that
+// an issue sent by hand does not go out again at its hour.
+inline std::string push_key(const digest& d) { return d.edition + "/" + d.day; }
 
 struct delivery_statistics {
   std::int64_t sent = 0, failed = 0, unknown = 0;
@@ -67,6 +76,9 @@ class delivery {
   // MASSSENDJOBFINISH.
   task<result<void>> mass_finished(std::string account, std::int64_t msg_id, std::string status, std::int64_t total,
                                    std::int64_t filtered, std::int64_t sent, std::int64_t errors);
+
+  // Looks at the clock again (it was moved): what waits for a time may go on.
+  void ring();
 
   // Called on the loop when a push is done or was stopped: one line for the desk, in English.
   void on_report(std::function<void(const push&, const books&, const std::string& problem)> listener);

@@ -1,0 +1,93 @@
+#include "deliver/deliver_due.hpp"
+
+#include "deliver/plan.hpp"
+#include "digest/render.hpp"
+
+#include <utility>
+
+namespace depeche {
+namespace {
+
+constexpr std::size_t page_size = 4000;
+
+// What was announced is what is sent: the digest is read back as it was frozen.
+task<result<digest>> frozen_digest(const push& p, const due_parts& with) {
+  const auto frozen = co_await with.digests.make_final(p.digest);
+  if (frozen.has_error()) co_return frozen.error();
+  auto stored = co_await with.digests.find(p.digest);
+  if (stored.has_error()) co_return stored.error();
+  if (!*stored) co_return fail(errc::not_found, "the digest of this push is gone", "digest " + std::to_string(number(p.digest)));
+  co_return std::move(**stored);
+}
+
+std::vector<planned_delivery> rows_for(const std::vector<subscriber>& page, const edition& e, const due_parts& with) {
+  std::vector<planned_delivery> rows;
+  rows.reserve(page.size());
+  for (const auto& who : page) {
+    auto planned = plan_for(e, with.profile, who, with.time.now());
+    rows.push_back({who.id, std::string(planned.way), std::move(planned.reason)});
+  }
+  return rows;
+}
+
+// A row for every follower, page by page. False when we are stopping before the last.
+task<result<bool>> plan_everyone(const push& p, const edition& e, const due_parts& with) {
+  const auto reached = co_await with.ledger.planned_up_to(p.id);
+  if (reached.has_error()) co_return reached.error();
+  for (subscriber_id after = *reached; !with.stopping;) {
+    const auto page = co_await with.subscribers.page(p.account, after, page_size);
+    if (page.has_error()) co_return page.error();
+    if (page->empty()) {
+      const auto noted = co_await with.ledger.set_state(p.id, push_state::sending, with.time.now());
+      if (noted.has_error()) co_return noted.error();
+      co_return true;
+    }
+    auto rows = rows_for(*page, e, with);
+    const auto written = co_await with.ledger.plan(p.id, std::move(rows), with.time.now());
+    if (written.has_error()) co_return written.error();
+    after = page->back().id;
+  }
+  co_return false;
+}
+
+// Rows that are still at intent belong to results that were lost with the store's trouble: nobody knows any more.
+task<result<void>> close_books(const push& p, const due_parts& with) {
+  for (const way* w : with.ways) {
+    std::string name(w->name());
+    const auto lost = co_await with.ledger.move_all(p.id, std::move(name), delivery_state::intent, delivery_state::unknown,
+                                                    std::string("the result was lost"), with.time.now());
+    if (lost.has_error()) co_return lost.error();
+  }
+  co_return co_await with.ledger.set_state(p.id, push_state::done, with.time.now());
+}
+
+}  // namespace
+
+const std::string& masthead_of(const edition& e) { return e.title.empty() ? e.name : e.title; }
+
+task<result<progress>> deliver_due(push& p, const due_parts& with) {
+  const auto issue = co_await frozen_digest(p, with);
+  if (issue.has_error()) co_return issue.error();
+  const edition e = with.edition_of(p, *issue);
+
+  if (p.state == push_state::planning) {
+    const auto planned = co_await plan_everyone(p, e, with);
+    if (planned.has_error()) co_return planned.error();
+    if (!*planned) co_return progress{progress::stage::stopped, {}, {}};
+    p.state = push_state::sending;
+  }
+
+  const parcel what{p, render_chat_digest(with.templates, *issue, masthead_of(e), with.public_url)};
+  progress all;
+  for (way* w : with.ways) {
+    auto came = co_await w->carry(what);
+    if (came.has_error() || came->reached != progress::stage::finished) co_return came;
+    if (!came->problem.empty()) all.problem = std::move(came->problem);
+  }
+
+  const auto closed = co_await close_books(p, with);
+  if (closed.has_error()) co_return closed.error();
+  co_return all;
+}
+
+}  // namespace depeche

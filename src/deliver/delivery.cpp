@@ -1,0 +1,258 @@
+// Joins the parts: an account has its ways and its queue; what ends is told to those who wait.
+#include "deliver/delivery.hpp"
+
+#include "async/gate.hpp"
+#include "async/task_group.hpp"
+#include "base/log.hpp"
+#include "deliver/deliver_due.hpp"
+#include "deliver/plan.hpp"
+#include "deliver/push_queue.hpp"
+#include "deliver/reach.hpp"
+#include "deliver/report.hpp"
+#include "deliver/ways/customer_message.hpp"
+#include "deliver/ways/mass_send.hpp"
+#include "digest/render.hpp"
+#include "wechat/custom_message.hpp"
+
+#include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace depeche {
+namespace {
+
+using namespace std::chrono_literals;
+
+// How long sends in flight may take to end when we stop; the others are cut and stand at intent.
+constexpr auto stop_patience = 5s;
+constexpr std::size_t forecast_page = 4000;
+
+error platform_failure(const wechat::api_failure& why) {
+  return fail(errc::platform_error, "the platform refused", why.to_line());
+}
+
+}  // namespace
+
+struct delivery::state {
+  struct account_desk {
+    account_desk(const asio::any_io_executor& loop, state& all, sending_account a)
+        : account(std::move(a)),
+          by_customer_message(loop, all.parts.ledger, all.parts.time, *account.api, account.concurrency, all.counts),
+          by_mass_send(account.name, all.parts.ledger, all.parts.time, *account.api, all.counts),
+          queue(loop, due(all), [&all](push p, std::string problem, bool done) { return all.tell(std::move(p), std::move(problem), done); }) {}
+
+    due_parts due(state& all) {
+      auto edition_of = [&all](const push& p, const digest& d) { return all.edition_of(p, d); };
+      return due_parts{all.parts.subscribers, all.parts.digests,    all.parts.ledger, all.parts.templates,
+                       all.parts.time,        all.parts.public_url, account.profile,  {&by_customer_message, &by_mass_send},
+                       std::move(edition_of), all.stopping};
+    }
+
+    sending_account account;
+    customer_message by_customer_message;
+    mass_send by_mass_send;
+    push_queue queue;
+  };
+
+  state(asio::any_io_executor on, delivery_parts with, std::vector<sending_account> accounts) : loop(std::move(on)), parts(std::move(with)) {
+    for (auto& a : accounts) {
+      const std::string name = a.name;
+      desks.emplace(name, std::make_unique<account_desk>(loop, *this, std::move(a)));
+    }
+  }
+
+  account_desk* desk_of(const std::string& account) {
+    const auto found = desks.find(account);
+    return found == desks.end() ? nullptr : found->second.get();
+  }
+
+  edition edition_of(const push& p, const digest& d) const {
+    if (parts.find_edition)
+      if (const edition* known = parts.find_edition(p.account, p.edition)) return *known;
+    edition e;
+    e.name = p.edition;
+    e.account = p.account;
+    e.language = d.language;
+    e.zone = d.zone;
+    return e;
+  }
+
+  task<> tell(push p, std::string problem, bool done) {
+    const auto counted = co_await parts.ledger.books_of(p.id);
+    const books b = counted.has_value() ? *counted : books{};
+    log_info("delivery", report_line(p, b, problem));
+    if (listener) listener(p, b, problem);
+    if (done) end(p.id);
+  }
+
+  void end(push_id id) {
+    const auto waiters = endings.find(id);
+    if (waiters == endings.end()) return;
+    const auto ended = waiters->second;
+    endings.erase(waiters);
+    ended->open();
+  }
+
+  void stop() {
+    stopping = true;
+    for (auto& [name, desk] : desks) desk->queue.stop();
+    while (!endings.empty()) end(endings.begin()->first);
+  }
+
+  asio::any_io_executor loop;
+  delivery_parts parts;
+  delivery_statistics counts;
+  bool stopping = false;
+  std::map<std::string, std::unique_ptr<account_desk>> desks;
+  std::map<push_id, std::shared_ptr<gate>> endings;
+  std::function<void(const push&, const books&, const std::string&)> listener;
+};
+
+delivery::delivery(asio::any_io_executor loop, delivery_parts parts, std::vector<sending_account> accounts)
+    : state_(std::make_unique<state>(std::move(loop), std::move(parts), std::move(accounts))) {}
+
+delivery::~delivery() = default;
+
+task<result<void>> delivery::recover() {
+  auto& s = *state_;
+  const auto lost = co_await s.parts.ledger.interrupted(s.parts.time.now());
+  if (lost.has_error()) co_return lost.error();
+  if (*lost > 0) log_warning("delivery", std::to_string(*lost) + " sends were interrupted: whether they arrived is not known");
+  auto open = co_await s.parts.ledger.open_pushes();
+  if (open.has_error()) co_return open.error();
+  for (auto& p : *open) {
+    auto* desk = s.desk_of(p.account);
+    if (desk == nullptr) log_warning("delivery", "push " + std::to_string(number(p.id)) + " is of an account that is not configured: left");
+    else desk->queue.add(std::move(p));
+  }
+  co_return result<void>{};
+}
+
+task<> delivery::run() {
+  auto& s = *state_;
+  // "Please" must wake us; what we then do must not be cut by it.
+  co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
+  co_await asio::this_coro::throw_if_cancelled(false);
+  task_group queues(s.loop);
+  for (auto& [name, desk] : s.desks) queues.spawn("delivery " + name, desk->queue.run());
+  gate never(s.loop);
+  co_await never.wait();
+  s.stop();
+  co_await queues.drain(stop_patience);
+}
+
+task<result<push>> delivery::begin(const edition& e, std::shared_ptr<const digest> what, std::string key, std::string origin) {
+  auto& s = *state_;
+  auto* desk = s.desk_of(e.account);
+  if (desk == nullptr) co_return fail(errc::not_found, "no such account", e.account);
+  if (s.stopping) co_return fail(errc::cancelled, "the program is stopping");
+  push wanted;
+  wanted.account = e.account;
+  wanted.edition = e.name;
+  wanted.digest = what->id;
+  wanted.key = std::move(key);
+  wanted.origin = std::move(origin);
+  wanted.created = s.parts.time.now();
+  auto begun = co_await s.parts.ledger.begin(std::move(wanted));
+  if (begun.has_error()) co_return begun.error();
+  // Written, so it will go out, now or after a restart: no step may be missed from here.
+  desk->queue.add(*begun);
+  const auto frozen = co_await s.parts.digests.make_final(what->id);
+  if (frozen.has_error()) co_return frozen.error();
+  co_return begun;
+}
+
+task<result<books>> delivery::finished(push_id id) {
+  auto& s = *state_;
+  auto& ending = s.endings[id];
+  if (!ending) ending = std::make_shared<gate>(s.loop);
+  const auto mine = ending;
+  // Asked after the gate stands, so that an end between the two is not missed.
+  const auto known = co_await s.parts.ledger.find(id);
+  if (known.has_error()) co_return known.error();
+  if (!*known) co_return fail(errc::not_found, "no such push", std::to_string(number(id)));
+  if ((*known)->state != push_state::done) co_await mine->wait();
+  const auto after = co_await s.parts.ledger.find(id);
+  if (after.has_error()) co_return after.error();
+  if (!*after || (*after)->state != push_state::done) co_return fail(errc::cancelled, "the push goes on after the next start");
+  co_return co_await s.parts.ledger.books_of(id);
+}
+
+task<result<audience>> delivery::forecast(const edition& e) {
+  auto& s = *state_;
+  const edition wanted = e;
+  auto* desk = s.desk_of(wanted.account);
+  if (desk == nullptr) co_return fail(errc::not_found, "no such account", wanted.account);
+  audience all;
+  std::map<std::string, std::int64_t> skipped;
+  for (subscriber_id after{};;) {
+    const auto page = co_await s.parts.subscribers.page(wanted.account, after, forecast_page);
+    if (page.has_error()) co_return page.error();
+    if (page->empty()) break;
+    for (const auto& who : *page) {
+      const auto planned = plan_for(wanted, desk->account.profile, who, s.parts.time.now());
+      if (planned.way == customer_message_way) ++all.customer_message;
+      else if (planned.way == mass_send_way) ++all.mass_send;
+      else ++skipped[planned.reason];
+    }
+    after = page->back().id;
+  }
+  all.skipped.assign(skipped.begin(), skipped.end());
+  std::ranges::sort(all.skipped, [](const auto& a, const auto& b) { return a.second != b.second ? a.second > b.second : a.first < b.first; });
+  co_return all;
+}
+
+task<result<void>> delivery::send_to_one(const edition& e, std::shared_ptr<const digest> what, std::string openid) {
+  auto& s = *state_;
+  const std::string account = e.account;
+  const std::string masthead = masthead_of(e);
+  auto* desk = s.desk_of(account);
+  if (desk == nullptr) co_return fail(errc::not_found, "no such account", account);
+  auto found = co_await s.parts.subscribers.find(account, openid);
+  if (found.has_error()) co_return found.error();
+  if (!*found) co_return fail(errc::not_found, "no such subscriber", printable(openid));
+  subscriber who = std::move(**found);
+  who.wants_digest = true;  // a test that was asked for is no push
+  const std::string_view reason = why_not(customer_message_way, desk->account.profile, who, s.parts.time.now());
+  if (!reason.empty())
+    co_return fail(errc::not_allowed, "can't be reached now: " + std::string(reason), printable(openid),
+                   "the person has to write to the account first");
+  const auto spent = co_await s.parts.subscribers.spend_allowance(who.id, s.parts.time.now());
+  if (spent.has_error()) co_return spent.error();
+  if (!*spent) co_return fail(errc::not_allowed, "can't be reached now: messages used up", printable(openid));
+  std::string text = render_chat_digest(s.parts.templates, *what, masthead, s.parts.public_url);
+  const auto sent = co_await wechat::send_custom_text(*desk->account.api, openid, std::move(text));
+  if (sent.has_value()) co_return result<void>{};
+  const reaction seen = react_to(sent.error(), most_attempts, s.parts.time.now());
+  result<void> noted;
+  if (seen.window_closed) noted = co_await s.parts.subscribers.close_allowance(who.id);
+  if (seen.gone) noted = co_await s.parts.subscribers.mark_gone(who.id, s.parts.time.now());
+  if (noted.has_error()) log_warning("delivery", to_line(noted.error()));
+  co_return platform_failure(sent.error());
+}
+
+task<result<void>> delivery::mass_finished(std::string account, std::int64_t msg_id, std::string status, std::int64_t total,
+                                           std::int64_t filtered, std::int64_t sent, std::int64_t errors) {
+  auto* desk = state_->desk_of(account);
+  if (desk == nullptr) co_return fail(errc::not_found, "no such account", account);
+  mass_outcome outcome{msg_id, std::move(status), total, filtered, sent, errors};
+  const auto settled = co_await desk->by_mass_send.finished(std::move(outcome));
+  if (settled.has_error()) co_return settled.error();
+  if (*settled) desk->queue.wake(**settled);
+  co_return result<void>{};
+}
+
+void delivery::on_report(std::function<void(const push&, const books&, const std::string& problem)> listener) {
+  state_->listener = std::move(listener);
+}
+
+void delivery::ring() {
+  for (auto& [name, desk] : state_->desks) desk->queue.look_again();
+}
+
+delivery_statistics delivery::statistics() const { return state_->counts; }
+
+}  // namespace depeche

@@ -1,0 +1,35 @@
+#include "deliver/reach.hpp"
+
+namespace depeche {
+namespace {
+
+std::string_view no_customer_message(const wechat::account_profile& account, const subscriber& who, timestamp now) {
+  if (!account.may_send_custom_messages()) return "the account may not send customer messages";
+  if (!who.wants_digest) return "opted out";
+  if (who.customer_messages.open_at(now)) return {};
+  return now < who.customer_messages.until ? "messages used up" : "window closed";
+}
+
+// A send to all can't leave out those who opted out: they are reached as well (docs/decisions/0003-mass-send.md).
+std::string_view no_mass_send(const wechat::account_profile& account) {
+  if (!account.may_mass_send_to_all()) return "the account may not mass send";
+  if (account.kind == wechat::account_kind::service) return "mass send is kept for the desk on service accounts";
+  return {};
+}
+
+}  // namespace
+
+std::string_view why_not(std::string_view way, const wechat::account_profile& account, const subscriber& who, timestamp now) {
+  if (!who.following) return "does not follow";
+  if (way == customer_message_way) return no_customer_message(account, who, now);
+  if (way == mass_send_way) return no_mass_send(account);
+  return "unknown way";
+}
+
+std::vector<reach_line> reach_of(const edition& e, const wechat::account_profile& account, const subscriber& who, timestamp now) {
+  std::vector<reach_line> lines;
+  for (const auto& way : e.ways) lines.push_back({way, why_not(way, account, who, now)});
+  return lines;
+}
+
+}  // namespace depeche
