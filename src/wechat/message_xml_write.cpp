@@ -146,7 +146,7 @@ void plant(element& root, std::string_view path, const std::string& value) {
 }
 
 void append_children(std::string& out, element& parent) {
-  std::stable_sort(parent.children.begin(), parent.children.end(), [](const element& a, const element& b) {
+  std::sort(parent.children.begin(), parent.children.end(), [](const element& a, const element& b) {
     return a.name != b.name ? a.name < b.name : a.index < b.index;
   });
   for (element& child : parent.children) {
