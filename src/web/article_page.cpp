@@ -1,0 +1,71 @@
+// One article: when it was last updated, its text, what is related, where it comes from, and the code to subscribe beside it.
+#include "base/localisation.hpp"
+#include "base/text.hpp"
+#include "base/utf8.hpp"
+#include "digest/render.hpp"
+#include "web/article_view.hpp"
+#include "web/digest_view.hpp"
+#include "web/page_frame.hpp"
+#include "web/page_response.hpp"
+#include "web/pages.hpp"
+
+#include <algorithm>
+
+namespace depeche {
+namespace {
+
+constexpr std::size_t recent_digests = 20;  // where related articles are looked for
+
+std::string language_of(const site_context& site, const article& a, const http_request& request) {
+  if (const auto known = known_language(a.language); !known.empty()) return std::string(known);
+  return site.preferred_language(header_value(request.headers, "Accept-Language"));
+}
+
+view related_views(const std::vector<related_article>& related) {
+  view::list links;
+  for (const related_article& r : related) {
+    view link;
+    link.set("title", r.title).set("url", article_url("", r.id)).set("why", r.why);
+    links.push_back(std::move(link));
+  }
+  return links;
+}
+
+const digest* holder_of(const std::vector<digest>& digests, article_id id) {
+  for (const digest& d : digests)
+    for (const digest_item& item : d.items)
+      if (item.article == id) return &d;
+  return nullptr;
+}
+
+}  // namespace
+
+task<http_response> article_page(site_context& site, http_request request) {
+  const auto number = number_in_path(request.params["article"]);
+  if (!number) co_return problem_page(site, request, 404);
+  const article_id id{*number};
+  const auto read = co_await site.parts.articles.find(id);
+  const auto& found = read.value();
+  if (!found) co_return problem_page(site, request, 404);
+  const auto listed = co_await site.parts.digests.list(site.parts.account, "", recent_digests);
+  const auto& digests = listed.value();
+
+  page_words words;
+  words.language = language_of(site, *found, request);
+  words.title = found->title;
+  words.description = std::string(truncate_bytes(squeeze_space(found->summary.empty() ? found->text : found->summary), 300));
+  words.path = "/a/" + std::to_string(*number);
+
+  view page = co_await invited_view(site, words);
+  const auto related = related_in(digests, id);
+  const digest* holder = holder_of(digests, id);
+  page.set("article", article_view(*found, words.language, site.zone_of(words.language)))
+      .set("related", related_views(related))
+      .set("has_related", !related.empty())
+      .set("digest", holder ? digest_line_view(site, *holder, words.language) : view());
+  auto answer = page_response(request, 200, site.parts.templates.render(words.language, "page_article", page));
+  if (known_language(found->language).empty()) answer.headers.push_back({"Vary", "Accept-Language"});
+  co_return answer;
+}
+
+}  // namespace depeche

@@ -1,0 +1,26 @@
+// One digest: the edition's date, its items with summaries, sources, times and related articles.
+#include "web/digest_view.hpp"
+#include "web/page_frame.hpp"
+#include "web/page_response.hpp"
+#include "web/pages.hpp"
+
+namespace depeche {
+
+task<http_response> digest_page(site_context& site, http_request request) {
+  const auto number = number_in_path(request.params["digest"]);
+  if (!number) co_return problem_page(site, request, 404);
+  const auto read = co_await site.parts.digests.find(digest_id{*number});
+  const auto& found = read.value();
+  if (!found || found->account != site.parts.account) co_return problem_page(site, request, 404);
+
+  page_words words;
+  words.language = found->language;
+  words.title = masthead_of(site, *found) + " · " + week_date_of(*found, found->language);
+  words.description = first_titles(*found, 4);
+  words.path = "/d/" + std::to_string(*number);
+  view page = co_await invited_view(site, words);
+  page.set("digest", digest_view(site, *found));
+  co_return page_response(request, 200, site.parts.templates.render(words.language, "page_digest", page));
+}
+
+}  // namespace depeche

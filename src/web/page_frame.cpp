@@ -1,0 +1,118 @@
+#include "web/page_frame.hpp"
+
+#include "base/encode.hpp"
+#include "base/localisation.hpp"
+#include "base/text.hpp"
+#include "web/page_response.hpp"
+#include "web/static_files.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace depeche {
+namespace {
+
+std::string own_name(std::string_view language) {
+  if (language == "fr") return "Français";
+  if (language == "zh") return "中文";
+  if (language == "en") return "English";
+  return std::string(language);
+}
+
+view language_links(const site_context& site, std::string_view current) {
+  view::list links;
+  const auto languages = site.languages();
+  if (languages.size() < 2) return links;
+  for (const std::string& l : languages) {
+    view link;
+    link.set("code", l).set("name", own_name(l)).set("url", "/" + l + "/").set("current", l == current);
+    links.push_back(std::move(link));
+  }
+  return links;
+}
+
+// The day at noon: far from any change of the clocks.
+timestamp noon_of(const digest& d) {
+  const auto noon = parse_iso_time(d.day + "T12:00", is_zone(d.zone) ? d.zone : "UTC");
+  return noon.has_value() ? *noon : d.composed_at;
+}
+
+std::string zone_of(const digest& d) { return is_zone(d.zone) ? d.zone : "UTC"; }
+
+}  // namespace
+
+view frame_view(const site_context& site, const page_words& words) {
+  const std::string& masthead = site.parts.title;
+  const bool titled = !words.title.empty() && words.title != masthead;
+  view page;
+  page.set("lang", words.language)
+      .set("site_title", masthead)
+      .set("window_title", titled ? words.title + " · " + masthead : masthead)
+      .set("share_title", titled ? words.title : masthead)
+      .set("description", words.description)
+      .set("home", words.home)
+      .set("home_url", "/" + words.language + "/")
+      .set("style_url", stylesheet_address())
+      .set("feed_url", "/feed.xml?lang=" + percent_encode(words.language))
+      .set("json_feed_url", "/feed.json?lang=" + percent_encode(words.language))
+      .set("canonical", words.path.empty() ? std::string() : site.parts.public_url + words.path)
+      .set("today", week_date(site.parts.time.now(), site.zone_of(words.language), words.language))
+      .set("languages", language_links(site, words.language))
+      .set("has_languages", site.languages().size() > 1)
+      .set("invitation", false);
+  return page;
+}
+
+task<view> invited_view(site_context& site, page_words words) {
+  const auto code = co_await site.codes.get(std::string(site_scene));
+  view page = frame_view(site, words);
+  page.set("invitation", invitation_view(site, site_scene, code.has_value()));
+  co_return page;
+}
+
+view invitation_view(const site_context& site, std::string_view scene, bool has_code) {
+  view card;
+  const std::string picture = "/qr/" + percent_encode(scene);
+  card.set("has_code", has_code)
+      .set("png_url", picture + ".png")
+      .set("svg_url", picture + ".svg")
+      .set("account", site.parts.title);
+  return card;
+}
+
+http_response problem_page(const site_context& site, const http_request& request, int status) {
+  page_words words;
+  words.language = site.preferred_language(header_value(request.headers, "Accept-Language"));
+  view page = frame_view(site, words);
+  page.set("not_found", status == 404);
+  auto answer = page_response(request, status, site.parts.templates.render(words.language, "page_problem", page), "no-store");
+  answer.headers.push_back({"Vary", "Accept-Language"});
+  return answer;
+}
+
+digest with_known_zone(digest d) {
+  d.zone = zone_of(d);
+  return d;
+}
+
+std::string week_date_of(const digest& d, std::string_view language) { return week_date(noon_of(d), zone_of(d), language); }
+std::string long_date_of(const digest& d, std::string_view language) { return long_date(noon_of(d), zone_of(d), language); }
+
+std::string masthead_of(const site_context& site, const digest& d) {
+  const edition* e = site.parts.board.find(d.account, d.edition);
+  return e && !e->title.empty() ? e->title : d.edition;
+}
+
+bool is_web_address(std::string_view url) {
+  const std::string head = ascii_lower(url.substr(0, 8));
+  return head.starts_with("http://") || head.starts_with("https://");
+}
+
+std::optional<std::int64_t> number_in_path(std::string_view text) {
+  std::int64_t value = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (read.ec != std::errc{} || read.ptr != text.data() + text.size() || value < 1) return std::nullopt;
+  return value;
+}
+
+}  // namespace depeche

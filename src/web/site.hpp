@@ -1,0 +1,46 @@
+// The public pages: the latest digests, a digest, an article, a scene's landing page, codes as pictures, and the archive as feeds.
+#pragma once
+
+#include "async/task.hpp"
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "digest/edition_board.hpp"
+#include "digest/template_file.hpp"
+#include "net/router.hpp"
+#include "store/article_store.hpp"
+#include "store/digest_store.hpp"
+#include "store/scene_store.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace depeche {
+
+struct site_parts {
+  edition_board& board;
+  article_store& articles;
+  digest_store& digests;
+  scene_store& scenes;
+  const template_set& templates;
+  const clock& time;
+  std::string public_url;  // "https://news.example.org", for what leaves the site: feeds, canonical links
+  std::string title;       // the masthead, and the account's name where no code can be shown
+  std::string account;     // whose editions and codes these are
+  // Finds or makes the code at the platform; may fail. Asked for known scenes only: a visitor can't make codes.
+  std::function<task<result<scene_code>>(std::string account, std::string scene)> code_for;
+};
+
+// Loop thread only.
+class site {
+ public:
+  explicit site(site_parts parts);
+
+  // The routes share what they need; they may outlive this object, not the parts.
+  void add_routes(router& routes);
+
+ private:
+  std::shared_ptr<class site_context> context_;
+};
+
+}  // namespace depeche

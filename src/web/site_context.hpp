@@ -1,0 +1,33 @@
+// What the handlers of the pages share: the parts, the codes, and which languages this site speaks.
+#pragma once
+
+#include "web/site.hpp"
+#include "web/subscribe_codes.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace depeche {
+
+// The scene of the code that stands beside the pages.
+inline constexpr std::string_view site_scene = "web";
+
+class site_context {
+ public:
+  explicit site_context(site_parts p) : parts(std::move(p)), codes(parts.account, parts.time, parts.code_for) {}
+
+  site_parts parts;
+  subscribe_codes codes;
+
+  // The languages of the account's editions, in the config's order; never empty.
+  std::vector<std::string> languages() const;
+  // True for a language that we write or that an edition has: "/{lang}/" exists.
+  bool speaks(std::string_view language) const;
+  // Of languages(), the one that an Accept-Language header likes best (RFC 9110, 12.5.4); the first when it likes none.
+  std::string preferred_language(std::string_view accept_language) const;
+  // The zone in which a language's readers see times: its edition's.
+  std::string zone_of(std::string_view language) const;
+};
+
+}  // namespace depeche
