@@ -1,0 +1,44 @@
+#include "sandbox/json_fields.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <charconv>
+
+namespace depeche::sandbox {
+
+const nlohmann::json& child_at(const nlohmann::json& of, std::string_view key) {
+  static const nlohmann::json nothing;
+  if (!of.is_object()) return nothing;
+  const auto found = of.find(key);
+  return found == of.end() ? nothing : *found;
+}
+
+std::string text_at(const nlohmann::json& of, std::string_view key) {
+  const auto& child = child_at(of, key);
+  return child.is_string() ? child.get<std::string>() : std::string();
+}
+
+std::optional<std::int64_t> parse_number(std::string_view digits) {
+  std::int64_t value = 0;
+  const auto [end, ec] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  if (ec != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+  return value;
+}
+
+std::optional<std::int64_t> number_at(const nlohmann::json& of, std::string_view key) {
+  const auto& child = child_at(of, key);
+  if (child.is_number_integer()) return child.get<std::int64_t>();
+  if (child.is_string()) return parse_number(child.get_ref<const std::string&>());
+  return std::nullopt;
+}
+
+bool flag_at(const nlohmann::json& of, std::string_view key, bool when_absent) {
+  const auto& child = child_at(of, key);
+  return child.is_boolean() ? child.get<bool>() : when_absent;
+}
+
+std::string dump(const nlohmann::json& value) {
+  return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+}  // namespace depeche::sandbox

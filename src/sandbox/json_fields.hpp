@@ -1,0 +1,24 @@
+// Reading JSON that others wrote, of any shape, without exceptions; and writing it so that bad UTF-8 cannot throw.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace depeche::sandbox {
+
+// The member's text; empty when it is absent or of another type.
+std::string text_at(const nlohmann::json& of, std::string_view key);
+// A whole number, also when it was written as a string of digits: the platform takes both.
+std::optional<std::int64_t> number_at(const nlohmann::json& of, std::string_view key);
+bool flag_at(const nlohmann::json& of, std::string_view key, bool when_absent = false);
+// The member, or a null when absent.
+const nlohmann::json& child_at(const nlohmann::json& of, std::string_view key);
+
+std::optional<std::int64_t> parse_number(std::string_view digits);
+std::string dump(const nlohmann::json& value);
+
+}  // namespace depeche::sandbox
