@@ -4,7 +4,7 @@
 #include "base/utf8.hpp"
 #include "digest/render.hpp"
 #include "web/article_view.hpp"
-#include "web/digest_view.hpp"
+#include "web/issue_view.hpp"
 #include "web/page_frame.hpp"
 #include "web/page_response.hpp"
 #include "web/pages.hpp"
@@ -62,7 +62,7 @@ task<http_response> article_page(site_context& site, http_request request) {
   page.set("article", article_view(*found, words.language, site.zone_of(words.language)))
       .set("related", related_views(related))
       .set("has_related", !related.empty())
-      .set("digest", holder ? digest_line_view(site, *holder, words.language) : view());
+      .set("digest", holder ? issue_line_view(site, *holder, words.language) : view());
   auto answer = page_response(request, 200, site.parts.templates.render(words.language, "page_article", page));
   if (known_language(found->language).empty()) answer.headers.push_back({"Vary", "Accept-Language"});
   co_return answer;

@@ -1,5 +1,5 @@
 // One digest: the edition's date, its items with summaries, sources, times and related articles.
-#include "web/digest_view.hpp"
+#include "web/issue_view.hpp"
 #include "web/page_frame.hpp"
 #include "web/page_response.hpp"
 #include "web/pages.hpp"
@@ -19,7 +19,7 @@ task<http_response> digest_page(site_context& site, http_request request) {
   words.description = first_titles(*found, 4);
   words.path = "/d/" + std::to_string(*number);
   view page = co_await invited_view(site, words);
-  page.set("digest", digest_view(site, *found));
+  page.set("digest", issue_view(site, *found));
   co_return page_response(request, 200, site.parts.templates.render(words.language, "page_digest", page));
 }
 

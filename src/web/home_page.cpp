@@ -1,6 +1,6 @@
 // The front page of a language: its newest digest whole, the earlier ones as a list.
 #include "base/localisation.hpp"
-#include "web/digest_view.hpp"
+#include "web/issue_view.hpp"
 #include "web/page_frame.hpp"
 #include "web/page_response.hpp"
 #include "web/pages.hpp"
@@ -27,9 +27,9 @@ task<http_response> home_page(site_context& site, http_request request) {
 
   view page = co_await invited_view(site, words);
   view::list earlier;
-  for (std::size_t i = 1; i < digests.size(); ++i) earlier.push_back(digest_line_view(site, digests[i], words.language));
+  for (std::size_t i = 1; i < digests.size(); ++i) earlier.push_back(issue_line_view(site, digests[i], words.language));
   page.set("has_digest", !digests.empty())
-      .set("digest", digests.empty() ? view() : digest_view(site, digests.front()))
+      .set("digest", digests.empty() ? view() : issue_view(site, digests.front()))
       .set("has_earlier", !earlier.empty())
       .set("earlier", std::move(earlier));
   auto answer = page_response(request, 200, site.parts.templates.render(words.language, "page_home", page));

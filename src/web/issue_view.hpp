@@ -9,11 +9,11 @@
 
 namespace depeche {
 
-// Edition, dates, and all items.
-view digest_view(const site_context& site, const digest& d);
+// The digest as digest/render sees it, its links on this site, and when it was composed.
+view issue_view(const site_context& site, const digest& d);
 
 // A line of the archive: date, number of items, the first titles, address. `language`: of the page.
-view digest_line_view(const site_context& site, const digest& d, std::string_view language);
+view issue_line_view(const site_context& site, const digest& d, std::string_view language);
 
 // The first titles in one text, for descriptions.
 std::string first_titles(const digest& d, std::size_t most);
