@@ -1,0 +1,126 @@
+#include "app/bot.hpp"
+
+#include "app/routes.hpp"
+#include "async/alarm.hpp"
+#include "base/log.hpp"
+
+#include <fmt/format.h>
+
+namespace depeche {
+
+using namespace std::chrono_literals;
+
+result<std::unique_ptr<bot>> bot::open(asio::any_io_executor loop, asio::any_io_executor pool, const clock& time,
+                                       random_source& random, config settings) {
+  auto built = build_parts(std::move(loop), std::move(pool), time, random, std::move(settings));
+  if (built.has_error()) return built.error();
+  std::unique_ptr<bot> made(new bot(std::move(*built)));
+  add_public_routes(made->routes_, *made->parts_);
+  add_operations_routes(made->operations_, *made->parts_, made->health_);
+  if (auto listening = made->listen(); listening.has_error()) return listening.error();
+  return made;
+}
+
+result<void> bot::listen() {
+  const server_config& server = parts_->settings.server;
+  if (server.tls) {
+    auto context = make_server_context(server.certificate, server.private_key);
+    if (context.has_error()) return context.error();
+    certificate_ = std::move(*context);
+  }
+  const auto open_one = [&](const std::string& where, bool tls, unsigned threads, const router& routes) -> result<void> {
+    const auto place = parse_listen(where);
+    if (place.has_error()) return place.error();
+    listener_options options;
+    options.address = place->first;
+    options.port = place->second;
+    options.threads = threads;
+    if (tls) options.tls = [this] { return certificate_; };
+    auto started = start_listener(parts_->loop, std::move(options), routes);
+    if (started.has_error()) return started.error();
+    listeners_.push_back(std::move(*started));
+    return {};
+  };
+  if (auto done = open_one(server.listen, server.tls, server.threads, routes_); done.has_error()) return done;
+  if (server.operations_listen.empty()) return {};
+  return open_one(server.operations_listen, false, 1, operations_);
+}
+
+task<result<void>> bot::start() {
+  parts& p = *parts_;
+  auto recovered = co_await p.push->recover();
+  if (recovered.has_error()) co_return recovered.error();
+  auto unsettled = co_await p.box->open();
+  if (unsettled.has_error()) co_return unsettled.error();
+  p.group.spawn("edition board", p.board->refresh_all());
+  p.group.spawn("poller", p.poller->run());
+  p.group.spawn("delivery", p.push->run());
+  p.group.spawn("schedule", p.calendar->run());
+  p.group.spawn("tidy", keep_tidy());
+  if (!unsettled->empty()) p.group.spawn("inbox", make_up(std::move(*unsettled)));
+  health_.set_ready(true);
+  co_return result<void>{};
+}
+
+task<> bot::make_up(std::vector<inbox_row> rows) {
+  log_info("callback", fmt::format("{} events were received before the last stop and not answered", rows.size()));
+  for (inbox_row& row : rows) {
+    for (const auto& handler : parts_->callbacks) {
+      if (handler->name() != row.account) continue;
+      co_await handler->make_up(std::move(row));
+      break;
+    }
+  }
+}
+
+// Old inbox rows have done their work: the platform's retries end within a minute.
+task<> bot::keep_tidy() {
+  alarm at(parts_->loop, parts_->time);
+  for (;;) {
+    const timestamp week_ago = parts_->time.now() - 24h * 7;
+    auto pruned = co_await parts_->inbox_rows->prune(week_ago);
+    if (pruned.has_error()) log_warning("inbox", to_line(pruned.error()));
+    const timestamp next = parts_->time.now() + 1h;
+    co_await at.wait_until(next);
+  }
+}
+
+task<> bot::stop() {
+  health_.set_ready(false);
+  for (const auto& l : listeners_) co_await l->stop(3s);
+  co_await parts_->group.drain(5s);
+  for (auto& line : parts_->lines) line.client->close_idle();
+  parts_->fetcher->close_idle();
+}
+
+void bot::reload() {
+  parts& p = *parts_;
+  auto fresh = read_config(p.settings.file);
+  if (fresh.has_error()) {
+    log_error("reload", "kept the old settings: " + to_line(fresh.error()));
+    return;
+  }
+  auto templates = template_set::load(fresh->templates);
+  if (templates.has_error()) {
+    log_error("reload", "kept the old settings: " + to_line(templates.error()));
+    return;
+  }
+  if (fresh->server.tls && certificate_) {
+    auto context = make_server_context(fresh->server.certificate, fresh->server.private_key);
+    if (context.has_error()) {
+      log_error("reload", "kept the old settings: " + to_line(context.error()));
+      return;
+    }
+    certificate_ = std::move(*context);
+  }
+  *p.templates = std::move(*templates);
+  set_log_level(fresh->log_level);
+  log_info("reload", "certificate, templates and log level are read anew; other settings need a restart");
+}
+
+void bot::ring() {
+  parts_->calendar->ring();
+  parts_->poller->ring();
+}
+
+}  // namespace depeche

@@ -1,0 +1,53 @@
+// The bot as one running thing: start, reload, stop in two steps.
+#pragma once
+
+#include "app/health.hpp"
+#include "app/wiring.hpp"
+#include "net/listener.hpp"
+#include "net/router.hpp"
+#include "net/tls_context.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace depeche {
+
+// Use from the loop thread. Destroy after stop() has returned, or before start().
+class bot {
+ public:
+  // Builds all parts and listens (requests wait until start() has run). Fails with the line to show: everything that can be wrong with
+  // config, certificate, database, templates and ports is found here.
+  static result<std::unique_ptr<bot>> open(asio::any_io_executor loop, asio::any_io_executor pool, const clock& time,
+                                           random_source& random, config settings);
+
+  // Recovers what a crash left, loads what is kept, and begins to work.
+  task<result<void>> start();
+  // Stops accepting, finishes replies, lets sends in flight end, writes the ledger. Returns within ten seconds.
+  task<> stop();
+  // SIGHUP: certificate, templates and log level anew; the old ones stay when the new ones are bad.
+  void reload();
+  // The clock was moved.
+  void ring();
+
+  std::uint16_t port() const { return listeners_.front()->port(); }
+  // 0 when there is no operations listener.
+  std::uint16_t operations_port() const { return listeners_.size() > 1 ? listeners_[1]->port() : std::uint16_t{0}; }
+  parts& all() { return *parts_; }
+  const router& routes() const { return routes_; }
+
+ private:
+  bot(std::unique_ptr<parts> p) : parts_(std::move(p)) {}
+  result<void> listen();
+  task<> make_up(std::vector<inbox_row> rows);
+  task<> keep_tidy();
+
+  std::unique_ptr<parts> parts_;
+  health health_;
+  router routes_;
+  router operations_;
+  tls_context certificate_;
+  std::vector<std::unique_ptr<listener>> listeners_;
+};
+
+}  // namespace depeche

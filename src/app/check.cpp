@@ -1,0 +1,145 @@
+#include "app/check.hpp"
+
+#include "base/encode.hpp"
+#include "base/localisation.hpp"
+#include "base/random.hpp"
+#include "digest/template_file.hpp"
+#include "net/https_client.hpp"
+#include "net/tls_context.hpp"
+#include "store/database.hpp"
+#include "wechat/access_token.hpp"
+#include "wechat/signature.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <unistd.h>
+
+namespace depeche {
+namespace {
+
+using teller = std::function<void(const check_line&)>;
+
+check_line from_error(std::string what, const error& e) {
+  return {false, std::move(what), e.where.empty() ? e.what : e.what + ": " + e.where, e.remedy};
+}
+
+check_line check_database(const config& settings, asio::any_io_executor loop) {
+  const std::string file = settings.database_file();
+  if (file != ":memory:" && !std::filesystem::exists(file)) {
+    const std::string folder = std::filesystem::path(file).parent_path().string();
+    if (::access(folder.empty() ? "." : folder.c_str(), W_OK) != 0)
+      return {false, "database", "the folder cannot be written: " + folder, "make it, or change its owner"};
+    return {true, "database", file + " will be made at the first start", ""};
+  }
+  database_options options;
+  options.migrate = false;
+  auto opened = database::open(file, std::move(loop), options);
+  if (opened.has_error()) return from_error("database", opened.error());
+  return {true, "database", file, ""};
+}
+
+check_line check_certificate(const config& settings) {
+  if (!settings.server.tls) return {true, "certificate", "none: plain HTTP behind a proxy", ""};
+  const auto context = make_server_context(settings.server.certificate, settings.server.private_key);
+  if (context.has_error()) return from_error("certificate", context.error());
+  return {true, "certificate", settings.server.certificate, ""};
+}
+
+task<check_line> check_credentials(asio::any_io_executor loop, const clock& time, https_client& client, const account_config& a) {
+  const wechat::credentials who{a.app_id, a.app_secret, parse_url(a.api_base).value()};
+  wechat::access_token token(loop, client, time, who);
+  auto got = co_await token.get();
+  check_line line{true, "account " + a.name, "the platform gives a token for " + a.app_id, ""};
+  if (got.has_error()) {
+    line.good = false;
+    line.finding = got.error().to_line();
+    line.remedy = "compare app_id, app_secret and the IP list with the account's settings at the platform";
+  }
+  co_return line;
+}
+
+// The platform's time, by its Date header: callbacks are refused outside a window of ten minutes.
+task<check_line> check_clock(const clock& time, https_client& client, const account_config& a) {
+  client_request request;
+  request.target = parse_url(a.api_base).value();
+  auto answered = co_await client.exchange(std::move(request));
+  check_line line{true, "clock", "cannot be compared: the platform is out of reach", ""};
+  if (answered.has_error()) co_return line;
+  const std::string date(header_value(answered->headers, "Date"));
+  std::tm parts{};
+  if (!::strptime(date.c_str(), "%a, %d %b %Y %H:%M:%S", &parts)) co_return line;
+  const std::int64_t difference = to_unix_seconds(time.now()) - static_cast<std::int64_t>(::timegm(&parts));
+  line.finding = fmt::format("{} s from the platform's", difference);
+  if (difference > 60 || difference < -60) {
+    line.good = false;
+    line.remedy = "set the system's clock (is NTP running?); callbacks are refused beyond ten minutes";
+  }
+  co_return line;
+}
+
+// Asks our own public address as the platform would.
+task<check_line> check_callback(const clock& time, random_source& random, https_client& client, const config& settings,
+                                const account_config& a) {
+  const std::string at = std::to_string(to_unix_seconds(time.now()));
+  const std::string nonce = random_word(random, 10), echo = random_word(random, 16);
+  const std::string address = settings.server.public_url + "/wechat/" + a.name;
+  client_request request;
+  request.target = parse_url(address + "?signature=" + wechat::url_signature(a.token, at, nonce) + "&timestamp=" + at + "&nonce=" +
+                             percent_encode(nonce) + "&echostr=" + percent_encode(echo))
+                       .value();
+  auto answered = co_await client.exchange(std::move(request));
+  check_line line{true, "callback", address + " answers the platform's question", ""};
+  if (answered.has_value() && answered->status == 200 && answered->body == echo) co_return line;
+  line.good = false;
+  line.finding = address + ": " + (answered.has_error() ? to_line(answered.error()) : fmt::format("answered {}", answered->status));
+  line.remedy = "is the bot running, public_url right, the port open and the certificate valid for the name?";
+  co_return line;
+}
+
+task<> check_account(asio::any_io_executor loop, const clock& time, random_source& random, const config& settings,
+                     const account_config& a, const teller& tell) {
+  https_client_options options;
+  options.ca_file = a.api_ca;
+  auto client = make_https_client(loop, std::move(options));
+  if (client.has_error()) {
+    tell(from_error("account " + a.name, client.error()));
+    co_return;
+  }
+  https_client& line = **client;
+  auto credentials = co_await check_credentials(loop, time, line, a);
+  tell(credentials);
+  auto clock_line = co_await check_clock(time, line, a);
+  tell(clock_line);
+  auto callback = co_await check_callback(time, random, line, settings, a);
+  tell(callback);
+}
+
+}  // namespace
+
+void check_everything(const config& settings, bool offline, const teller& tell) {
+  tell({true, "config", settings.file, ""});
+  const auto templates = template_set::load(settings.templates);
+  if (templates.has_error()) tell(from_error("templates", templates.error()));
+  else tell({true, "templates", settings.templates.empty() ? "built in" : settings.templates, ""});
+  asio::io_context loop(1);
+  tell(check_database(settings, loop.get_executor()));
+  tell(check_certificate(settings));
+  for (const edition& e : settings.editions)
+    tell({true, "edition " + e.name, e.schedule + " in " + e.zone, ""});
+  if (offline) return;
+  const system_clock time;
+  secure_random random;
+  for (const account_config& a : settings.accounts) {
+    std::exception_ptr thrown;
+    auto whole = [&]() -> task<> { co_await check_account(loop.get_executor(), time, random, settings, a, tell); };
+    asio::co_spawn(loop, std::move(whole), [&](std::exception_ptr e) { thrown = e; });
+    loop.restart();
+    loop.run();
+    if (thrown) std::rethrow_exception(thrown);
+  }
+}
+
+}  // namespace depeche

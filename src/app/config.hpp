@@ -1,0 +1,64 @@
+// Typed settings, checked once. The keys are a contract (config/depeche.toml lists them all).
+#pragma once
+
+#include "base/result.hpp"
+#include "news/edition.hpp"
+#include "wechat/account_profile.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace depeche {
+
+enum class callback_mode { plain, compatible, safe };
+
+struct account_config {
+  std::string name;            // callback path /wechat/{name}
+  std::string title;           // what readers call the account; the name when empty
+  std::string app_id;
+  std::string app_secret;
+  std::string original_id;     // gh_...
+  std::string token;
+  std::string previous_token;
+  std::string encoding_aes_key;
+  std::string previous_encoding_aes_key;
+  callback_mode mode = callback_mode::safe;
+  wechat::account_profile profile;
+  std::string api_base = "https://api.weixin.qq.com";
+  std::string api_ca;
+  std::size_t concurrency = 32;  // requests in flight during a push
+};
+
+struct server_config {
+  std::string listen = "0.0.0.0:443";
+  bool tls = true;
+  std::string certificate = "cert.pem";
+  std::string private_key = "key.pem";
+  unsigned threads = 1;
+  std::string public_url;
+  std::string operations_listen = "127.0.0.1:9090";  // empty: none
+};
+
+struct config {
+  std::string file;            // where it was read from; relative paths in it are relative to its folder
+  server_config server;
+  std::string database = "sqlite:depeche.db";
+  std::string log_level = "info";
+  std::string templates;       // folder that overrides built-in templates; may be empty
+  std::vector<std::string> allow_addresses;  // ranges beside public ones that sources may point to
+  std::vector<account_config> accounts;
+  std::vector<source> sources;
+  std::vector<edition> editions;
+
+  std::string database_file() const;  // "sqlite:depeche.db" -> path
+};
+
+// Reads and checks a file. Fails (bad_config) at the first complaint, with file and line, the key, and what to do. Unknown keys are
+// errors. A secret may be "env:NAME" or "file:PATH" (the file must not be readable by everybody).
+result<config> read_config(const std::string& file);
+// The same from text; `file` names it in complaints and its folder anchors relative paths.
+result<config> parse_config(std::string_view text, const std::string& file);
+
+}  // namespace depeche

@@ -1,0 +1,242 @@
+// The TOML file, section by section.
+#include "app/config.hpp"
+#include "app/config_reader.hpp"
+#include "base/encode.hpp"
+#include "base/localisation.hpp"
+#include "base/log.hpp"
+#include "deliver/schedule.hpp"
+#include "net/address_guard.hpp"
+#include "net/listener.hpp"
+#include "net/url.hpp"
+#include "wechat/message_crypto.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+
+namespace depeche {
+namespace {
+
+// The file being read, with what every section needs to complain.
+struct reading {
+  std::string file;
+  std::string folder;
+  std::optional<error> complaint;
+
+  config_reader section(const toml::table& table, std::string name) { return {table, std::move(name), file, folder, complaint}; }
+};
+
+bool is_name(std::string_view s) {
+  return !s.empty() && s.size() <= 40 && std::all_of(s.begin(), s.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  });
+}
+
+std::string read_name(config_reader& r, std::set<std::string>& taken, std::string_view kind) {
+  const std::string name = r.required_text("name", "a short name");
+  if (!name.empty() && !is_name(name))
+    r.complain("name", fmt::format("\"{}\" is not a name", name), "use a-z, 0-9, - and _, at most 40");
+  if (!name.empty() && !taken.insert(name).second)
+    r.complain("name", fmt::format("\"{}\" is there twice", name), fmt::format("give every {} its own name", kind));
+  return name;
+}
+
+void read_server(reading& with, const toml::table& table, config& c) {
+  auto r = with.section(table, "[server]");
+  c.server.listen = r.text("listen", c.server.listen);
+  c.server.tls = r.flag("tls", c.server.tls);
+  c.server.certificate = r.path("certificate", c.server.certificate);
+  c.server.private_key = r.path("private_key", c.server.private_key);
+  c.server.threads = static_cast<unsigned>(r.integer("threads", 1, 1, 64));
+  c.server.public_url = r.text("public_url", "");
+  c.server.operations_listen = r.text("operations_listen", c.server.operations_listen);
+  if (const auto listen = parse_listen(c.server.listen); listen.has_error())
+    r.complain("listen", listen.error().what, "write it as 0.0.0.0:443");
+  if (!c.server.operations_listen.empty())
+    if (const auto listen = parse_listen(c.server.operations_listen); listen.has_error())
+      r.complain("operations_listen", listen.error().what, "write it as 127.0.0.1:9090, or \"\" for none");
+  if (c.server.public_url.empty())
+    r.complain("public_url", "missing", "set it to the address at which readers reach this server, as https://news.example.org");
+  else if (const auto parsed = parse_url(c.server.public_url); parsed.has_error())
+    r.complain("public_url", fmt::format("\"{}\" is not an address", c.server.public_url), "write it as https://news.example.org");
+  while (c.server.public_url.ends_with('/')) c.server.public_url.pop_back();
+  r.reject_unknown();
+}
+
+void check_key(config_reader& r, std::string_view key, const std::string& value) {
+  if (value.empty()) return;
+  if (const auto parsed = wechat::parse_aes_key(value); parsed.has_error())
+    r.complain(key, "not an EncodingAESKey", "copy the 43 characters from the account's server settings");
+}
+
+void read_account(reading& with, const toml::table& table, std::size_t number, std::set<std::string>& names, config& c) {
+  auto r = with.section(table, fmt::format("[[account]] {}", number));
+  account_config a;
+  a.name = read_name(r, names, "account");
+  a.title = r.text("title", a.name);
+  a.app_id = r.required_text("app_id", "the account's AppID (wx...)");
+  a.app_secret = r.secret("app_secret", true, "the account's AppSecret");
+  a.original_id = r.required_text("original_id", "the account's original id (gh_...)");
+  a.token = r.secret("token", true, "the Token of the account's server settings");
+  a.previous_token = r.secret("previous_token", false, "the Token before");
+  a.encoding_aes_key = r.secret("encoding_aes_key", false, "the EncodingAESKey of the account's server settings");
+  a.previous_encoding_aes_key = r.secret("previous_encoding_aes_key", false, "the EncodingAESKey before");
+  const std::string mode = r.one_of("mode", "safe", {"plain", "compatible", "safe"});
+  a.mode = mode == "plain" ? callback_mode::plain : mode == "compatible" ? callback_mode::compatible : callback_mode::safe;
+  if (a.mode != callback_mode::plain && a.encoding_aes_key.empty())
+    r.complain("encoding_aes_key", fmt::format("missing, and mode is {}", mode), "set it, or set mode = \"plain\"");
+  check_key(r, "encoding_aes_key", a.encoding_aes_key);
+  check_key(r, "previous_encoding_aes_key", a.previous_encoding_aes_key);
+  const std::string kind = r.one_of("kind", "service", {"service", "subscription"});
+  a.profile.kind = kind == "service" ? wechat::account_kind::service : wechat::account_kind::subscription;
+  a.profile.verified = r.flag("verified", true);
+  a.api_base = r.text("api_base", a.api_base);
+  if (const auto parsed = parse_url(a.api_base); parsed.has_error())
+    r.complain("api_base", fmt::format("\"{}\" is not an address", a.api_base), "write it as https://api.weixin.qq.com");
+  a.api_ca = r.path("api_ca", "");
+  a.concurrency = static_cast<std::size_t>(r.integer("concurrency", 32, 1, 256));
+  r.reject_unknown();
+  c.accounts.push_back(std::move(a));
+}
+
+void read_source(reading& with, const toml::table& table, std::size_t number, std::set<std::string>& names, config& c) {
+  auto r = with.section(table, fmt::format("[[source]] {}", number));
+  source s;
+  s.name = read_name(r, names, "source");
+  s.url = r.required_text("url", "a feed's or page's address");
+  if (const auto parsed = parse_url(s.url); !s.url.empty() && parsed.has_error())
+    r.complain("url", fmt::format("\"{}\" is not an address", printable(s.url)), "write it as https://example.org/rss");
+  s.language = r.text("language", "");
+  s.every = std::chrono::seconds{r.duration("every", 900, 30, 86400 * 7)};
+  r.reject_unknown();
+  c.sources.push_back(std::move(s));
+}
+
+void read_edition(reading& with, const toml::table& table, std::size_t number, std::set<std::string>& names, config& c) {
+  auto r = with.section(table, fmt::format("[[edition]] {}", number));
+  edition e;
+  e.name = read_name(r, names, "edition");
+  e.account = r.text("account", c.accounts.empty() ? "" : c.accounts.front().name);
+  if (std::none_of(c.accounts.begin(), c.accounts.end(), [&](const auto& a) { return a.name == e.account; }))
+    r.complain("account", fmt::format("there is no account \"{}\"", e.account), "name one of the [[account]] sections");
+  e.title = r.text("title", e.name);
+  e.language = r.one_of("language", "en", {"fr", "en", "zh"});
+  e.sources = r.texts("sources", {});
+  for (const auto& wanted : e.sources)
+    if (std::none_of(c.sources.begin(), c.sources.end(), [&](const auto& s) { return s.name == wanted; }))
+      r.complain("sources", fmt::format("there is no source \"{}\"", wanted), "name [[source]] sections");
+  e.schedule = r.required_text("schedule", "a cron expression, as 0 8 * * *");
+  if (const auto parsed = parse_cron(e.schedule); !e.schedule.empty() && parsed.has_error())
+    r.complain("schedule", parsed.error().what, "write it as \"0 8 * * *\" (minute hour day month weekday)");
+  e.zone = r.text("zone", "UTC");
+  if (!is_zone(e.zone)) r.complain("zone", fmt::format("the system knows no zone \"{}\"", e.zone), "write it as Europe/Paris; is tzdata installed?");
+  e.items = static_cast<std::size_t>(r.integer("items", 8, 1, 50));
+  e.window = std::chrono::hours{r.duration("window", 36 * 3600, 3600, 86400 * 14) / 3600};
+  e.ways = r.texts("ways", e.ways);
+  for (const auto& way : e.ways)
+    if (way != "customer_message" && way != "mass_send")
+      r.complain("ways", fmt::format("\"{}\" is not a way", way), "choose of customer_message, mass_send");
+  r.reject_unknown();
+  c.editions.push_back(std::move(e));
+}
+
+using section_reader = void (*)(reading&, const toml::table&, std::size_t, std::set<std::string>&, config&);
+
+void read_all(reading& with, const toml::table& root, std::string_view key, section_reader read, config& c) {
+  const toml::node* node = root.get(key);
+  if (!node) return;
+  const toml::array* sections = node->as_array();
+  if (!sections || !sections->is_homogeneous(toml::node_type::table)) {
+    if (!with.complaint)
+      with.complaint = fail(errc::bad_config, "not a list of sections", fmt::format("{}:{}: {}", with.file, node->source().begin.line, key),
+                            fmt::format("write [[{}]] above each", key));
+    return;
+  }
+  std::set<std::string> names;
+  std::size_t number = 0;
+  for (const toml::node& section : *sections) read(with, *section.as_table(), ++number, names, c);
+}
+
+void read_small_sections(reading& with, const toml::table& root, config& c) {
+  const toml::table none;
+  const auto table = [&](std::string_view key) -> const toml::table& {
+    const toml::node* node = root.get(key);
+    if (node && !node->is_table() && !with.complaint)
+      with.complaint = fail(errc::bad_config, "not a section", fmt::format("{}:{}: {}", with.file, node->source().begin.line, key),
+                            fmt::format("write [{}]", key));
+    return node && node->is_table() ? *node->as_table() : none;
+  };
+  read_server(with, table("server"), c);
+  auto database = with.section(table("database"), "[database]");
+  c.database = database.text("url", c.database);
+  if (!c.database.starts_with("sqlite:") || c.database.size() == 7)
+    database.complain("url", fmt::format("\"{}\" is not a database that this version opens", printable(c.database)), "write it as sqlite:depeche.db");
+  database.reject_unknown();
+  auto log = with.section(table("log"), "[log]");
+  c.log_level = log.one_of("level", "info", {"debug", "info", "warning", "error", "off"});
+  log.reject_unknown();
+  auto templates = with.section(table("templates"), "[templates]");
+  c.templates = templates.path("folder", "");
+  templates.reject_unknown();
+  auto fetch = with.section(table("fetch"), "[fetch]");
+  c.allow_addresses = fetch.texts("allow_addresses", {});
+  for (const auto& range : c.allow_addresses) {
+    address_guard guard;
+    if (guard.allow(range).has_error())
+      fetch.complain("allow_addresses", fmt::format("\"{}\" is not an address range", range), "write it as 10.1.0.0/16 or 127.0.0.1");
+  }
+  fetch.reject_unknown();
+}
+
+void check_sections(reading& with, const toml::table& root) {
+  static const std::set<std::string_view> known = {"server",  "database", "log",    "templates", "fetch",
+                                                   "account", "source",   "edition"};
+  for (const auto& [key, node] : root)
+    if (!known.contains(key.str()) && !with.complaint)
+      with.complaint = fail(errc::bad_config, "unknown key", fmt::format("{}:{}: {}", with.file, node.source().begin.line, key.str()),
+                            "remove it; the sections are server, database, log, templates, fetch, account, source, edition");
+}
+
+}  // namespace
+
+std::string config::database_file() const {
+  const std::string path = database.substr(std::string_view("sqlite:").size());
+  if (path == ":memory:") return path;
+  return (std::filesystem::path(file).parent_path() / path).lexically_normal().string();
+}
+
+result<config> parse_config(std::string_view text, const std::string& file) {
+  toml::table root;
+  try {
+    root = toml::parse(text, file);
+  } catch (const toml::parse_error& e) {
+    return fail(errc::bad_config, fmt::format("not TOML: {}", e.description()),
+                fmt::format("{}:{}:{}", file, e.source().begin.line, e.source().begin.column), "mend the line");
+  }
+  reading with{file, std::filesystem::absolute(file).parent_path().string(), std::nullopt};
+  config c;
+  c.file = std::filesystem::absolute(file).string();
+  check_sections(with, root);
+  read_small_sections(with, root, c);
+  read_all(with, root, "account", &read_account, c);
+  read_all(with, root, "source", &read_source, c);
+  read_all(with, root, "edition", &read_edition, c);
+  if (!with.complaint && c.accounts.empty())
+    with.complaint = fail(errc::bad_config, "no account", file, "add an [[account]] section; config/depeche.toml shows one");
+  if (with.complaint) return *with.complaint;
+  return c;
+}
+
+result<config> read_config(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in || std::filesystem::is_directory(file))
+    return fail(errc::bad_config, "the config cannot be read", file, "give its path with --config FILE");
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  return parse_config(text, file);
+}
+
+}  // namespace depeche

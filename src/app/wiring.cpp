@@ -1,0 +1,134 @@
+#include "app/wiring.hpp"
+
+#include "base/log.hpp"
+
+namespace depeche {
+namespace {
+
+result<void> open_stores(parts& p) {
+  auto opened = database::open(p.settings.database_file(), p.loop);
+  if (opened.has_error()) return opened.error();
+  p.db = std::move(*opened);
+  p.inbox_rows = std::make_unique<inbox_store>(*p.db);
+  p.subscribers = std::make_unique<subscriber_store>(*p.db);
+  p.articles = std::make_unique<article_store>(*p.db);
+  p.digests = std::make_unique<digest_store>(*p.db);
+  p.ledger = std::make_unique<ledger_store>(*p.db);
+  p.scenes = std::make_unique<scene_store>(*p.db);
+  p.desk = std::make_unique<desk_store>(*p.db);
+  p.kept_settings = std::make_unique<setting_store>(*p.db);
+  return {};
+}
+
+result<void> open_lines(parts& p) {
+  for (const account_config& a : p.settings.accounts) {
+    platform_line line;
+    https_client_options options;
+    options.ca_file = a.api_ca;
+    options.connections_per_host = a.concurrency + 8;
+    auto client = make_https_client(p.loop, std::move(options));
+    if (client.has_error()) return client.error();
+    line.client = std::move(*client);
+    const wechat::credentials who{a.app_id, a.app_secret, parse_url(a.api_base).value()};
+    line.token = std::make_unique<wechat::access_token>(p.loop, *line.client, p.time, who);
+    line.api = std::make_unique<wechat::api_client>(*line.client, *line.token, who);
+    p.lines.push_back(std::move(line));
+  }
+  https_client_options options;
+  options.guard = address_guard{};
+  options.connections_per_host = 4;
+  for (const auto& range : p.settings.allow_addresses)
+    if (auto allowed = options.guard.allow(range); allowed.has_error()) return allowed.error();
+  auto fetcher = make_https_client(p.loop, std::move(options));
+  if (fetcher.has_error()) return fetcher.error();
+  p.fetcher = std::move(*fetcher);
+  return {};
+}
+
+void build_codes(parts& p) {
+  std::map<std::string, scene_codes::account> accounts;
+  for (std::size_t i = 0; i < p.lines.size(); ++i)
+    accounts[p.settings.accounts[i].name] = {p.settings.accounts[i].profile, p.lines[i].api.get()};
+  p.codes = std::make_unique<scene_codes>(*p.scenes, p.time, std::move(accounts));
+}
+
+void build_journeys(parts& p) {
+  p.board = std::make_unique<edition_board>(p.loop, p.pool, p.time, *p.articles, *p.digests, p.settings.editions);
+  p.poller = std::make_unique<source_poller>(p.loop, p.pool, p.time, p.random, *p.fetcher, *p.articles, p.settings.sources,
+                                             [&p] { p.group.spawn("edition board", p.board->refresh_all()); });
+  std::vector<sending_account> senders;
+  for (std::size_t i = 0; i < p.lines.size(); ++i) {
+    const account_config& a = p.settings.accounts[i];
+    senders.push_back({a.name, a.profile, p.lines[i].api.get(), a.concurrency});
+  }
+  delivery_parts for_delivery{*p.subscribers, *p.digests, *p.ledger, *p.templates, p.time, p.settings.server.public_url};
+  p.push = std::make_unique<delivery>(p.loop, std::move(for_delivery), std::move(senders));
+  p.push->on_report([](const push& what, const books& b, const std::string& problem) {
+    const std::string line = "push " + std::to_string(number(what.id)) + " " + what.key + ": sent " + std::to_string(b.sent) +
+                             ", failed " + std::to_string(b.failed) + ", unknown " + std::to_string(b.unknown) + ", skipped " +
+                             std::to_string(b.skipped) + ", planned " + std::to_string(b.planned);
+    if (problem.empty()) log_info("deliver", line);
+    else log_warning("deliver", line + ": " + problem);
+  });
+  p.calendar = std::make_unique<scheduler>(p.loop, p.time, *p.board, *p.push, *p.kept_settings, [&p]() -> task<> {
+    auto reports = co_await p.poller->poll_all();
+    log_info("schedule", "fetched " + std::to_string(reports.size()) + " sources before composing");
+  });
+}
+
+void build_callbacks(parts& p) {
+  p.for_commands = std::make_unique<command_parts>(command_parts{
+      *p.board, *p.subscribers, *p.articles, *p.ledger, *p.scenes, *p.desk, *p.push, *p.calendar, *p.templates, p.talks, p.time,
+      p.settings.server.public_url, {}, [&p](std::string account, std::string scene) {
+        return p.codes->find_or_make(std::move(account), std::move(scene));
+      }});
+  p.box = std::make_unique<inbox>(p.loop, *p.inbox_rows, p.time);
+  for (std::size_t i = 0; i < p.lines.size(); ++i) {
+    const account_config& a = p.settings.accounts[i];
+    p.for_commands->titles[a.name] = a.title;
+    callback_secrets secrets;
+    secrets.account = a.name;
+    secrets.app_id = a.app_id;
+    secrets.original_id = a.original_id;
+    secrets.tokens = {a.token};
+    if (!a.previous_token.empty()) secrets.tokens.push_back(a.previous_token);
+    for (const std::string* key : {&a.encoding_aes_key, &a.previous_encoding_aes_key})
+      if (!key->empty()) secrets.keys.push_back(wechat::parse_aes_key(*key).value());
+    secrets.accept_clear = a.mode != callback_mode::safe;
+    secrets.accept_encrypted = a.mode != callback_mode::plain;
+    callback_account account{a.name, a.profile, p.lines[i].api.get()};
+    p.callbacks.push_back(std::make_unique<callback_handler>(p.loop, std::move(secrets), std::move(account), *p.box, *p.for_commands,
+                                                             p.random, p.group));
+  }
+}
+
+void build_pages(parts& p) {
+  const account_config& first = p.settings.accounts.front();
+  // Only the pages' own code is made on demand: a visitor must not use up the account's codes by asking for names.
+  auto code_for = [&p](std::string account, std::string scene) -> task<result<scene_code>> {
+    if (scene == "web") return p.codes->find_or_make(std::move(account), std::move(scene));
+    return p.codes->find(std::move(account), std::move(scene));
+  };
+  p.pages = std::make_unique<site>(site_parts{*p.board, *p.articles, *p.digests, *p.scenes, *p.templates, p.time,
+                                              p.settings.server.public_url, first.title, first.name, std::move(code_for)});
+}
+
+}  // namespace
+
+result<std::unique_ptr<parts>> build_parts(asio::any_io_executor loop, asio::any_io_executor pool, const clock& time,
+                                           random_source& random, config settings) {
+  auto p = std::make_unique<parts>(std::move(loop), std::move(pool), time, random);
+  p->settings = std::move(settings);
+  auto templates = template_set::load(p->settings.templates);
+  if (templates.has_error()) return templates.error();
+  p->templates = std::make_unique<template_set>(std::move(*templates));
+  if (auto opened = open_stores(*p); opened.has_error()) return opened.error();
+  if (auto opened = open_lines(*p); opened.has_error()) return opened.error();
+  build_codes(*p);
+  build_journeys(*p);
+  build_callbacks(*p);
+  build_pages(*p);
+  return p;
+}
+
+}  // namespace depeche

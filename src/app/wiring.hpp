@@ -1,0 +1,84 @@
+// Builds all parts in order and knows them all. No rule of the domain here.
+#pragma once
+
+#include "app/config.hpp"
+#include "app/scene_codes.hpp"
+#include "async/task_group.hpp"
+#include "base/random.hpp"
+#include "callback/handle_callback.hpp"
+#include "callback/inbox.hpp"
+#include "commands/command.hpp"
+#include "deliver/delivery.hpp"
+#include "deliver/scheduler.hpp"
+#include "digest/edition_board.hpp"
+#include "ingest/source_poller.hpp"
+#include "net/https_client.hpp"
+#include "store/article_store.hpp"
+#include "store/database.hpp"
+#include "store/desk_store.hpp"
+#include "store/digest_store.hpp"
+#include "store/inbox_store.hpp"
+#include "store/ledger_store.hpp"
+#include "store/scene_store.hpp"
+#include "store/setting_store.hpp"
+#include "store/subscriber_store.hpp"
+#include "web/site.hpp"
+#include "wechat/access_token.hpp"
+#include "wechat/api_client.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace depeche {
+
+// The account's line to the platform.
+struct platform_line {
+  std::unique_ptr<https_client> client;
+  std::unique_ptr<wechat::access_token> token;
+  std::unique_ptr<wechat::api_client> api;
+};
+
+// Every part of the bot, in the order in which they need each other: destroyed in reverse.
+struct parts {
+  parts(asio::any_io_executor loop_, asio::any_io_executor pool_, const clock& time_, random_source& random_)
+      : loop(std::move(loop_)), pool(std::move(pool_)), time(time_), random(random_), group(loop) {}
+
+  asio::any_io_executor loop;
+  asio::any_io_executor pool;
+  const clock& time;
+  random_source& random;
+  config settings;
+
+  std::unique_ptr<database> db;
+  std::unique_ptr<inbox_store> inbox_rows;
+  std::unique_ptr<subscriber_store> subscribers;
+  std::unique_ptr<article_store> articles;
+  std::unique_ptr<digest_store> digests;
+  std::unique_ptr<ledger_store> ledger;
+  std::unique_ptr<scene_store> scenes;
+  std::unique_ptr<desk_store> desk;
+  std::unique_ptr<setting_store> kept_settings;
+  std::unique_ptr<template_set> templates;
+
+  std::vector<platform_line> lines;  // one per account, in the config's order
+  std::unique_ptr<https_client> fetcher;
+  std::unique_ptr<scene_codes> codes;
+
+  std::unique_ptr<edition_board> board;
+  std::unique_ptr<source_poller> poller;
+  std::unique_ptr<delivery> push;
+  std::unique_ptr<scheduler> calendar;
+  conversations talks;
+  std::unique_ptr<command_parts> for_commands;
+  std::unique_ptr<inbox> box;
+  std::vector<std::unique_ptr<callback_handler>> callbacks;  // one per account
+  std::unique_ptr<site> pages;
+  task_group group;
+};
+
+// Opens the database and builds everything; nothing runs yet. Fails with bad_config, database_failed, database_newer,
+// template_malformed or tls_failed, with the place and what to do.
+result<std::unique_ptr<parts>> build_parts(asio::any_io_executor loop, asio::any_io_executor pool, const clock& time,
+                                           random_source& random, config settings);
+
+}  // namespace depeche

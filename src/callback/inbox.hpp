@@ -1,0 +1,67 @@
+// What came and what was answered: durable before it is acknowledged, once however often it is delivered. Recent keys are in memory,
+// rows are appended in order (store/inbox_store): no index on random keys.
+//
+// States of an entry and who moves it:
+//   running -> settled  [settle: the reply is durable]
+//   running -> gone     [the handler failed and nothing was promised: the platform's retry starts anew]
+#pragma once
+
+#include "async/gate.hpp"
+#include "async/task.hpp"
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "store/inbox_store.hpp"
+#include "wechat/message.hpp"
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+namespace depeche {
+
+// One delivery being handled, or handled. Shared by its first delivery and the retries that overtake it.
+struct inbox_entry {
+  explicit inbox_entry(const asio::any_io_executor& loop) : done(loop) {}
+  std::int64_t row = 0;
+  std::string reply;  // clear XML; empty: "success"
+  bool failed = false;
+  gate done;          // opened when settled (reply durable) or failed
+};
+
+// The key under which the platform's retries are the same event (wechat-protocol 2.6): MsgId, else sender + time + event + key.
+std::string inbox_key(const wechat::inbound_message& m);
+
+// Loop thread only.
+class inbox {
+ public:
+  inbox(asio::any_io_executor loop, inbox_store& store, const clock& time);
+
+  // Loads what is remembered from before: keys of the last hour with their replies. Returns the rows that a crash left unsettled.
+  task<result<std::vector<inbox_row>>> open();
+
+  struct acceptance {
+    std::shared_ptr<inbox_entry> entry;
+    bool first = false;  // false: a retry; wait for entry->done and answer the same
+  };
+  // Queues the row when it is new. Not durable yet: settle() is.
+  acceptance accept(const std::string& account, const std::string& key, std::string body);
+
+  // Returns when event and reply are on disk, then opens the gate. A failure marks the entry failed and forgets the key.
+  task<result<void>> settle(const std::shared_ptr<inbox_entry>& entry, const std::string& account, const std::string& key,
+                            std::string reply);
+  // The handler threw: the row stays unsettled on disk, and the retry will be handled anew.
+  void abandon(const std::shared_ptr<inbox_entry>& entry, const std::string& account, const std::string& key);
+
+  std::size_t remembered() const { return entries_.size(); }
+
+ private:
+  void forget_old();
+  asio::any_io_executor loop_;
+  inbox_store& store_;
+  const clock& clock_;
+  std::unordered_map<std::string, std::shared_ptr<inbox_entry>> entries_;
+  std::deque<std::pair<timestamp, std::string>> order_;
+};
+
+}  // namespace depeche

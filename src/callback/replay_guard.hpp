@@ -1,0 +1,31 @@
+// Refuses what was signed long ago, and a signature that comes back over another body; never an honest retry, which carries the same
+// body. Matters in plain mode, where the signature does not cover the body.
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+
+#include <chrono>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace depeche {
+
+class replay_guard {
+ public:
+  explicit replay_guard(std::chrono::seconds window = std::chrono::minutes{10}, std::size_t most = 200'000)
+      : window_(window), most_(most) {}
+
+  // `signed_at` is the query's timestamp (unix seconds as text), `signature` what was verified. Fails with stale_timestamp or replayed.
+  result<void> check(std::string_view signed_at, std::string_view signature, std::string_view body, timestamp now);
+
+ private:
+  std::chrono::seconds window_;
+  std::size_t most_;
+  std::unordered_map<std::string, std::size_t> seen_;  // signature -> hash of the body
+  std::deque<std::pair<timestamp, std::string>> order_;
+};
+
+}  // namespace depeche

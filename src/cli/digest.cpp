@@ -1,0 +1,113 @@
+// depeche digest preview|compose|send
+#include "cli/command.hpp"
+#include "cli/with_parts.hpp"
+#include "digest/render.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <cstdio>
+
+namespace depeche {
+namespace {
+
+struct digest_options {
+  std::string config_file, account, edition, as = "text", to;
+  bool fetch = false, dry_run = false;
+};
+
+const edition& edition_named(const parts& p, const digest_options& o) {
+  const std::string account = o.account.empty() ? p.settings.accounts.front().name : o.account;
+  if (const edition* found = p.board->find(account, o.edition)) return *found;
+  std::string names;
+  for (const edition& e : p.board->editions()) names += (names.empty() ? "" : ", ") + e.name;
+  throw failure(fail(errc::bad_usage, "no such edition", o.edition, "there are: " + names));
+}
+
+task<std::shared_ptr<const digest>> compose(parts& p, const edition& e, bool fetch) {
+  if (fetch) {
+    auto reports = co_await p.poller->poll_all();
+    for (const auto& report : reports)
+      for (const auto& problem : report.problems) std::fprintf(stderr, "depeche: %s: %s\n", report.source.c_str(), problem.c_str());
+  }
+  auto fresh = co_await p.board->refresh(e);
+  co_return fresh.value();
+}
+
+void print(std::string text) {
+  if (!text.ends_with('\n')) text += '\n';
+  std::fputs(text.c_str(), stdout);
+}
+
+task<> preview(parts& p, const digest_options& o) {
+  const edition& e = edition_named(p, o);
+  const std::string masthead = e.title.empty() ? e.name : e.title;
+  auto d = co_await compose(p, e, o.fetch);
+  const std::string& site = p.settings.server.public_url;
+  if (o.as == "text") print(render_chat_digest(*p.templates, *d, masthead, site));
+  else if (o.as == "json") print(render_json(*d, site));
+  else if (o.as == "article") print(render_html(*p.templates, *d, masthead, site));
+  else print("<!doctype html>\n<html lang=\"" + d->language + "\"><meta charset=\"utf-8\"><title>" + masthead + "</title>\n<body>\n" +
+             render_html(*p.templates, *d, masthead, site) + "</body></html>");
+}
+
+task<> compose_only(parts& p, const digest_options& o) {
+  const edition& e = edition_named(p, o);
+  auto d = co_await compose(p, e, o.fetch);
+  print(fmt::format("digest {} of {} for {}: {} items{}", number(d->id), e.name, d->day, d->items.size(), d->final ? ", sent already" : ""));
+}
+
+task<> send(parts& p, const digest_options& o) {
+  const edition& e = edition_named(p, o);
+  auto d = co_await compose(p, e, o.fetch);
+  if (o.dry_run) {
+    auto counted = co_await p.push->forecast(e);
+    const audience a = counted.value();
+    print(fmt::format("{} of {}: {} items\ncustomer_message: {}\nmass_send: {}", e.name, d->day, d->items.size(), a.customer_message, a.mass_send));
+    for (const auto& [reason, count] : a.skipped) print(fmt::format("skipped, {}: {}", reason, count));
+    co_return;
+  }
+  if (!o.to.empty()) {
+    auto sent = co_await p.push->send_to_one(e, d, o.to);
+    sent.value();
+    print("sent to " + o.to);
+    co_return;
+  }
+  auto begun = co_await p.push->begin(e, d, push_key(*d), "command line");
+  const push one = begun.value();
+  p.group.spawn("delivery", p.push->run());
+  auto ended = co_await p.push->finished(one.id);
+  const books b = ended.value();
+  print(fmt::format("push {} {}: sent {}, failed {}, unknown {}, skipped {}", number(one.id), one.key, b.sent, b.failed, b.unknown, b.skipped));
+}
+
+void add_common(CLI::App& command, digest_options& o) {
+  add_config_option(command, o.config_file);
+  command.add_option("--edition", o.edition, "The edition's name")->required();
+  command.add_option("--account", o.account, "Its account (default: the first)");
+  command.add_flag("--fetch", o.fetch, "Fetch all sources first");
+}
+
+}  // namespace
+
+void add_digest(CLI::App& app) {
+  auto* digests = app.add_subcommand("digest", "The digest of an edition");
+  digests->require_subcommand(1);
+  auto o = std::make_shared<digest_options>();
+  auto* show = digests->add_subcommand("preview", "Print it as it would go out now\n\nExample: depeche digest preview --edition morning --fetch");
+  add_common(*show, *o);
+  show->add_option("--as", o->as, "text (chat), article (HTML body), html (page), json")
+      ->check(CLI::IsMember({"text", "article", "html", "json"}))
+      ->capture_default_str();
+  show->callback([o] { with_parts(o->config_file, [o](parts& p) { return preview(p, *o); }); });
+  auto* make = digests->add_subcommand("compose", "Compose and keep it\n\nExample: depeche digest compose --edition morning --fetch");
+  add_common(*make, *o);
+  make->callback([o] { with_parts(o->config_file, [o](parts& p) { return compose_only(p, *o); }); });
+  auto* push_it = digests->add_subcommand("send", "Send it, once, to everybody whom it may reach\n\nExample: depeche digest send --edition morning --dry-run");
+  add_common(*push_it, *o);
+  push_it->add_option("--to", o->to, "Only to this openid, as a test");
+  push_it->add_flag("--dry-run", o->dry_run, "Count the audience and send nothing");
+  push_it->callback([o] { with_parts(o->config_file, [o](parts& p) { return send(p, *o); }); });
+}
+
+}  // namespace depeche

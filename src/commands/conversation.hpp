@@ -1,0 +1,47 @@
+// What the program remembers of a chat between two messages: a question that waits for a yes, and the digest whose numbers a
+// reader may answer with. In memory, bounded, and forgotten at a restart: then a yes confirms nothing.
+#pragma once
+
+#include "base/clock.hpp"
+#include "news/ids.hpp"
+
+#include <cstddef>
+#include <list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "news/digest.hpp"
+
+namespace depeche {
+
+// A send that waits for its confirmation.
+struct pending_send {
+  std::string edition;
+  std::string day;        // of the digest that was shown: another day needs another question
+  timestamp expires{};
+};
+
+struct conversation {
+  std::shared_ptr<const digest> shown;  // the digest last shown
+  std::unique_ptr<pending_send> asked;
+};
+
+class conversations {
+ public:
+  explicit conversations(std::size_t most = 100'000) : most_(most) {}
+  // The conversation with a subscriber; the longest unused one is forgotten when there are too many.
+  conversation& with(subscriber_id who);
+
+ private:
+  struct entry {
+    subscriber_id who;
+    conversation talk;
+  };
+  std::size_t most_;
+  std::list<entry> recent_;
+  std::unordered_map<std::int64_t, std::list<entry>::iterator> places_;
+};
+
+}  // namespace depeche

@@ -1,0 +1,25 @@
+// "/stats": growth, and which code brought readers who stayed.
+#include "commands/command.hpp"
+#include "digest/cut.hpp"
+
+namespace depeche {
+
+task<answer> desk_stats(command_parts& with, command_call call) {
+  const timestamp now = with.time.now();
+  const timestamp week_ago = now - std::chrono::hours{24 * 7};
+  auto counted = co_await with.subscribers.counts(call.who.account, now, week_ago);
+  const auto people = counted.value();
+  auto reported = co_await with.scenes.report(call.who.account, 12);
+  const auto scenes = reported.value();
+  auto stored = co_await with.articles.count();
+
+  std::string text = fmt::format("Σ {}\nfollowers {} · left {} · 7 d: +{} −{}\narticles {}\n", call.who.account, people.following,
+                                 people.left, people.followed_since, people.left_since, stored.value());
+  if (!scenes.empty()) text += "codes (scans / followers / still here)\n";
+  for (const auto& s : scenes) text += fmt::format("{}: {} / {} / {}\n", s.scene, s.scans, s.followers, s.still_here);
+  answer reply;
+  reply.text = cut_at_sentence(text, chat_text_limit, call.language);
+  co_return reply;
+}
+
+}  // namespace depeche

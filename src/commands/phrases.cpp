@@ -1,0 +1,77 @@
+#include "commands/phrases.hpp"
+
+#include <array>
+
+namespace depeche {
+namespace {
+
+struct in_three {
+  phrase id;
+  std::string_view fr, en, zh;
+};
+
+constexpr std::array phrases = {
+    in_three{phrase::unknown_word, "Je n’ai pas compris. Envoyez « résumé » pour les nouvelles du jour, « aide » pour tout le reste.",
+             "I didn’t understand that. Send “digest” for today’s news, or “help” for everything else.",
+             "没有看懂您的意思。发送“今日”看今天的要闻，发送“帮助”看全部功能。"},
+    in_three{phrase::no_digest_yet, "Le premier résumé est en préparation ; renvoyez « résumé » dans quelques minutes.",
+             "The first digest is being prepared; send “digest” again in a few minutes.", "第一期要闻正在准备，请过几分钟再发送“今日”。"},
+    in_three{phrase::nothing_new, "Rien de nouveau pour le moment.", "Nothing new at the moment.", "暂时没有新消息。"},
+    in_three{phrase::no_such_item, "Il n’y a pas de sujet {0} : le résumé en compte {1}.", "There is no story {0}: the digest has {1}.",
+             "没有第{0}条，本期共{1}条。"},
+    in_three{phrase::subscribed, "C’est entendu : vous recevrez {0}. Prochain envoi {1}.", "Done: you will get {0}. The next one comes {1}.",
+             "已订阅{0}，下一期将于{1}送达。"},
+    in_three{phrase::subscribed_no_time, "C’est entendu : vous êtes abonné.", "Done: you are subscribed.", "订阅成功。"},
+    in_three{phrase::unsubscribed, "C’est fait : plus d’envoi quotidien. « résumé » marche toujours, et « abonner » vous réinscrit.",
+             "Done: no more daily digest. “digest” still works, and “subscribe” brings it back.",
+             "已退订每日要闻。仍可随时发送“今日”查看，发送“订阅”即可恢复。"},
+    in_three{phrase::language_set, "Nous parlons français désormais.", "We speak English from now on.", "以后我们用中文交流。"},
+    in_three{phrase::language_question, "Quelle langue ? Répondez « français », « english » ou « 中文 ».",
+             "Which language? Answer “english”, “français” or “中文”.", "请选择语言：回复“中文”、“english”或“français”。"},
+    in_three{phrase::not_allowed, "Désolé, cette commande est réservée à la rédaction.", "Sorry, that command is for the editors.",
+             "抱歉，这条命令仅供编辑使用。"},
+    in_three{phrase::on_its_way, "C’est en route, un instant…", "On its way, one moment…", "正在处理，请稍候……"},
+    in_three{phrase::failed, "Quelque chose n’a pas marché de notre côté. Réessayez dans un instant.",
+             "Something went wrong on our side. Please try again in a moment.", "我们这边出了点问题，请稍后再试。"},
+    in_three{phrase::qr_usage, "Donnez un nom au code : /qr metro-ligne-2", "Give the code a name: /qr metro-line-2", "请给二维码起个名字：/qr metro-line-2"},
+    in_three{phrase::qr_bad_scene, "Ce nom ne convient pas : {0}", "That name won’t do: {0}", "这个名字不行：{0}"},
+    in_three{phrase::qr_unavailable, "Pas de code pour l’instant : {0}", "No code at the moment: {0}", "暂时无法生成二维码：{0}"},
+    in_three{phrase::qr_made, "Le code « {0} » est prêt.\nPage : {1}\nPNG : {2}\nSVG : {3}", "The code “{0}” is ready.\nPage: {1}\nPNG: {2}\nSVG: {3}",
+             "二维码“{0}”已生成。\n页面：{1}\nPNG：{2}\nSVG：{3}"},
+    in_three{phrase::no_such_edition, "Cette édition n’existe pas. Il y a : {0}", "There is no such edition. There are: {0}", "没有这个版本。现有：{0}"},
+    in_three{phrase::send_question, "Envoyer « {0} » du {1} ({2} sujets) ?\n{3}\nRépondez « oui » dans les cinq minutes.",
+             "Send “{0}” of {1} ({2} stories)?\n{3}\nAnswer “yes” within five minutes.", "要发送{1}的《{0}》（{2}条）吗？\n{3}\n请在五分钟内回复“是”。"},
+    in_three{phrase::send_nobody, "Personne ne peut recevoir « {0} » maintenant.\n{1}", "Nobody can get “{0}” right now.\n{1}", "目前没有人能收到《{0}》。\n{1}"},
+    in_three{phrase::send_started, "« {0} » part. /status montre où en est l’envoi.", "“{0}” is going out. /status shows how far it is.",
+             "《{0}》开始发送，/status 可查看进度。"},
+    in_three{phrase::send_done_before, "« {0} » d’aujourd’hui est déjà parti ; rien n’a été envoyé deux fois.",
+             "Today’s “{0}” went out already; nothing was sent twice.", "今天的《{0}》已经发过，没有重复发送。"},
+    in_three{phrase::send_empty, "« {0} » est vide : il n’y a rien à envoyer.", "“{0}” is empty: there is nothing to send.", "《{0}》没有内容，无可发送。"},
+    in_three{phrase::send_nothing_asked, "Il n’y a rien à confirmer.", "There is nothing to confirm.", "没有需要确认的操作。"},
+    in_three{phrase::send_changed, "Le résumé a changé depuis la question. Renvoyez /send pour voir ce qui partirait.",
+             "The digest has changed since the question. Send /send again to see what would go out.", "内容在确认前有变化，请重新发送 /send 查看。"},
+    in_three{phrase::send_dropped, "L’envoi est abandonné.", "The send is dropped.", "已取消发送。"},
+    in_three{phrase::desk_welcome, "Bienvenue à la rédaction : vous êtes désormais {0}. /help montre les commandes.",
+             "Welcome to the desk: you are now {0}. /help shows the commands.", "欢迎加入编辑部，您的角色是{0}。发送 /help 查看命令。"},
+    in_three{phrase::invitation_used, "Cette invitation a déjà servi ou a expiré.", "That invitation has been used or has expired.", "该邀请已被使用或已过期。"},
+};
+
+static_assert(phrases.size() == static_cast<std::size_t>(phrase::count));
+
+consteval bool in_order() {
+  for (std::size_t i = 0; i < phrases.size(); ++i)
+    if (phrases[i].id != static_cast<phrase>(i)) return false;
+  return true;
+}
+static_assert(in_order());
+
+}  // namespace
+
+std::string_view phrase_text(phrase p, std::string_view language) {
+  const in_three& entry = phrases[static_cast<std::size_t>(p)];
+  if (language == "fr") return entry.fr;
+  if (language == "zh") return entry.zh;
+  return entry.en;
+}
+
+}  // namespace depeche

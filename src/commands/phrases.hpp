@@ -1,0 +1,50 @@
+// The short things the program says in chat, in each language. Longer texts are templates.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <string>
+#include <string_view>
+
+namespace depeche {
+
+enum class phrase {
+  unknown_word,        // {0}: nothing
+  no_digest_yet,
+  nothing_new,
+  no_such_item,        // {0} number, {1} how many there are
+  subscribed,          // {0} edition, {1} when next
+  subscribed_no_time,
+  unsubscribed,
+  language_set,
+  language_question,
+  not_allowed,
+  on_its_way,
+  failed,
+  qr_usage,
+  qr_bad_scene,        // {0} why
+  qr_unavailable,      // {0} why
+  qr_made,             // {0} scene, {1} page, {2} png, {3} svg
+  no_such_edition,     // {0} names
+  send_question,       // {0} masthead, {1} date, {2} items, {3} audience
+  send_nobody,         // {0} masthead
+  send_started,        // {0} masthead
+  send_done_before,    // {0} masthead
+  send_empty,          // {0} masthead
+  send_nothing_asked,
+  send_changed,        // the day changed since the question
+  send_dropped,
+  desk_welcome,        // {0} role
+  invitation_used,
+  count,
+};
+
+// The phrase's text in "fr", "en" or "zh".
+std::string_view phrase_text(phrase p, std::string_view language);
+
+template <class... Args>
+std::string say(phrase p, std::string_view language, const Args&... args) {
+  return fmt::format(fmt::runtime(phrase_text(p, language)), args...);
+}
+
+}  // namespace depeche

@@ -1,0 +1,19 @@
+// "digest", "résumé", "今日": the current digest, at once.
+#include "commands/command.hpp"
+#include "digest/render.hpp"
+
+namespace depeche {
+
+task<answer> say_digest(command_parts& with, command_call call) {
+  answer reply;
+  const auto current = call.reads ? with.board.current(*call.reads) : nullptr;
+  if (!current) {
+    reply.text = say(phrase::no_digest_yet, call.language);
+    co_return reply;
+  }
+  with.talks.with(call.who.id).shown = current;
+  reply.text = render_chat_digest(with.templates, *current, masthead(*call.reads), with.public_url);
+  co_return reply;
+}
+
+}  // namespace depeche

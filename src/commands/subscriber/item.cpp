@@ -1,0 +1,51 @@
+// "3": item 3 of the digest that was shown last. "latest": the newest item of today's digest.
+#include "commands/command.hpp"
+#include "digest/render.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace depeche {
+namespace {
+
+// What was shown to this person, else what they would be shown now.
+std::shared_ptr<const digest> digest_in_mind(command_parts& with, const command_call& call) {
+  auto& talk = with.talks.with(call.who.id);
+  if (!talk.shown && call.reads) talk.shown = with.board.current(*call.reads);
+  return talk.shown;
+}
+
+}  // namespace
+
+task<answer> say_item(command_parts& with, command_call call) {
+  answer reply;
+  const auto digest = digest_in_mind(with, call);
+  std::size_t wanted = 0;
+  std::from_chars(call.argument.data(), call.argument.data() + call.argument.size(), wanted);
+  if (!digest) {
+    reply.text = say(phrase::no_digest_yet, call.language);
+  } else if (wanted < 1 || wanted > digest->items.size()) {
+    reply.text = say(phrase::no_such_item, call.language, wanted, digest->items.size());
+  } else {
+    reply.text = render_chat_item(with.templates, *digest, wanted - 1, with.public_url);
+  }
+  co_return reply;
+}
+
+task<answer> say_latest(command_parts& with, command_call call) {
+  answer reply;
+  const auto current = call.reads ? with.board.current(*call.reads) : nullptr;
+  if (!current || current->items.empty()) {
+    reply.text = say(current ? phrase::nothing_new : phrase::no_digest_yet, call.language);
+    co_return reply;
+  }
+  const auto newest = std::max_element(current->items.begin(), current->items.end(), [](const auto& a, const auto& b) {
+    return a.updated.value_or(timestamp{}) < b.updated.value_or(timestamp{});
+  });
+  with.talks.with(call.who.id).shown = current;
+  const auto index = static_cast<std::size_t>(newest - current->items.begin());
+  reply.text = render_chat_item(with.templates, *current, index, with.public_url);
+  co_return reply;
+}
+
+}  // namespace depeche

@@ -1,0 +1,48 @@
+// The table: words -> command -> who may. A new command is a new file and a line here. Words are written folded (words.hpp).
+#include "base/text.hpp"
+#include "commands/command.hpp"
+
+namespace depeche {
+
+const std::vector<command_entry>& command_table() {
+  static const std::vector<command_entry> table = {
+      {"digest", role::reader, &say_digest,
+       {{"digest", ""}, {"today", "en"}, {"news", "en"}, {"resume", "fr"}, {"journal", "fr"}, {"aujourd'hui", "fr"},
+        {"今日", "zh"}, {"今日要闻", "zh"}, {"日报", "zh"}, {"要闻", "zh"}}},
+      {"latest", role::reader, &say_latest,
+       {{"latest", "en"}, {"dernier", "fr"}, {"derniere", "fr"}, {"dernieres nouvelles", "fr"}, {"最新", "zh"}}},
+      {"subscribe", role::reader, &subscribe,
+       {{"subscribe", "en"}, {"abonner", "fr"}, {"s'abonner", "fr"}, {"abonnement", "fr"}, {"订阅", "zh"}}},
+      {"unsubscribe", role::reader, &unsubscribe,
+       {{"unsubscribe", "en"}, {"stop", ""}, {"desabonner", "fr"}, {"se desabonner", "fr"}, {"arreter", "fr"},
+        {"退订", "zh"}, {"取消订阅", "zh"}, {"td", "zh"}}},
+      {"language", role::reader, &choose_language,
+       {{"language", "en"}, {"langue", "fr"}, {"语言", "zh"}, {"english", "en"}, {"anglais", "fr"}, {"francais", "fr"},
+        {"french", "en"}, {"中文", "zh"}, {"汉语", "zh"}, {"chinois", "fr"}, {"chinese", "en"}, {"英文", "zh"}, {"法文", "zh"}}},
+      {"help", role::reader, &say_help,
+       {{"help", "en"}, {"aide", "fr"}, {"menu", ""}, {"?", ""}, {"帮助", "zh"}, {"菜单", "zh"}}},
+      {"/status", role::editor, &desk_status, {{"/status", ""}}},
+      {"/preview", role::editor, &desk_preview, {{"/preview", ""}}},
+      {"/qr", role::editor, &desk_qr, {{"/qr", ""}}},
+      {"/send", role::editor, &desk_send, {{"/send", ""}}},
+      {"/stats", role::editor, &desk_stats, {{"/stats", ""}}},
+      {"/help", role::editor, &desk_help, {{"/help", ""}}},
+  };
+  return table;
+}
+
+const edition* edition_meant(const command_parts& with, const command_call& call) {
+  if (call.argument.empty()) return call.reads;
+  return with.board.find(call.who.account, call.argument);
+}
+
+std::string names_of_editions(const command_parts& with, const std::string& account) {
+  std::vector<std::string> names;
+  for (const edition& e : with.board.editions())
+    if (e.account == account) names.push_back(e.name);
+  return join(names, ", ");
+}
+
+std::string masthead(const edition& e) { return e.title.empty() ? e.name : e.title; }
+
+}  // namespace depeche

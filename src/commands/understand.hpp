@@ -1,0 +1,31 @@
+// From what was typed to an answer: finds the command, checks the role at the one place, logs the desk, runs.
+#pragma once
+
+#include "commands/command.hpp"
+
+namespace depeche {
+
+// What a text means: the entry and the argument behind its word. Entry null: nothing that we know.
+struct understood {
+  const command_entry* entry = nullptr;
+  std::string argument;
+  std::string_view word_language;
+  int item = 0;               // a bare number: item of the digest last shown
+  bool confirms = false;      // "yes", "oui", "是"
+  bool declines = false;
+};
+understood understand(std::string_view text);
+
+// The answer to a text (or a menu key) of a subscriber. Never fails: what goes wrong inside is logged and answered politely.
+task<answer> answer_text(command_parts& with, subscriber who, std::string text);
+
+// The language of answers to a person: their own, else their edition's, else English.
+std::string language_for(const command_parts& with, const subscriber& who);
+
+// What a new follower is told: the welcome with the latest digest one tap away.
+task<answer> welcome(command_parts& with, subscriber who);
+
+// A one-time invitation was scanned: the role, or why not.
+task<answer> redeem_invitation(command_parts& with, subscriber who, std::string secret);
+
+}  // namespace depeche
