@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace depeche {
@@ -31,7 +32,8 @@ class edition_board {
   // The digest that readers get now; null before the first was composed.
   std::shared_ptr<const digest> current(const edition& e) const;
 
-  // Composes anew from what is stored now, keeps it, and makes it current. A final digest of today is current as it is.
+  // Composes anew from what is stored now, keeps it, and makes it current. A final digest of today is current as it is. One without
+  // items is returned, but not stored, and doesn't take the place of an earlier one.
   task<result<std::shared_ptr<const digest>>> refresh(const edition& e);
   // All editions, one after the other; failures are logged. Loads stored ones first at start.
   task<> refresh_all();

@@ -36,12 +36,20 @@ std::string date_line(const digest& d) {
   return week_date(day.has_value() ? *day : d.composed_at, zone, d.language);
 }
 
+// Chinese sentences follow each other without a space.
+bool ends_wide(std::string_view text) {
+  std::size_t pos = text.size() - 1;
+  while (pos > 0 && (static_cast<unsigned char>(text[pos]) & 0xC0) == 0x80) --pos;
+  const char32_t last = next_code_point(text, pos);
+  return is_cjk(last) || last == U'”' || last == U'…';
+}
+
 // The first `sentences` of an item's summary as one text.
 std::string summary_text(const digest& d, std::size_t index, std::size_t sentences) {
   std::string out;
   const auto& all = d.items[index].summary;
   for (std::size_t i = 0; i < std::min(sentences, all.size()); ++i) {
-    if (!out.empty() && d.language != "zh") out += ' ';
+    if (!out.empty() && !ends_wide(out)) out += ' ';
     out += clean(all[i].text);
   }
   return out;

@@ -54,6 +54,8 @@ bool is_letter(char32_t c) { return u_isalpha(static_cast<UChar32>(c)); }
 bool is_lower(char32_t c) { return u_islower(static_cast<UChar32>(c)); }
 bool is_upper(char32_t c) { return u_isupper(static_cast<UChar32>(c)); }
 
+bool opens(char32_t c) { return c == U'«' || c == U'“' || c == U'‘' || c == U'「' || c == U'『' || c == U'（' || c == U'《' || c == U'【'; }
+
 bool closes(char32_t c) {
   return c == U'»' || c == U'”' || c == U'’' || c == U'」' || c == U'』' || c == U')' || c == U'）' || c == U']' || c == U'】' || c == U'》' ||
          c == U'›';
@@ -179,6 +181,17 @@ class joiner {
   int quotes_ = 0;  // open at the end of the last sentence
 };
 
+std::size_t before_opening_marks(std::string_view text, std::size_t begin, std::size_t end) {
+  while (end > begin) {
+    std::size_t at = end - 1;
+    while (at > begin && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
+    std::size_t probe = at;
+    if (!opens(next_code_point(text, probe))) break;
+    end = at;
+  }
+  return end;
+}
+
 text_span trimmed(std::string_view text, std::size_t begin, std::size_t end) {
   const std::string_view inner = trim(text.substr(begin, end - begin));
   if (inner.empty()) return {begin, begin};
@@ -190,8 +203,13 @@ text_span trimmed(std::string_view text, std::size_t begin, std::size_t end) {
 
 std::vector<text_span> sentence_spans(std::string_view text, std::string_view) {
   joiner sentences(text);
-  each_piece(text, boundary::sentence,
-             [&](std::size_t begin, std::size_t end, bool) { sentences.add(trimmed(text, begin, end)); });
+  std::size_t from = 0;
+  each_piece(text, boundary::sentence, [&](std::size_t, std::size_t end, bool) {
+    // ICU gives an opening quote after "。" to the sentence before it.
+    const std::size_t to = end < text.size() ? before_opening_marks(text, from, end) : end;
+    sentences.add(trimmed(text, from, to));
+    from = to;
+  });
   return sentences.take();
 }
 

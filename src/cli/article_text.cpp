@@ -1,0 +1,225 @@
+#include "cli/article_text.hpp"
+
+#include "base/localisation.hpp"
+#include "base/log.hpp"
+#include "base/result.hpp"
+#include "base/text.hpp"
+#include "base/utf8.hpp"
+#include "cli/command.hpp"
+#include "digest/near_duplicate.hpp"
+#include "digest/relate.hpp"
+#include "digest/similarity.hpp"
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace depeche {
+namespace {
+
+using nlohmann::json;
+using nlohmann::ordered_json;
+
+constexpr std::size_t line_limit = 32 << 20;
+constexpr int depth_limit = 64;
+
+enum class line_state { read, too_long, none };
+
+line_state read_line(std::istream& in, std::string& line) {
+  line.clear();
+  auto& buffer = *in.rdbuf();
+  bool any = false, too_long = false;
+  for (int c = buffer.sbumpc(); c != std::char_traits<char>::eof(); c = buffer.sbumpc()) {
+    any = true;
+    if (c == '\n') break;
+    if (line.size() < line_limit) line += static_cast<char>(c);
+    else too_long = true;
+  }
+  return !any ? line_state::none : too_long ? line_state::too_long : line_state::read;
+}
+
+[[noreturn]] void malformed(std::string what) { throw failure(fail(errc::invalid_argument, std::move(what))); }
+
+json parse(const std::string& line) {
+  const auto shallow = [](int depth, json::parse_event_t, json&) {
+    if (depth > depth_limit) malformed("JSON nested too deep");
+    return true;
+  };
+  json value;
+  try {
+    value = json::parse(repair_utf8(line), shallow);
+  } catch (const json::exception&) {
+    malformed("not JSON");
+  }
+  if (!value.is_object()) malformed("not a JSON object");
+  if (!value.contains("id")) malformed("\"id\" is missing");
+  return value;
+}
+
+std::string text_of(const json& object, const char* name, bool needed) {
+  const auto found = object.find(name);
+  if (found == object.end() || found->is_null()) {
+    if (needed) malformed("\"" + std::string(name) + "\" is missing");
+    return {};
+  }
+  if (!found->is_string()) malformed("\"" + std::string(name) + "\" is not a string");
+  return found->get<std::string>();
+}
+
+void write(std::ostream& out, const ordered_json& value) {
+  out << value.dump(-1, ' ', false, ordered_json::error_handler_t::replace) << '\n';
+}
+
+double rounded(double score) { return std::round(score * 10'000) / 10'000; }
+
+// Calls `each` with every line's object; complains about those that it or the parser refuses.
+std::size_t each_line(std::istream& in, std::ostream& complaints, std::string_view command, const std::function<void(const json&)>& each) {
+  std::size_t refused = 0, n = 0;
+  std::string line;
+  for (line_state state = read_line(in, line); state != line_state::none; state = read_line(in, line)) {
+    ++n;
+    if (state == line_state::read && trim(line).empty()) continue;
+    try {
+      if (state == line_state::too_long) malformed("longer than 32 MiB");
+      each(parse(line));
+    } catch (const failure& why) {
+      ++refused;
+      complaints << "depeche: article " << command << ": line " << n << ": " << to_line(why.reason()) << '\n';
+    }
+  }
+  return refused;
+}
+
+std::vector<std::string> docs_of(const json& object) {
+  const json& docs = object.at("docs");
+  if (!docs.is_array()) malformed("\"docs\" is not an array");
+  std::vector<std::string> texts;
+  for (const json& doc : docs) {
+    if (doc.is_string()) texts.push_back(doc.get<std::string>());
+    else if (doc.is_object()) texts.push_back(text_of(doc, "text", true));
+    else malformed("a member of \"docs\" is neither a string nor an object");
+  }
+  return texts;
+}
+
+// What `relate` holds of one language: articles of different languages are not compared.
+struct shelf {
+  explicit shelf(std::string_view language) : words(language) {}
+  vocabulary words;
+  similarity_index index;
+  std::vector<fingerprint> prints;
+  std::vector<json> ids;
+  std::vector<std::optional<timestamp>> published;
+};
+
+std::optional<std::chrono::milliseconds> apart(const shelf& s, std::size_t a, std::size_t b) {
+  if (!s.published[a] || !s.published[b]) return {};
+  return std::chrono::abs(*s.published[a] - *s.published[b]);
+}
+
+ordered_json related_of(const shelf& s, std::size_t of, std::size_t top) {
+  auto near = s.index.nearest(of, top + top / 2 + 4, 0);
+  const auto rank = [&](const neighbour& n) { return relevance(n.similarity, apart(s, of, n.document)); };
+  std::sort(near.begin(), near.end(), [&](const neighbour& a, const neighbour& b) {
+    return std::pair(-rank(a), a.document) < std::pair(-rank(b), b.document);
+  });
+  if (near.size() > top) near.resize(top);
+  ordered_json out = ordered_json::array();
+  for (const neighbour& n : near) {
+    const relation r = compare(s.prints[of], s.prints[n.document]).duplicate
+                           ? relation::copy
+                           : relation_of(n.similarity, apart(s, of, n.document).value_or(std::chrono::milliseconds{0}));
+    out.push_back({{"id", s.ids[n.document]}, {"score", rounded(rank(n))}, {"why", name(r)}});
+  }
+  return out;
+}
+
+void end_with(std::size_t refused) {
+  if (refused > 0)
+    throw failure(fail(errc::invalid_argument, std::to_string(refused) + (refused == 1 ? " line" : " lines") + " could not be read",
+                       "standard input", "each line is one JSON object; see --help"));
+}
+
+}  // namespace
+
+std::size_t summarise_lines(std::istream& in, std::ostream& out, std::ostream& complaints, summary_wish wish) {
+  return each_line(in, complaints, "summarise", [&](const json& line) {
+    const std::string language = text_of(line, "lang", false);
+    ordered_json sentences = ordered_json::array(), positions = ordered_json::array(), docs = ordered_json::array();
+    const auto add = [&](const summary_sentence& s) {
+      sentences.push_back(s.text);
+      positions.push_back({s.begin, s.end});
+    };
+    const bool several = line.contains("docs");
+    if (several) {
+      for (const sourced_sentence& s : summarise_many(language, docs_of(line), wish)) {
+        add(s.sentence);
+        docs.push_back(s.doc);
+      }
+    } else {
+      for (const summary_sentence& s : summarise(language, text_of(line, "title", false), text_of(line, "text", true), wish)) add(s);
+    }
+    ordered_json answer = {{"id", line.at("id")}, {"summary", std::move(sentences)}, {"positions", std::move(positions)}};
+    if (several) answer["docs"] = std::move(docs);
+    write(out, answer);
+  });
+}
+
+std::size_t relate_lines(std::istream& in, std::ostream& out, std::ostream& complaints, std::size_t top) {
+  std::map<std::string, std::unique_ptr<shelf>> shelves;
+  std::vector<std::pair<const shelf*, std::size_t>> order;
+  const std::size_t refused = each_line(in, complaints, "relate", [&](const json& line) {
+    const std::string title = text_of(line, "title", false), text = text_of(line, "text", true);
+    const std::string language = ascii_lower(text_of(line, "lang", false));
+    const auto published = parse_iso_time(text_of(line, "published", false));
+    auto& own = shelves[language];
+    if (!own) own = std::make_unique<shelf>(language);
+    order.emplace_back(own.get(), own->index.add(count_terms(own->words, title, text)));
+    own->prints.push_back(fingerprint_of(title + '\n' + text));
+    own->ids.push_back(line.at("id"));
+    own->published.push_back(published.has_value() ? std::optional(*published) : std::nullopt);
+  });
+  for (auto& [language, s] : shelves) s->index.finish();
+  for (const auto& [s, n] : order) write(out, {{"id", s->ids[n]}, {"related", related_of(*s, n, top)}});
+  return refused;
+}
+
+std::size_t compare_lines(std::istream& in, std::ostream& out, std::ostream& complaints) {
+  return each_line(in, complaints, "compare", [&](const json& line) {
+    const likeness like = compare(fingerprint_of(text_of(line, "a", true)), fingerprint_of(text_of(line, "b", true)));
+    write(out, {{"id", line.at("id")}, {"score", rounded(like.score)}, {"duplicate", like.duplicate}});
+  });
+}
+
+void add_article_text(CLI::App& article) {
+  struct options {
+    summary_wish wish;
+    std::size_t top = 5;
+  };
+  const auto chosen = std::make_shared<options>();
+
+  auto* summarise = article.add_subcommand("summarise", "Summaries of texts: JSON lines from stdin to stdout");
+  summarise->add_option("--sentences", chosen->wish.sentences, "At most so many sentences; 0: no limit")->capture_default_str();
+  summarise->add_option("--max-words", chosen->wish.words, "At most so many words; 0: no limit")->capture_default_str();
+  summarise->footer("Example: echo '{\"id\":1,\"lang\":\"fr\",\"title\":\"...\",\"text\":\"...\"}' | depeche article summarise --sentences 2");
+  summarise->callback([chosen] { end_with(summarise_lines(std::cin, std::cout, std::cerr, chosen->wish)); });
+
+  auto* relate = article.add_subcommand("relate", "The articles most related to each other: JSON lines from stdin to stdout");
+  relate->add_option("--top", chosen->top, "So many for each")->capture_default_str()->check(CLI::Range(1, 1000));
+  relate->footer("Example: depeche article relate --top 3 < articles.jsonl");
+  relate->callback([chosen] { end_with(relate_lines(std::cin, std::cout, std::cerr, chosen->top)); });
+
+  auto* compare = article.add_subcommand("compare", "Whether two texts are nearly the same: JSON lines from stdin to stdout");
+  compare->footer("Example: echo '{\"id\":1,\"lang\":\"en\",\"a\":\"...\",\"b\":\"...\"}' | depeche article compare");
+  compare->callback([] { end_with(compare_lines(std::cin, std::cout, std::cerr)); });
+}
+
+}  // namespace depeche

@@ -1,0 +1,31 @@
+#include "digest/compose.hpp"
+
+#include "base/localisation.hpp"
+
+namespace depeche {
+
+digest_item compose_item(const article& a, std::vector<summary_sentence> summary, std::vector<related_article> related) {
+  digest_item item;
+  item.article = a.id;
+  item.title = a.title;
+  item.source = a.source;
+  item.url = a.url;
+  item.updated = shown_time(a);
+  item.summary = std::move(summary);
+  item.related = std::move(related);
+  return item;
+}
+
+digest compose(const edition& e, std::vector<digest_item> items, timestamp now) {
+  digest d;
+  d.account = e.account;
+  d.edition = e.name;
+  d.language = e.language;
+  d.zone = is_zone(e.zone) ? e.zone : "UTC";
+  d.day = local_day(now, d.zone);
+  d.composed_at = now;
+  d.items = std::move(items);
+  return d;
+}
+
+}  // namespace depeche

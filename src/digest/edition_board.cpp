@@ -1,0 +1,94 @@
+#include "digest/edition_board.hpp"
+
+#include "async/on_pool.hpp"
+#include "base/localisation.hpp"
+#include "base/log.hpp"
+#include "digest/build_digest.hpp"
+
+namespace depeche {
+namespace {
+
+constexpr std::size_t candidate_limit = 10'000;
+constexpr std::size_t archive_limit = 10'000;
+constexpr auto archive_window = std::chrono::hours{24 * 30};  // how far back related articles are looked for
+
+std::string key_of(std::string_view account, std::string_view name) { return std::string(account) + '/' + std::string(name); }
+std::string key_of(const edition& e) { return key_of(e.account, e.name); }
+
+}  // namespace
+
+edition_board::edition_board(asio::any_io_executor loop, asio::any_io_executor pool, const clock& time, article_store& articles,
+                             digest_store& digests, std::vector<edition> editions)
+    : loop_(std::move(loop)), pool_(std::move(pool)), clock_(time), articles_(articles), digests_(digests),
+      editions_(std::move(editions)) {
+  for (const edition& e : editions_)
+    flights_.emplace(key_of(e), std::make_unique<single_flight<std::shared_ptr<const digest>>>(loop_));
+}
+
+const edition* edition_board::find(std::string_view account, std::string_view name) const {
+  for (const edition& e : editions_)
+    if (e.account == account && e.name == name) return &e;
+  return nullptr;
+}
+
+const edition* edition_board::for_language(std::string_view account, std::string_view language) const {
+  const edition* first = nullptr;
+  for (const edition& e : editions_) {
+    if (e.account != account) continue;
+    if (!language.empty() && known_language(e.language) == known_language(language)) return &e;
+    if (!first) first = &e;
+  }
+  return first;
+}
+
+std::shared_ptr<const digest> edition_board::current(const edition& e) const {
+  const auto found = current_.find(key_of(e));
+  return found == current_.end() ? nullptr : found->second;
+}
+
+task<result<std::shared_ptr<const digest>>> edition_board::refresh(const edition& e) {
+  const edition* own = find(e.account, e.name);
+  if (!own) co_return fail(errc::not_found, "no edition of this name", key_of(e));
+  std::function<task<result<std::shared_ptr<const digest>>>()> work = [this, own] { return compose(*own); };
+  auto& flight = *flights_.at(key_of(*own));
+  co_return co_await flight.run(std::move(work));
+}
+
+task<result<std::shared_ptr<const digest>>> edition_board::compose(const edition& e) {
+  const timestamp now = clock_.now();
+  const std::string key = key_of(e);
+  const std::string day = local_day(now, is_zone(e.zone) ? std::string_view(e.zone) : std::string_view("UTC"));
+  auto stored = co_await digests_.of_day(e.account, e.name, day);
+  if (stored.has_error()) co_return stored.error();
+  if (*stored && (*stored)->final) {
+    current_[key] = std::make_shared<const digest>(std::move(**stored));
+    co_return current_[key];
+  }
+  auto candidates = co_await articles_.between(e.sources, now - e.window, now, candidate_limit);
+  if (candidates.has_error()) co_return candidates.error();
+  const std::vector<std::string> every_source;
+  auto archive = co_await articles_.between(every_source, now - archive_window, now, archive_limit);
+  if (archive.has_error()) co_return archive.error();
+  auto build = [&e, now, fresh = std::move(*candidates), old = std::move(*archive)] { return build_digest(e, fresh, old, now); };
+  digest made = co_await on_pool(pool_, std::move(build));
+  if (made.items.empty()) co_return std::make_shared<const digest>(std::move(made));
+  auto kept = co_await digests_.save(std::move(made));
+  if (kept.has_error()) co_return kept.error();
+  current_[key] = std::make_shared<const digest>(std::move(*kept));
+  co_return current_[key];
+}
+
+task<> edition_board::refresh_all() {
+  for (const edition& e : editions_) {
+    if (current(e)) continue;
+    auto stored = co_await digests_.latest(e.account, e.name);
+    if (stored.has_error()) log_error("digest", to_line(stored.error()));
+    else if (*stored && !current(e)) current_[key_of(e)] = std::make_shared<const digest>(std::move(**stored));
+  }
+  for (const edition& e : editions_) {
+    const auto made = co_await refresh(e);
+    if (made.has_error()) log_error("digest", "edition " + key_of(e) + " was not composed: " + to_line(made.error()));
+  }
+}
+
+}  // namespace depeche

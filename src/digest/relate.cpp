@@ -1,0 +1,111 @@
+#include "digest/relate.hpp"
+
+#include "base/localisation.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace depeche {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr float least_similarity = 0.12F;
+constexpr float subject_similarity = 0.2F;
+constexpr float event_similarity = 0.4F;
+constexpr std::size_t weighed = 24;
+
+std::string subject_words(relation r, std::string_view language) {
+  const bool close = r == relation::close_subject, event = r == relation::same_event;
+  if (language == "fr") return close ? "sujet proche" : event ? "même événement" : "même sujet";
+  if (language == "zh") return close ? "相关话题" : event ? "同一事件" : "同一话题";
+  return close ? "related subject" : event ? "same event" : "same subject";
+}
+
+long days_between(timestamp earlier, timestamp later, std::string_view zone) {
+  const auto apart = local_midnight(later, zone) - local_midnight(earlier, zone);
+  return std::lround(std::chrono::duration<double, std::ratio<86400>>(apart).count());
+}
+
+std::string when_words(timestamp t, timestamp now, std::string_view zone, std::string_view language) {
+  constexpr long far = 14;
+  const long days = days_between(t, now, zone);
+  const std::string n = std::to_string(days);
+  if (language == "fr") {
+    if (days <= 0) return "aujourd’hui";
+    if (days <= 2) return days == 1 ? "hier" : "avant-hier";
+    return days <= far ? "il y a " + n + " jours" : "le " + long_date(t, zone, language);
+  }
+  if (language == "zh") {
+    if (days <= 0) return "今天";
+    if (days <= 2) return days == 1 ? "昨天" : "前天";
+    return days <= far ? n + "天前" : long_date(t, zone, language);
+  }
+  constexpr std::array small = {"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
+  if (days <= 0) return "today";
+  if (days == 1) return "yesterday";
+  if (days <= far) return (days < 11 ? std::string(small[static_cast<std::size_t>(days)]) : n) + " days ago";
+  return "on " + long_date(t, zone, language);
+}
+
+std::chrono::milliseconds apart(const article& a, const article& b) { return std::chrono::abs(news_time(a) - news_time(b)); }
+
+}  // namespace
+
+std::string_view name(relation r) {
+  switch (r) {
+    case relation::copy: return "copy";
+    case relation::same_event: return "same_event";
+    case relation::same_subject: return "same_subject";
+    case relation::close_subject: return "close_subject";
+  }
+  return "close_subject";
+}
+
+relation relation_of(float similarity, std::chrono::milliseconds time_apart) {
+  if (similarity >= event_similarity && time_apart <= 72h) return relation::same_event;
+  return similarity >= subject_similarity ? relation::same_subject : relation::close_subject;
+}
+
+double relevance(float similarity, std::optional<std::chrono::milliseconds> time_apart) {
+  if (!time_apart) return static_cast<double>(similarity);
+  const auto days = std::chrono::duration<double, std::ratio<86400>>(*time_apart).count();
+  return static_cast<double>(similarity) * (1 + 0.05 * std::exp(-days / 3));
+}
+
+std::string why_related(relation r, timestamp published, timestamp now, std::string_view zone, std::string_view language) {
+  return subject_words(r, language) + (language == "zh" ? "，" : ", ") + when_words(published, now, zone, language);
+}
+
+std::vector<related_article> relate(const material& all, const std::vector<std::size_t>& chosen, std::size_t item, std::size_t count,
+                                    const edition& e, timestamp now) {
+  const std::size_t self = chosen[item];
+  const std::string zone = is_zone(e.zone) ? e.zone : "UTC";
+  auto near = all.index.nearest(self, weighed, least_similarity);
+  const auto rank = [&](const neighbour& n) { return relevance(n.similarity, apart(all.at(self), all.at(n.document))); };
+  std::sort(near.begin(), near.end(), [&](const auto& a, const auto& b) {
+    return std::pair(-rank(a), a.document) < std::pair(-rank(b), b.document);
+  });
+
+  std::vector<std::size_t> kept;
+  std::vector<related_article> related;
+  const auto take = [&](bool from_digest) {
+    for (const neighbour& n : near) {
+      if (related.size() == count) return;
+      if ((std::find(chosen.begin(), chosen.end(), n.document) != chosen.end()) != from_digest) continue;
+      const auto is_copy = [&](std::size_t other) { return all.copies(n.document, other); };
+      if (is_copy(self) || std::any_of(kept.begin(), kept.end(), is_copy)) continue;
+      kept.push_back(n.document);
+      const article& a = all.at(n.document);
+      const relation r = relation_of(n.similarity, apart(all.at(self), a));
+      related.push_back({a.id, a.title, why_related(r, news_time(a), now, zone, known_language(e.language)),
+                         static_cast<double>(n.similarity)});
+    }
+  };
+  take(false);
+  if (related.empty()) take(true);
+  return related;
+}
+
+}  // namespace depeche

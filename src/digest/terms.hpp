@@ -1,0 +1,38 @@
+// A text's words as the rules compare them: lower case, without elision, accents and endings, and without the words that say
+// nothing. Each becomes a small number.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace depeche {
+
+using term = std::uint32_t;
+
+// Calls `each` for every word or number of `text`, in order, as a view of it. Letters, digits and marks, with inner apostrophes and
+// the inner points of numbers ("aujourd'hui", "3,5"); Chinese is cut by ICU's dictionary.
+void each_word(std::string_view text, const std::function<void(std::string_view)>& each);
+std::size_t count_words(std::string_view text);
+
+// One language's words and their numbers. Not thread-safe: one for each piece of work.
+class vocabulary {
+ public:
+  explicit vocabulary(std::string_view language);
+  ~vocabulary();
+  vocabulary(vocabulary&&) noexcept;
+  vocabulary& operator=(vocabulary&&) noexcept;
+
+  // The terms of `text` in order, with repetitions.
+  std::vector<term> terms(std::string_view text);
+  std::size_t size() const;  // every term is below
+
+ private:
+  struct tables;
+  std::unique_ptr<tables> tables_;
+};
+
+}  // namespace depeche
