@@ -39,6 +39,7 @@ struct api_failure {
   std::string message;  // errmsg without the rid, or the transport's words
   std::string rid;
   std::string path;     // "/cgi-bin/message/custom/send"
+  std::string answer;   // the platform's JSON when it gave an errcode: 45065 carries the id of the job that exists
   std::string to_line() const;  // "48001 api unauthorized (/cgi-bin/..., rid ...)": for logs and the desk
 };
 

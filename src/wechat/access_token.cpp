@@ -1,0 +1,226 @@
+// When a token is renewed, and when it is not:
+//   - ahead of its end by 300 s and up to 300 s more, an amount fixed by the app id, so that many accounts do not renew at once;
+//   - after a refusal, first unforced (someone else may have renewed it), then by force, at most every 30 s and 20 times in 24 h;
+//   - not while a failure is remembered: 3 s after the first, doubling up to a minute with each further one; at once a minute
+//     when only the admin can mend it or the minute's limit is reached, and ten for a daily limit.
+// All by the program's clock. A token that has not ended yet goes on being given while its renewal fails.
+#include "wechat/access_token.hpp"
+
+#include "async/single_flight.hpp"
+#include "base/log.hpp"
+#include "wechat/api_answer.hpp"
+#include "wechat/json_text.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <deque>
+#include <optional>
+#include <utility>
+
+namespace depeche::wechat {
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::seconds;
+
+constexpr std::string_view token_path = "/cgi-bin/stable_token";
+constexpr std::size_t max_token_bytes = 2'048;
+constexpr std::int64_t max_life = 7'200;
+constexpr seconds between_forced = 30s;
+constexpr std::size_t forced_a_day = 20;
+
+// FNV-1a: the same margin for the same account on every start.
+seconds margin_of(std::string_view app_id) {
+  std::uint32_t hash = 2166136261U;
+  for (const char c : app_id) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+  return 300s + seconds{hash % 301U};
+}
+
+seconds pause_after(api_action action, int failures_in_a_row) {
+  switch (action) {
+    case api_action::wait_quota: return 600s;
+    case api_action::stop_and_tell:
+    case api_action::retry_minute: return 60s;
+    default: return std::min(seconds{3LL << std::min(failures_in_a_row - 1, 10)}, seconds{60});
+  }
+}
+
+}  // namespace
+
+struct access_token::state {
+  struct held_token {
+    std::string text;
+    timestamp renew_at{};
+    timestamp ends_at{};
+  };
+  // What a shared request came to.
+  struct outcome {
+    std::string token;
+    std::optional<api_failure> failure;
+  };
+  struct remembered_failure {
+    api_failure failure;
+    timestamp since{};
+    timestamp until{};
+  };
+
+  state(asio::any_io_executor loop, https_client& c, const clock& t, credentials w)
+      : client(c), time(t), who(std::move(w)), margin(margin_of(who.app_id)), flight(std::move(loop)) {}
+
+  https_client& client;
+  const clock& time;
+  const credentials who;
+  const seconds margin;
+  single_flight<outcome> flight;
+  std::optional<held_token> held;
+  std::optional<remembered_failure> remembered;
+  int failures_in_a_row = 0;
+  std::deque<timestamp> forced;  // of the last 24 hours
+
+  // The failure that is still remembered; a clock that was put back forgets it.
+  const api_failure* recent_failure() const {
+    const timestamp now = time.now();
+    return remembered && now < remembered->until && now >= remembered->since ? &remembered->failure : nullptr;
+  }
+
+  void remember(const api_failure& f) {
+    const timestamp now = time.now();
+    ++failures_in_a_row;
+    remembered = remembered_failure{f, now, now + pause_after(f.action, failures_in_a_row)};
+    log_warning("wechat", "no access token: " + f.to_line());
+  }
+
+  // Counts a forced renewal when the platform would grant one now.
+  bool take_forced() {
+    const timestamp now = time.now();
+    std::erase_if(forced, [&](timestamp t) { return t > now || now - t >= 24h; });
+    if (forced.size() >= forced_a_day || (!forced.empty() && now - forced.back() < between_forced)) return false;
+    forced.push_back(now);
+    return true;
+  }
+
+  task<outcome> fetch(bool force);
+  task<outcome> renew(std::string refused);
+  task<result<outcome>> run_renew(std::string refused);
+  task<outcome> shared(std::string refused);
+};
+
+namespace {
+
+// The answer's token and its remaining life in seconds.
+api_result<std::pair<std::string, std::int64_t>> read_token(result<client_response> answer) {
+  auto text = read_api_answer(std::move(answer), token_path, api_action::retry);
+  if (text.has_error()) {
+    api_failure f = text.error();
+    f.answer.clear();
+    // Here 40001 means the secret; there is no token to refresh.
+    if (f.action == api_action::refresh_token) f.action = api_action::stop_and_tell;
+    return f;
+  }
+  auto token = text_member(*text, "access_token");
+  const auto life = number_member(*text, "expires_in");
+  if (!token || token->empty() || token->size() > max_token_bytes || !life || *life <= 0) {
+    api_failure f;
+    f.action = api_action::retry;
+    f.message = "the platform's answer holds no usable token";
+    f.path = token_path;
+    return f;
+  }
+  return std::pair{std::move(*token), std::min(*life, max_life)};
+}
+
+}  // namespace
+
+task<access_token::state::outcome> access_token::state::fetch(bool force) {
+  nlohmann::json body{{"grant_type", "client_credential"},
+                      {"appid", who.app_id},
+                      {"secret", who.app_secret},
+                      {"force_refresh", force}};
+  client_request request;
+  request.method = "POST";
+  request.target = who.api_base;
+  request.target.target = api_path(who.api_base, token_path);
+  request.headers.push_back({"Content-Type", "application/json; charset=utf-8"});
+  request.body = json_text(body);
+  request.max_body = 64 * 1024;
+  const timestamp asked = time.now();
+  auto answer = co_await client.exchange(std::move(request));
+  auto token = read_token(std::move(answer));
+  outcome out;
+  if (token.has_error()) {
+    remember(token.error());
+    out.failure = token.error();
+    co_return out;
+  }
+  const seconds life{token->second};
+  // A token that the platform will soon replace is kept for half of what it has left.
+  const seconds use = std::max({life - margin, life / 2, seconds{10}});
+  held = held_token{token->first, asked + use, asked + life};
+  failures_in_a_row = 0;
+  remembered.reset();
+  out.token = std::move(token->first);
+  co_return out;
+}
+
+// Unforced; and when that gives the refused token again, by force.
+task<access_token::state::outcome> access_token::state::renew(std::string refused) {
+  outcome first = co_await fetch(false);
+  if (first.failure || first.token != refused) co_return first;
+  if (take_forced()) co_return co_await fetch(true);
+  outcome out;
+  out.failure.emplace();
+  out.failure->action = api_action::retry;
+  out.failure->path = token_path;
+  out.failure->message = "the token is refused, and was renewed by force too recently to do it again";
+  remember(*out.failure);
+  co_return out;
+}
+
+task<result<access_token::state::outcome>> access_token::state::run_renew(std::string refused) {
+  co_return co_await renew(std::move(refused));
+}
+
+// One request for all who need it. A runner that is cancelled must not fail those who wait: one of them runs it again.
+task<access_token::state::outcome> access_token::state::shared(std::string refused) {
+  while (true) {
+    std::function<task<result<outcome>>()> work = [this, refused] { return run_renew(refused); };
+    auto done = co_await flight.run(std::move(work));
+    if (done) co_return std::move(*done);
+  }
+}
+
+access_token::access_token(asio::any_io_executor loop, https_client& client, const clock& time, credentials who)
+    : state_(std::make_unique<state>(std::move(loop), client, time, std::move(who))) {}
+access_token::~access_token() = default;
+
+task<api_result<std::string>> access_token::get() {
+  const timestamp now = state_->time.now();
+  if (state_->held && now < state_->held->renew_at) co_return state_->held->text;
+  if (const api_failure* recent = state_->recent_failure()) {
+    if (state_->held && now < state_->held->ends_at) co_return state_->held->text;
+    co_return *recent;
+  }
+  auto got = co_await state_->shared({});
+  if (!got.failure) co_return std::move(got.token);
+  if (state_->held && state_->time.now() < state_->held->ends_at) co_return state_->held->text;
+  co_return std::move(*got.failure);
+}
+
+task<api_result<std::string>> access_token::replace(std::string refused) {
+  // Twice: a request under way may be another's, who holds a newer token than ours or none, and may bring back the refused one.
+  for (int round = 0; round < 2; ++round) {
+    if (state_->held && state_->held->text != refused) co_return state_->held->text;
+    if (const api_failure* recent = state_->recent_failure()) co_return *recent;
+    auto got = co_await state_->shared(refused);
+    if (got.failure) co_return std::move(*got.failure);
+    if (got.token != refused) co_return std::move(got.token);
+  }
+  api_failure f;
+  f.action = api_action::retry;
+  f.path = token_path;
+  f.message = "the platform gives the token again that it refuses";
+  co_return f;
+}
+
+}  // namespace depeche::wechat

@@ -1,0 +1,100 @@
+// Properties of the callback's formats, over random messages.
+#include "wechat/message_crypto.hpp"
+#include "wechat/message_xml.hpp"
+
+#include "base/utf8.hpp"
+#include "support/catch.hpp"
+
+using namespace depeche;
+using namespace depeche::wechat;
+
+namespace {
+
+// Text of what people write and what breaks writers: mark-up, split marks, entities, emoji, Chinese, line breaks.
+std::string random_text(random_source& random) {
+  static const std::vector<std::string> pieces{"]]>", "]]", "]", ">", "<", "<![CDATA[", "&amp;", "&", "&#0;", "</xml>", "<!--", "'",
+                                               "\"", " ", "\n", "\r\n", "\t", "é", "ÿ", "今日", "。", "🗞", "👨‍👩‍👧", "\xEF\xBB\xBF", "\u2028",
+                                               "a", "Z", "0", "42", "\x7F", "\xF4\x8F\xBF\xBD"};
+  std::string out;
+  for (auto n = random_below(random, 24); n > 0; --n) {
+    if (random_below(random, 8) == 0) {
+      auto c = static_cast<char32_t>(0x20 + random_below(random, 0xD7E0));
+      append_code_point(out, c);
+    } else {
+      out += pieces[random_below(random, pieces.size())];
+    }
+  }
+  return out;
+}
+
+inbound_message random_message(random_source& random) {
+  static const std::vector<std::string> events{"subscribe", "unsubscribe", "scan", "click", "view", "templatesendjobfinish", "new_one"};
+  static const std::vector<std::string> paths{"PicUrl", "MediaId", "ScanCodeInfo/ScanType", "ScanCodeInfo/ScanResult", "A/List/Id",
+                                              "A/List[2]/Id", "A/List[2]/Name", "B/C/D/E/F/G", "Status", "x-y.z"};
+  inbound_message m;
+  m.to_user = "gh_" + random_word(random, 12);
+  m.from_user = "o" + random_text(random);
+  m.create_time = static_cast<std::int64_t>(random_below(random, 4'000'000'000));
+  if (random_below(random, 2) == 0) {
+    m.msg_type = "event";
+    m.event = events[random_below(random, events.size())];
+    m.event_key = random_text(random);
+    if (random_below(random, 2) == 0) m.ticket = random_text(random);
+  } else {
+    m.msg_type = random_below(random, 2) == 0 ? "text" : "image";
+    m.content = random_text(random);
+    m.msg_id = static_cast<std::int64_t>(1 + random_below(random, 9'000'000'000'000'000'000ULL));
+  }
+  for (const std::string& path : paths)
+    if (random_below(random, 3) == 0) m.fields[path] = random_text(random);
+  // Without a first one, a second would be read as the first.
+  if (!m.fields.contains("A/List/Id")) m.fields.erase("A/List[2]/Id"), m.fields.erase("A/List[2]/Name");
+  return m;
+}
+
+bool same_members(const inbound_message& a, const inbound_message& b) {
+  return a.to_user == b.to_user && a.from_user == b.from_user && a.create_time == b.create_time && a.msg_type == b.msg_type &&
+         a.msg_id == b.msg_id && a.event == b.event && a.event_key == b.event_key && a.ticket == b.ticket && a.content == b.content;
+}
+
+}  // namespace
+
+TEST_CASE("any message that is written, encrypted, decrypted and parsed is the same message") {
+  const aes_key key = parse_aes_key("jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C").value();
+  seeded_random random(20261123);
+  for (int i = 0; i < 3'000; ++i) {
+    const inbound_message sent = random_message(random);
+    const std::string sealed = encrypt_message(key, "wx0123456789abcdef", write_push(sent), random);
+    const auto envelope = parse_envelope(write_envelope(sent.to_user, sealed));
+    REQUIRE(envelope.has_value());
+    const auto xml = decrypt_message(key, "wx0123456789abcdef", envelope->encrypt);
+    REQUIRE(xml.has_value());
+    INFO(*xml);
+    const auto got = parse_message(*xml);
+    REQUIRE(got.has_value());
+    REQUIRE(same_members(sent, *got));
+    for (const auto& [path, value] : sent.fields) {
+      INFO(path);
+      REQUIRE(got->fields.contains(path));
+      REQUIRE(got->fields.at(path) == value);
+    }
+    const auto again = parse_message(write_push(*got));
+    REQUIRE(again.has_value());
+    REQUIRE(same_members(*got, *again));
+    REQUIRE(got->fields == again->fields);
+  }
+}
+
+TEST_CASE("a sealed message with any one character changed is never taken for another of its kind") {
+  const aes_key key = parse_aes_key("jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C").value();
+  seeded_random random(7);
+  const std::string sealed = encrypt_message(key, "wx0123456789abcdef", "court", random);
+  int opened = 0;
+  for (std::size_t i = 0; i < sealed.size(); ++i) {
+    std::string changed = sealed;
+    changed[i] = changed[i] == 'A' ? 'B' : 'A';
+    const auto message = decrypt_message(key, "wx0123456789abcdef", changed);
+    if (message.has_value()) ++opened;  // only where the change stays within the random prefix
+  }
+  CHECK(opened <= 2);
+}
