@@ -8,6 +8,7 @@
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/async_result.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -22,6 +23,7 @@ class connection;  // store/connection.hpp
 struct database_options {
   bool create = true;          // false: fail when the file does not exist
   bool migrate = true;         // false: fail (bad_config) when the schema is older than the program's
+  std::chrono::milliseconds busy{5000};  // how long to wait for a lock that another process holds
 };
 
 class database {
@@ -30,7 +32,8 @@ class database {
   // is above this program's. synchronous=FULL: a job that has returned survives a power cut.
   static result<std::unique_ptr<database>> open(const std::string& file, asio::any_io_executor owner,
                                                 database_options options = {});
-  // Commits what is queued, then closes.
+  // Commits what is queued, runs the reads that wait, then closes. The owner's context must outlive the database; whoever still
+  // waits is resumed when that context runs again, or goes with it.
   virtual ~database() = default;
 
   // job: result<T>(connection&), run on the writer thread inside a savepoint that is rolled back when it fails or throws. Returns
@@ -64,6 +67,8 @@ class database {
     virtual bool run(connection& c) noexcept = 0;  // false: roll the savepoint back
     virtual void commit_failed(const error& why) = 0;  // replaces the outcome
     virtual void done() = 0;
+    virtual bool waited_for() const = 0;  // false: nothing hurries, and done() may be left out when nothing failed
+    virtual bool failed() const = 0;
   };
   virtual void enqueue_write(std::unique_ptr<unit> job) = 0;
   virtual void enqueue_read(std::unique_ptr<unit> job) = 0;
@@ -98,6 +103,8 @@ class database::awaited_unit final : public database::unit {
   }
   void commit_failed(const error& why) override { outcome_ = std::make_unique<outcome>(why); }
   void done() override { std::move(handler_)(std::move(outcome_)); }
+  bool waited_for() const override { return true; }
+  bool failed() const override { return outcome_->has_error(); }
 
  private:
   F job_;
@@ -123,6 +130,8 @@ class database::posted_unit final : public database::unit {
   void done() override {
     if (failed_) log_posted_failure(*failed_);
   }
+  bool waited_for() const override { return false; }
+  bool failed() const override { return failed_.has_value(); }
 
  private:
   F job_;

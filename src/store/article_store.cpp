@@ -1,0 +1,177 @@
+#include "store/article_store.hpp"
+
+#include "store/connection.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace depeche {
+namespace {
+
+using nlohmann::json;
+
+#define DEPECHE_ARTICLE_COLUMNS                                                                                            \
+  "id, source, key, url, title, author, language, published, updated, first_seen, summary, image, categories, related, " \
+  "text, html"
+
+// Text from the wild may hold broken UTF-8: it is replaced, never refused.
+std::string dumped(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
+
+std::string categories_of(const article& a) { return dumped(json(a.categories)); }
+
+std::string related_of(const article& a) {
+  json list = json::array();
+  for (const auto& link : a.related) list.push_back({{"title", link.title}, {"url", link.url}});
+  return dumped(list);
+}
+
+article read_article(const rows& r) {
+  article a;
+  a.id = r.as<article_id>(0);
+  a.source = r.text(1);
+  a.key = r.text(2);
+  a.url = r.text(3);
+  a.title = r.text(4);
+  a.author = r.text(5);
+  a.language = r.text(6);
+  a.published = r.maybe_time(7);
+  a.updated = r.maybe_time(8);
+  a.first_seen = r.time(9);
+  a.summary = r.text(10);
+  a.image = r.text(11);
+  a.categories = json::parse(r.text(12)).get<std::vector<std::string>>();
+  for (const auto& link : json::parse(r.text(13)))
+    a.related.push_back({link.at("title").get<std::string>(), link.at("url").get<std::string>()});
+  a.text = r.text(14);
+  a.html = r.text(15);
+  return a;
+}
+
+// What the source says now, on top of what is known: a feed that has dropped a text or a date, or a page that could not be fetched
+// this time, does not take it away.
+article merged(const article& known, article now) {
+  now.id = known.id;
+  now.first_seen = known.first_seen;
+  if (!now.published) now.published = known.published;
+  if (!now.updated) now.updated = known.updated;
+  if (now.text.empty()) {
+    now.text = known.text;
+    now.html = known.html;
+  }
+  if (now.summary.empty()) now.summary = known.summary;
+  if (now.image.empty()) now.image = known.image;
+  if (now.related.empty()) now.related = known.related;
+  return now;
+}
+
+bool corrects(const article& known, const article& now) {
+  return known.title != now.title || known.text != now.text || known.published != now.published || known.updated != now.updated;
+}
+
+void insert(connection& c, const article& a) {
+  c.run("INSERT INTO articles (source, key, url, title, author, language, published, updated, first_seen, news_time, summary, image, "
+        "categories, related, text, html) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        a.source, a.key, a.url, a.title, a.author, a.language, a.published, a.updated, a.first_seen, news_time(a), a.summary, a.image,
+        categories_of(a), related_of(a), a.text, a.html);
+}
+
+void update(connection& c, const article& a) {
+  c.run("UPDATE articles SET url = ?, title = ?, author = ?, language = ?, published = ?, updated = ?, news_time = ?, summary = ?, "
+        "image = ?, categories = ?, related = ?, text = ?, html = ? WHERE id = ?",
+        a.url, a.title, a.author, a.language, a.published, a.updated, news_time(a), a.summary, a.image, categories_of(a), related_of(a),
+        a.text, a.html, a.id);
+}
+
+std::optional<article> known_article(connection& c, const article& a) {
+  auto r = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS " FROM articles WHERE source = ? AND key = ?", a.source, a.key);
+  if (!r.next()) return std::nullopt;
+  return read_article(r);
+}
+
+void keep_one(connection& c, const article& a, keep_report& report) {
+  const auto known = known_article(c, a);
+  if (!known) {
+    insert(c, a);
+    ++report.added;
+    return;
+  }
+  const article now = merged(*known, a);
+  update(c, now);
+  ++(corrects(*known, now) ? report.corrected : report.unchanged);
+}
+
+source_state read_state(const rows& r) {
+  return {r.text(0), r.text(1), r.text(2), r.time(3), r.time(4), r.text(5), static_cast<int>(r.integer(6))};
+}
+
+}  // namespace
+
+task<result<keep_report>> article_store::keep(std::vector<article> articles) {
+  auto job = [articles = std::move(articles)](connection& c) -> result<keep_report> {
+    keep_report report;
+    for (const auto& a : articles) keep_one(c, a, report);
+    return report;
+  };
+  co_return co_await db_.write(std::move(job));
+}
+
+task<result<std::optional<article>>> article_store::find(article_id id) {
+  auto job = [id](connection& c) -> result<std::optional<article>> {
+    auto r = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS " FROM articles WHERE id = ?", id);
+    if (!r.next()) return std::optional<article>();
+    return std::optional(read_article(r));
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
+task<result<std::vector<article>>> article_store::between(std::vector<std::string> sources, timestamp from, timestamp to,
+                                                          std::size_t limit) {
+  auto job = [sources = std::move(sources), from, to, limit](connection& c) -> result<std::vector<article>> {
+    std::vector<article> out;
+    auto r = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS " FROM articles WHERE news_time BETWEEN ? AND ? "
+                     "AND (? OR source IN (SELECT value FROM json_each(?))) ORDER BY news_time DESC, id DESC LIMIT ?",
+                     from, to, sources.empty(), dumped(json(sources)), limit);
+    while (r.next()) out.push_back(read_article(r));
+    return out;
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
+task<result<std::int64_t>> article_store::count() {
+  auto job = [](connection& c) -> result<std::int64_t> { return c.number_of("SELECT count(*) FROM articles"); };
+  co_return co_await db_.read(std::move(job));
+}
+
+task<result<source_state>> article_store::state_of(std::string source) {
+  auto job = [source = std::move(source)](connection& c) -> result<source_state> {
+    auto r = c.query("SELECT source, etag, last_modified, last_try, last_success, last_problem, failures FROM source_states "
+                     "WHERE source = ?", source);
+    if (r.next()) return read_state(r);
+    source_state fresh;
+    fresh.source = source;
+    return fresh;
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
+task<result<void>> article_store::save_state(source_state state) {
+  auto job = [s = std::move(state)](connection& c) -> result<void> {
+    c.run("INSERT OR REPLACE INTO source_states (source, etag, last_modified, last_try, last_success, last_problem, failures) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?)",
+          s.source, s.etag, s.last_modified, s.last_try, s.last_success, s.last_problem, s.failures_in_a_row);
+    return {};
+  };
+  co_return co_await db_.write(std::move(job));
+}
+
+task<result<std::vector<source_state>>> article_store::states() {
+  auto job = [](connection& c) -> result<std::vector<source_state>> {
+    std::vector<source_state> out;
+    auto r = c.query("SELECT source, etag, last_modified, last_try, last_success, last_problem, failures FROM source_states "
+                     "ORDER BY source");
+    while (r.next()) out.push_back(read_state(r));
+    return out;
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
+}  // namespace depeche

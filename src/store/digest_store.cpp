@@ -1,0 +1,124 @@
+#include "store/digest_store.hpp"
+
+#include "store/connection.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace depeche {
+namespace {
+
+using nlohmann::json;
+
+#define DEPECHE_DIGEST_COLUMNS "id, account, edition, language, zone, day, composed_at, final, items"
+
+json to_json(const digest_item& item) {
+  json out{{"article", number(item.article)}, {"title", item.title}, {"source", item.source}, {"url", item.url}};
+  if (item.updated) out["updated"] = to_unix_ms(*item.updated);
+  json& summary = out["summary"] = json::array();
+  for (const auto& s : item.summary) summary.push_back({{"text", s.text}, {"begin", s.begin}, {"end", s.end}});
+  json& related = out["related"] = json::array();
+  for (const auto& r : item.related)
+    related.push_back({{"id", number(r.id)}, {"title", r.title}, {"why", r.why}, {"score", r.score}});
+  return out;
+}
+
+digest_item item_from(const json& from) {
+  digest_item item;
+  item.article = article_id{from.at("article").get<std::int64_t>()};
+  item.title = from.at("title").get<std::string>();
+  item.source = from.at("source").get<std::string>();
+  item.url = from.at("url").get<std::string>();
+  if (from.contains("updated")) item.updated = from_unix_ms(from.at("updated").get<std::int64_t>());
+  for (const auto& s : from.at("summary"))
+    item.summary.push_back({s.at("text").get<std::string>(), s.at("begin").get<std::size_t>(), s.at("end").get<std::size_t>()});
+  for (const auto& r : from.at("related"))
+    item.related.push_back({article_id{r.at("id").get<std::int64_t>()}, r.at("title").get<std::string>(),
+                            r.at("why").get<std::string>(), r.at("score").get<double>()});
+  return item;
+}
+
+std::string items_of(const digest& d) {
+  json list = json::array();
+  for (const auto& item : d.items) list.push_back(to_json(item));
+  return list.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+digest read_digest(const rows& r) {
+  digest d;
+  d.id = r.as<digest_id>(0);
+  d.account = r.text(1);
+  d.edition = r.text(2);
+  d.language = r.text(3);
+  d.zone = r.text(4);
+  d.day = r.text(5);
+  d.composed_at = r.time(6);
+  d.final = r.flag(7);
+  for (const auto& item : json::parse(r.text(8))) d.items.push_back(item_from(item));
+  return d;
+}
+
+std::optional<digest> first(rows r) {
+  if (!r.next()) return std::nullopt;
+  return read_digest(r);
+}
+
+std::optional<digest> find_day(connection& c, const std::string& account, const std::string& edition, const std::string& day) {
+  return first(c.query("SELECT " DEPECHE_DIGEST_COLUMNS " FROM digests WHERE account = ? AND edition = ? AND day = ?", account, edition, day));
+}
+
+}  // namespace
+
+task<result<digest>> digest_store::save(digest d) {
+  auto job = [d = std::move(d)](connection& c) -> result<digest> {
+    c.run("INSERT INTO digests (account, edition, language, zone, day, composed_at, final, items) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+          "ON CONFLICT (account, edition, day) DO UPDATE SET language = excluded.language, zone = excluded.zone, "
+          "composed_at = excluded.composed_at, final = excluded.final, items = excluded.items WHERE NOT final",
+          d.account, d.edition, d.language, d.zone, d.day, d.composed_at, d.final, items_of(d));
+    auto kept = find_day(c, d.account, d.edition, d.day);
+    return std::move(kept.value());
+  };
+  co_return co_await db_.write(std::move(job));
+}
+
+task<result<void>> digest_store::make_final(digest_id id) {
+  auto job = [id](connection& c) -> result<void> {
+    if (c.run("UPDATE digests SET final = 1 WHERE id = ?", id) == 0)
+      return fail(errc::not_found, "no such digest", std::to_string(number(id)));
+    return {};
+  };
+  co_return co_await db_.write(std::move(job));
+}
+
+task<result<std::optional<digest>>> digest_store::find(digest_id id) {
+  auto job = [id](connection& c) -> result<std::optional<digest>> {
+    return first(c.query("SELECT " DEPECHE_DIGEST_COLUMNS " FROM digests WHERE id = ?", id));
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
+task<result<std::optional<digest>>> digest_store::of_day(std::string account, std::string edition, std::string day) {
+  auto job = [account = std::move(account), edition = std::move(edition),
+              day = std::move(day)](connection& c) -> result<std::optional<digest>> { return find_day(c, account, edition, day); };
+  co_return co_await db_.read(std::move(job));
+}
+
+task<result<std::optional<digest>>> digest_store::latest(std::string account, std::string edition) {
+  auto job = [account = std::move(account), edition = std::move(edition)](connection& c) -> result<std::optional<digest>> {
+    return first(c.query("SELECT " DEPECHE_DIGEST_COLUMNS " FROM digests WHERE account = ? AND edition = ? ORDER BY day DESC LIMIT 1",
+                         account, edition));
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
+task<result<std::vector<digest>>> digest_store::list(std::string account, std::string language, std::size_t limit) {
+  auto job = [account = std::move(account), language = std::move(language), limit](connection& c) -> result<std::vector<digest>> {
+    std::vector<digest> out;
+    auto r = c.query("SELECT " DEPECHE_DIGEST_COLUMNS " FROM digests WHERE (?1 = '' OR account = ?1) AND (?2 = '' OR language = ?2) "
+                     "ORDER BY day DESC, composed_at DESC, id DESC LIMIT ?3", account, language, limit);
+    while (r.next()) out.push_back(read_digest(r));
+    return out;
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
+}  // namespace depeche

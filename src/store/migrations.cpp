@@ -1,0 +1,209 @@
+#include "store/migrations.hpp"
+
+#include "store/connection.hpp"
+
+namespace depeche {
+namespace {
+
+// Marks the file as ours (PRAGMA application_id): "depe".
+constexpr std::int64_t our_mark = 0x64657065;
+
+// Never change a step that has been released: add one. States, roles, ways and kinds of history are numbers: those of the
+// enumerations in the headers, in their order.
+constexpr const char* steps[] = {
+    R"sql(
+-- Appended under a growing id; nothing is looked up by key here. reply is null until the callback was handled.
+CREATE TABLE inbox (
+  id       INTEGER PRIMARY KEY,
+  account  TEXT NOT NULL,
+  key      TEXT NOT NULL,
+  received INTEGER NOT NULL,
+  body     TEXT NOT NULL,
+  reply    TEXT
+);
+CREATE INDEX inbox_received ON inbox(received);
+CREATE INDEX inbox_unsettled ON inbox(id) WHERE reply IS NULL;
+
+CREATE TABLE subscribers (
+  id            INTEGER PRIMARY KEY,
+  account       TEXT NOT NULL,
+  openid        TEXT NOT NULL,
+  following     INTEGER NOT NULL,
+  wants_digest  INTEGER NOT NULL DEFAULT 1,
+  language      TEXT NOT NULL DEFAULT '',
+  first_scene   TEXT NOT NULL DEFAULT '',
+  role          INTEGER NOT NULL DEFAULT 0,
+  followed_at   INTEGER NOT NULL,
+  left_at       INTEGER NOT NULL DEFAULT 0,
+  allowed       INTEGER NOT NULL DEFAULT 0,
+  allowed_until INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (openid, account)
+);
+CREATE INDEX subscribers_desk ON subscribers(account) WHERE role > 0;
+CREATE INDEX subscribers_scene ON subscribers(account, first_scene) WHERE first_scene <> '';
+
+-- What a follow found is kept with it (seen: 0 nobody, 1 somebody who had left, 2 a follower), so that a callback handled twice
+-- is answered the same.
+CREATE TABLE history (
+  subscriber INTEGER NOT NULL,
+  at         INTEGER NOT NULL,
+  kind       INTEGER NOT NULL,
+  scene      TEXT NOT NULL,
+  seen       INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (subscriber, at, kind, scene)
+) WITHOUT ROWID;
+CREATE INDEX history_at ON history(at);
+CREATE INDEX history_scene ON history(scene) WHERE scene <> '';
+
+CREATE TABLE scenes (
+  account TEXT NOT NULL,
+  scene   TEXT NOT NULL,
+  ticket  TEXT NOT NULL,
+  url     TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  expires INTEGER,
+  PRIMARY KEY (account, scene)
+) WITHOUT ROWID;
+
+CREATE TABLE articles (
+  id         INTEGER PRIMARY KEY,
+  source     TEXT NOT NULL,
+  key        TEXT NOT NULL,
+  url        TEXT NOT NULL,
+  title      TEXT NOT NULL,
+  author     TEXT NOT NULL,
+  language   TEXT NOT NULL,
+  published  INTEGER,
+  updated    INTEGER,
+  first_seen INTEGER NOT NULL,
+  news_time  INTEGER NOT NULL,
+  summary    TEXT NOT NULL,
+  image      TEXT NOT NULL,
+  categories TEXT NOT NULL,
+  related    TEXT NOT NULL,
+  text       TEXT NOT NULL,
+  html       TEXT NOT NULL,
+  UNIQUE (source, key)
+);
+CREATE INDEX articles_time ON articles(news_time);
+
+CREATE TABLE source_states (
+  source        TEXT PRIMARY KEY,
+  etag          TEXT NOT NULL,
+  last_modified TEXT NOT NULL,
+  last_try      INTEGER NOT NULL,
+  last_success  INTEGER NOT NULL,
+  last_problem  TEXT NOT NULL,
+  failures      INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE digests (
+  id          INTEGER PRIMARY KEY,
+  account     TEXT NOT NULL,
+  edition     TEXT NOT NULL,
+  language    TEXT NOT NULL,
+  zone        TEXT NOT NULL,
+  day         TEXT NOT NULL,
+  composed_at INTEGER NOT NULL,
+  final       INTEGER NOT NULL,
+  items       TEXT NOT NULL,
+  UNIQUE (account, edition, day)
+);
+
+CREATE TABLE pushes (
+  id       INTEGER PRIMARY KEY,
+  account  TEXT NOT NULL,
+  edition  TEXT NOT NULL,
+  digest   INTEGER NOT NULL,
+  key      TEXT NOT NULL,
+  origin   TEXT NOT NULL,
+  state    INTEGER NOT NULL,
+  created  INTEGER NOT NULL,
+  finished INTEGER NOT NULL,
+  UNIQUE (account, key)
+);
+
+CREATE TABLE ways (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+INSERT INTO ways (id, name) VALUES (0, ''), (1, 'customer_message'), (2, 'mass_send');
+
+CREATE TABLE deliveries (
+  push       INTEGER NOT NULL,
+  subscriber INTEGER NOT NULL,
+  way        INTEGER NOT NULL,
+  state      INTEGER NOT NULL,
+  changed    INTEGER NOT NULL,
+  errcode    INTEGER NOT NULL DEFAULT 0,
+  reason     TEXT,
+  PRIMARY KEY (push, subscriber)
+) WITHOUT ROWID;
+-- What is still to be claimed; empty once a push is done.
+CREATE INDEX deliveries_planned ON deliveries(push, way, subscriber) WHERE state = 0;
+
+CREATE TABLE mass_jobs (
+  push          INTEGER PRIMARY KEY,
+  client_msg_id TEXT NOT NULL,
+  state         INTEGER NOT NULL,
+  msg_id        INTEGER NOT NULL,
+  status        TEXT NOT NULL,
+  total         INTEGER NOT NULL,
+  filtered      INTEGER NOT NULL,
+  sent          INTEGER NOT NULL,
+  errors        INTEGER NOT NULL
+);
+CREATE INDEX mass_jobs_msg_id ON mass_jobs(msg_id) WHERE msg_id <> 0;
+
+CREATE TABLE invitations (
+  secret  BLOB PRIMARY KEY,
+  account TEXT NOT NULL,
+  role    INTEGER NOT NULL,
+  expires INTEGER NOT NULL,
+  used_by INTEGER,
+  used_at INTEGER
+) WITHOUT ROWID;
+
+CREATE TABLE desk_log (
+  id      INTEGER PRIMARY KEY,
+  at      INTEGER NOT NULL,
+  account TEXT NOT NULL,
+  openid  TEXT NOT NULL,
+  command TEXT NOT NULL,
+  allowed INTEGER NOT NULL,
+  outcome TEXT NOT NULL
+);
+CREATE INDEX desk_log_account ON desk_log(account);
+
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+)sql",
+};
+
+}  // namespace
+
+std::span<const char* const> migrations() { return steps; }
+
+result<void> migrate(connection& c, bool apply) {
+  const auto newest = static_cast<std::int64_t>(migrations().size());
+  const std::int64_t mark = c.number_of("PRAGMA application_id");
+  std::int64_t version = c.number_of("PRAGMA user_version");
+  if (mark != our_mark && (version != 0 || c.number_of("SELECT count(*) FROM sqlite_schema") != 0))
+    return fail(errc::database_failed, "the database belongs to another program", c.file(),
+                "name a depeche database, or a file that does not exist yet");
+  if (version > newest)
+    return fail(errc::database_newer,
+                "the database has schema " + std::to_string(version) + ", this program knows up to " + std::to_string(newest), c.file(),
+                "run the newer depeche that wrote it, or restore a backup from before the upgrade");
+  if (version < newest && !apply)
+    return fail(errc::bad_config,
+                "the database has schema " + std::to_string(version) + ", this program needs " + std::to_string(newest), c.file(),
+                "run `depeche db migrate`");
+  // Another process may migrate at the same time: the version is read again once the lock is ours.
+  for (; version < newest; ++version) {
+    c.script("BEGIN IMMEDIATE");
+    if (c.number_of("PRAGMA user_version") == version)
+      c.script(std::string(migrations()[static_cast<std::size_t>(version)]) + "; PRAGMA application_id = " + std::to_string(our_mark) +
+               "; PRAGMA user_version = " + std::to_string(version + 1));
+    c.script("COMMIT");
+  }
+  return {};
+}
+
+}  // namespace depeche

@@ -1,0 +1,53 @@
+// What callers leave for a thread to do: a vector that the thread takes whole. Waking costs a system call, so a thread is woken once
+// for what is hurried, and left to come by itself, a few milliseconds later, for what is not.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+namespace depeche {
+
+template <class T>
+class work_queue {
+ public:
+  void put(T item, bool hurried) {
+    bool wake = false;
+    {
+      std::lock_guard lock(mutex_);
+      wake = hurried ? !hurried_ : waiting_.empty();
+      hurried_ = hurried_ || hurried;
+      waiting_.push_back(std::move(item));
+    }
+    if (wake) arrived_.notify_one();
+  }
+
+  // Waits for work and takes it all, in order. Empty only after close().
+  std::vector<T> take(std::chrono::milliseconds patience) {
+    std::unique_lock lock(mutex_);
+    arrived_.wait(lock, [&] { return closed_ || !waiting_.empty(); });
+    if (!closed_ && !hurried_) arrived_.wait_for(lock, patience, [&] { return closed_ || hurried_; });
+    hurried_ = false;
+    return std::exchange(waiting_, {});
+  }
+
+  // What is queued is still handed out.
+  void close() {
+    {
+      std::lock_guard lock(mutex_);
+      closed_ = true;
+    }
+    arrived_.notify_one();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable arrived_;
+  std::vector<T> waiting_;
+  bool hurried_ = false;
+  bool closed_ = false;
+};
+
+}  // namespace depeche
