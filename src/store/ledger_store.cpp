@@ -67,7 +67,8 @@ struct claimed_step {
   bool more = false;  // planned rows are left
 };
 
-// The first planned rows of a way, up to the subscriber `last`.
+// The first planned rows of a way, up to the subscriber `last`. Found by the index of planned rows, whatever SQLite's planner thinks
+// of it: by the table's key every step would walk over all that is done already.
 struct stretch {
   push_id push{};
   std::int64_t way = 0;
@@ -75,15 +76,17 @@ struct stretch {
   std::int64_t last = 0;
 };
 
+#define DEPECHE_PLANNED "deliveries INDEXED BY deliveries_planned"
+
 stretch next_planned(connection& c, push_id id, std::int64_t way, std::int64_t limit) {
-  auto r = c.query("SELECT count(*), max(subscriber) FROM (SELECT subscriber FROM deliveries WHERE push = ? AND way = ? AND state = 0 "
-                   "ORDER BY subscriber LIMIT ?)", id, way, limit);
+  auto r = c.query("SELECT count(*), max(subscriber) FROM (SELECT subscriber FROM " DEPECHE_PLANNED " WHERE push = ? AND way = ? "
+                   "AND state = 0 ORDER BY subscriber LIMIT ?)", id, way, limit);
   r.next();
   return {id, way, r.integer(0), r.integer(1)};
 }
 
 void skip_unreachable(connection& c, const stretch& part, timestamp now) {
-  c.run("UPDATE deliveries SET state = 5, changed = ?1, reason = ifnull((SELECT CASE WHEN NOT following THEN 'left' "
+  c.run("UPDATE " DEPECHE_PLANNED " SET state = 5, changed = ?1, reason = ifnull((SELECT CASE WHEN NOT following THEN 'left' "
         "WHEN NOT wants_digest THEN 'opted out' ELSE 'window closed' END FROM subscribers WHERE id = subscriber), 'left') "
         "WHERE push = ?2 AND way = ?3 AND state = 0 AND subscriber <= ?4 AND NOT EXISTS (SELECT 1 FROM subscribers s "
         "WHERE s.id = deliveries.subscriber AND s.following AND s.wants_digest AND (NOT ?5 OR (s.allowed > 0 AND s.allowed_until > ?1)))",
@@ -93,9 +96,10 @@ void skip_unreachable(connection& c, const stretch& part, timestamp now) {
 // Everyone in the stretch; a customer message is paid for at once.
 rows charge(connection& c, const stretch& part) {
   if (part.way == customer_message_way)
-    return c.query("UPDATE subscribers SET allowed = allowed - 1 WHERE id IN (SELECT subscriber FROM deliveries WHERE push = ? AND way = ? "
-                   "AND state = 0 AND subscriber <= ?) RETURNING id, openid, language", part.push, part.way, part.last);
-  return c.query("SELECT id, openid, language FROM deliveries JOIN subscribers ON id = subscriber WHERE push = ? AND way = ? "
+    return c.query("UPDATE subscribers SET allowed = allowed - 1 WHERE id IN (SELECT subscriber FROM " DEPECHE_PLANNED
+                   " WHERE push = ? AND way = ? AND state = 0 AND subscriber <= ?) RETURNING id, openid, language",
+                   part.push, part.way, part.last);
+  return c.query("SELECT id, openid, language FROM " DEPECHE_PLANNED " JOIN subscribers ON id = subscriber WHERE push = ? AND way = ? "
                  "AND state = 0 AND subscriber <= ?", part.push, part.way, part.last);
 }
 
@@ -112,8 +116,7 @@ claimed_step claim_step(connection& c, push_id id, const std::string& way_name, 
     claimed_delivery one{r.as<subscriber_id>(0), r.text(1), r.text(2)};
     out.claimed.push_back(std::move(one));
   }
-  c.run("UPDATE deliveries SET state = 1, changed = ? WHERE push = ? AND way = ? AND state = 0 AND subscriber <= ?", now, id, *way,
-        part.last);
+  c.run("UPDATE " DEPECHE_PLANNED " SET state = 1, changed = ? WHERE push = ? AND way = ? AND state = 0 AND subscriber <= ?", now, id, *way, part.last);
   return out;
 }
 
