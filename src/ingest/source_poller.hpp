@@ -5,6 +5,7 @@
 #include "async/task.hpp"
 #include "base/clock.hpp"
 #include "base/random.hpp"
+#include "ingest/source_report.hpp"
 #include "net/https_client.hpp"
 #include "news/edition.hpp"
 #include "store/article_store.hpp"
@@ -15,13 +16,6 @@
 #include <vector>
 
 namespace depeche {
-
-struct source_report {
-  std::string source;
-  bool changed = false;          // something was added or corrected
-  keep_report kept;
-  std::vector<std::string> problems;  // what was wrong with the feed or the fetch; others go on
-};
 
 class source_poller {
  public:

@@ -1,0 +1,96 @@
+#include "ingest/complete_excerpts.hpp"
+
+#include "async/on_pool.hpp"
+#include "base/log.hpp"
+#include "ingest/feed_fetcher.hpp"
+#include "ingest/page_extractor.hpp"
+#include "ingest/source_reading.hpp"
+#include "net/url.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace depeche {
+namespace {
+
+constexpr int page_patience = 3;  // failures of one article's page before it is left alone
+
+using stored_articles = std::unordered_map<std::string, article>;
+
+// What the store holds of this source, newest first: enough to cover the feed.
+task<stored_articles> read_stored(const source& from, std::size_t feed_size, refresh_parts& with) {
+  std::vector<std::string> sources;
+  sources.push_back(from.name);
+  const auto end = with.time.now() + std::chrono::hours{24};
+  auto rows = co_await with.articles.between(std::move(sources), timestamp{}, end, feed_size * 2 + 100);
+  stored_articles stored;
+  if (rows.has_error()) co_return stored;
+  for (auto& row : *rows) {
+    auto key = row.key;
+    stored.emplace(std::move(key), std::move(row));
+  }
+  co_return stored;
+}
+
+// The text that an earlier round fetched, as long as the feed says the same of the article.
+bool complete_from_store(article& a, const stored_articles& stored) {
+  const auto known = stored.find(a.key);
+  if (known == stored.end() || known->second.text.empty() || known->second.title != a.title) return false;
+  const article& before = known->second;
+  if (a.updated && before.updated && *a.updated > *before.updated) return false;
+  a.text = before.text;
+  a.html = before.html;
+  a.language = before.language;
+  if (a.author.empty()) a.author = before.author;
+  if (a.image.empty()) a.image = before.image;
+  if (a.related.empty()) a.related = before.related;
+  if (!a.published) a.published = before.published;
+  if (!a.updated) a.updated = before.updated;
+  return true;
+}
+
+task<result<extracted_page>> fetch_page(const std::string& address, refresh_parts& with) {
+  const auto target = parse_url(address);
+  if (target.has_error()) co_return target.error();
+  co_await with.pace.turn(target->host);
+  fetch_request request;
+  request.url = address;
+  request.accept = "text/html, application/xhtml+xml;q=0.9";
+  auto document = co_await fetch(with.client, std::move(request));
+  if (document.has_error()) co_return document.error();
+  const auto now = with.time.now();
+  const auto& page = *document;
+  auto work = [&page, now] { return extract_page(page.body, page.charset, page.final_url, now); };
+  co_return co_await on_pool(with.pool, work);
+}
+
+}  // namespace
+
+task<std::size_t> complete_excerpts(const source& from, std::vector<article>& articles, refresh_parts& with, source_memory& memory,
+                                    std::vector<std::string>& problems) {
+  const auto is_short = [](const article& a) { return a.text.empty() && !a.url.empty(); };
+  if (std::none_of(articles.begin(), articles.end(), is_short)) co_return 0;
+  const auto stored = co_await read_stored(from, articles.size(), with);
+  std::size_t fetched_pages = 0, left = 0;
+  for (auto& a : articles) {
+    if (!is_short(a) || complete_from_store(a, stored)) continue;
+    auto& failures = memory.page_failures[a.key];
+    if (failures >= page_patience) continue;
+    if (fetched_pages >= with.pages_per_round) {
+      ++left;
+      continue;
+    }
+    ++fetched_pages;
+    const auto page = co_await fetch_page(a.url, with);
+    if (page.has_value() && complete_from_page(a, *page)) {
+      failures = 0;
+      continue;
+    }
+    if (++failures < page_patience) ++left;
+    if (page.has_error()) problems.push_back("article page " + printable(a.url, 200) + ": " + to_line(page.error()));
+  }
+  if (memory.page_failures.size() > 4 * most_entries) memory.page_failures.clear();
+  co_return left;
+}
+
+}  // namespace depeche

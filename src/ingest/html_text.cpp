@@ -1,0 +1,108 @@
+#include "ingest/html_text.hpp"
+
+#include "base/text.hpp"
+#include "ingest/xml_repair.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <vector>
+
+namespace depeche {
+namespace {
+
+constexpr std::string_view silent[] = {"script", "style",  "noscript", "template", "head",   "iframe", "object", "embed",  "applet",
+                                       "select", "button",   "textarea", "input",  "svg",    "math",   "canvas", "audio",
+                                       "video",  "map",    "frameset", "dialog",   "option", "title",  "meta",   "link",   "base"};
+constexpr std::string_view blocks[] = {"p",       "div",     "section", "article", "main",   "header", "footer",     "aside", "nav", "form",
+                                       "h1",      "h2",      "h3",      "h4",      "h5",     "h6",     "ul",         "ol",    "li",
+                                       "dl",      "dt",      "dd",      "table",   "tr",     "figure", "figcaption", "pre",   "hr",
+                                       "address", "caption", "tbody",   "thead",   "center", "body",   "blockquote"};
+
+// Collects lines into paragraphs: a block ends a paragraph, and so do two line breaks in a row.
+class paragraphs {
+ public:
+  void text(std::string_view s) { line_ += s; }
+  void line_break() {
+    auto line = squeeze_space(line_);
+    line_.clear();
+    if (line.empty()) {
+      end();
+      return;
+    }
+    if (!paragraph_.empty()) paragraph_ += '\n';
+    paragraph_ += line;
+  }
+  void end() {
+    if (!squeeze_space(line_).empty()) line_break();
+    line_.clear();
+    if (paragraph_.empty()) return;
+    if (!out_.empty()) out_ += "\n\n";
+    out_ += paragraph_;
+    paragraph_.clear();
+  }
+  std::string take() {
+    end();
+    return std::move(out_);
+  }
+
+ private:
+  std::string line_, paragraph_, out_;
+};
+
+}  // namespace
+
+bool is_silent_element(std::string_view local) { return std::find(std::begin(silent), std::end(silent), local) != std::end(silent); }
+bool is_block_element(std::string_view local) { return std::find(std::begin(blocks), std::end(blocks), local) != std::end(blocks); }
+
+std::string html_text(const xmlNode* node) {
+  if (node == nullptr) return {};
+  paragraphs out;
+  const xmlNode* n = node;
+  for (;;) {
+    bool into = false;
+    if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE) {
+      if (n->content != nullptr) out.text(reinterpret_cast<const char*>(n->content));
+    } else if (is_element(n)) {
+      const auto name = local_name(n);
+      if (name == "br") out.line_break();
+      else if (name == "td" || name == "th") out.text(" ");
+      else if (is_block_element(name)) out.end();
+      into = !is_silent_element(name) && n->children != nullptr;
+    }
+    if (into) {
+      n = n->children;
+      continue;
+    }
+    while (n != node && n->next == nullptr) {
+      n = n->parent;
+      if (is_block_element(local_name(n))) out.end();
+    }
+    if (n == node) break;
+    if (is_element(n) && is_block_element(local_name(n))) out.end();
+    n = n->next;
+  }
+  return out.take();
+}
+
+std::string html_text(std::string_view html) {
+  const auto tree = read_html_tree(html);
+  const auto* root = root_of(tree);
+  return root == nullptr ? std::string{} : html_text(root);
+}
+
+std::string html_line(std::string_view html) {
+  if (html.find('<') != std::string_view::npos) return squeeze_space(html_text(html));
+  std::string out;
+  entity found;
+  for (std::size_t i = 0; i < html.size();) {
+    if (html[i] == '&' && read_entity(html.substr(i), found)) {
+      out += found.text;
+      i += found.length;
+    } else {
+      out += html[i++];
+    }
+  }
+  return squeeze_space(out);
+}
+
+}  // namespace depeche

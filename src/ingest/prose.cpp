@@ -1,0 +1,132 @@
+#include "ingest/prose.hpp"
+
+#include "base/text.hpp"
+#include "base/utf8.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <vector>
+
+namespace depeche {
+namespace {
+
+bool has_any(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return text.find(w) != std::string_view::npos; });
+}
+
+std::string fold(std::string_view line) {
+  std::string s = ascii_lower(squeeze_space(line));
+  for (const auto& [from, to] : {std::pair{"À", "à"}, {"É", "é"}, {"’", "'"}}) s = replace_all(s, from, to);
+  return s;
+}
+
+// A word of invitation at the head of a clause: "scan the code", "please scan"; not "users can scan".
+bool invites(std::string_view text, std::string_view verb) {
+  for (auto at = text.find(verb); at != std::string_view::npos; at = text.find(verb, at + 1)) {
+    const auto before = trim(text.substr(0, at));
+    if (before.empty() || before.ends_with("please") || std::string_view(".,:;!?").find(before.back()) != std::string_view::npos)
+      return true;
+  }
+  return false;
+}
+
+bool is_closing(char32_t c) {
+  return std::u32string_view(U"\"'”’»）)]】」』》 \u00A0\u202F").find(c) != std::u32string_view::npos;
+}
+
+std::vector<char32_t> code_points(std::string_view s) {
+  std::vector<char32_t> out;
+  for (std::size_t i = 0; i < s.size();) out.push_back(next_code_point(s, i));
+  return out;
+}
+
+// The word that ends at byte `end`, without its full stop.
+std::string_view word_before(std::string_view text, std::size_t end) {
+  const auto begin = text.find_last_of(" \t\n('\"", end == 0 ? 0 : end - 1);
+  return text.substr(begin == std::string_view::npos ? 0 : begin + 1, end - (begin == std::string_view::npos ? 0 : begin + 1));
+}
+
+bool is_abbreviation(std::string_view word) {
+  if (count_code_points(word) <= 1) return true;
+  if (word.find('.') != std::string_view::npos) return true;  // "U.S", "p.m"
+  const std::string lower = ascii_lower(word);
+  static constexpr std::string_view known[] = {"mr", "mrs", "ms", "dr", "prof", "st", "ste", "mm", "mme", "mlle", "jr", "sr", "gen", "col",
+                                               "lt", "sen", "rep", "gov", "no", "vs", "etc", "inc", "ltd", "co", "corp", "art", "av"};
+  return std::find(std::begin(known), std::end(known), lower) != std::end(known);
+}
+
+}  // namespace
+
+bool is_promotion(std::string_view line) {
+  if (weight_of(line) > 330) return false;
+  const auto s = fold(line);
+  if (has_any(s, {"扫码关注", "扫码订阅", "扫码加入", "扫码下载", "扫一扫", "扫描下方", "扫描上方", "扫描右侧", "扫描左侧", "扫描二维码", "扫描文末",
+                  "长按识别", "长按二维码", "關注我們", "关注我们", "关注本公众号", "关注公众号", "欢迎关注", "微信搜索", "掃描", "掃一掃"}))
+    return true;
+  const bool target = has_any(s, {"qr", "wechat", "weixin", "微信", "二维码", "公众号", "whatsapp", "telegram", "newsletter", "facebook", "twitter",
+                                  "messagerie", "lettre d'information"});
+  if (!target) return false;
+  if (has_any(s, {"scannez", "nous rejoindre", "rejoignez-nous", "rejoignez nous", "suivez-nous", "suivez nous", "abonnez-vous", "abonnez vous",
+                  "inscrivez-vous", "follow us", "join us", "subscribe to our", "sign up for", "关注"}))
+    return true;
+  return invites(s, "scan the") || invites(s, "scan this") || invites(s, "scan our") || invites(s, "scan to");
+}
+
+bool opens_related(std::string_view line) {
+  if (weight_of(line) > 330) return false;
+  const auto s = fold(line);
+  static constexpr std::string_view openings[] = {
+      "lire aussi", "à lire aussi", "a lire aussi", "à lire également", "lire également", "voir aussi", "sur le même sujet", "articles liés",
+      "articles similaires", "à découvrir", "dans la même rubrique", "read also", "read more", "also read", "related", "see also",
+      "more on this", "more stories", "you may also like", "recommended", "相关阅读", "相关新闻", "相关文章", "相关报道", "延伸阅读", "推荐阅读", "更多新闻",
+      "热门文章", "相關新聞", "延伸閱讀"};
+  return std::any_of(std::begin(openings), std::end(openings), [&](std::string_view o) { return std::string_view(s).starts_with(o); });
+}
+
+bool is_credit(std::string_view line) {
+  if (weight_of(line) > 180) return false;
+  const auto s = fold(line);
+  static constexpr std::string_view openings[] = {"source:", "source :", "sources:", "sources :", "crédit", "credit:", "photo:", "photo :",
+                                                  "©", "(c) ", "copyright", "rédacteur", "(rédacteur", "editor:", "(editor", "来源", "责任编辑", "（责任编辑",
+                                                  "(责任编辑", "编辑", "（编辑", "[责任编辑", "【责任编辑", "责编", "（责编", "來源", "責任編輯"};
+  return std::any_of(std::begin(openings), std::end(openings), [&](std::string_view o) { return std::string_view(s).starts_with(o); });
+}
+
+ending ending_of(std::string_view line) {
+  auto points = code_points(trim(line));
+  while (!points.empty() && is_closing(points.back())) points.pop_back();
+  if (points.empty()) return ending::none;
+  const char32_t last = points.back();
+  if (std::u32string_view(U".。…！!").find(last) != std::u32string_view::npos) return ending::full_stop;
+  if (last == U'?' || last == U'？') return ending::question;
+  if (std::u32string_view(U":：,，;；、").find(last) != std::u32string_view::npos) return ending::open;
+  return ending::none;
+}
+
+std::size_t weight_of(std::string_view line) {
+  std::size_t weight = 0;
+  for (std::size_t i = 0; i < line.size();) weight += is_cjk(next_code_point(line, i)) ? 3 : 1;
+  return weight;
+}
+
+std::string first_sentence(std::string_view text) {
+  const auto line = squeeze_space(text);
+  const std::string_view view = line;
+  for (std::size_t i = 0; i < view.size();) {
+    const std::size_t at = i;
+    const char32_t c = next_code_point(view, i);
+    const bool wide = c == U'。' || c == U'！' || c == U'？';
+    if (!wide && c != U'.' && c != U'!' && c != U'?' && c != U'…') continue;
+    if (c == U'.' && is_abbreviation(word_before(view, at))) continue;
+    // The sentence's closing quotes belong to it.
+    while (i < view.size() && view[i] != ' ') {
+      std::size_t next = i;
+      if (!is_closing(next_code_point(view, next))) break;
+      i = next;
+    }
+    if (wide || i >= view.size() || view[i] == ' ') return line.substr(0, i);
+  }
+  return line;
+}
+
+}  // namespace depeche

@@ -1,0 +1,28 @@
+// What kind of line a line of text is: part of the article, a headline, an invitation to follow somebody, a credit.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace depeche {
+
+// "Scannez le code QR ci-contre", "Follow us on WeChat", "扫码关注公众号": never part of an article.
+bool is_promotion(std::string_view line);
+
+// "Lire aussi :", "Read more:", "相关阅读": the heading of a list of related articles, or a link to one.
+bool opens_related(std::string_view line);
+
+// "Source: Xinhua", "责任编辑：王", "© ...": who made it, not what it says.
+bool is_credit(std::string_view line);
+
+// How the line ends, closing quotes and brackets aside.
+enum class ending { full_stop, question, open, none };
+ending ending_of(std::string_view line);
+
+// Code points, Han characters counted three times: what a reader takes as length.
+std::size_t weight_of(std::string_view line);
+
+// The first sentence; all of it when it is one. Initials and abbreviations don't end one.
+std::string first_sentence(std::string_view text);
+
+}  // namespace depeche

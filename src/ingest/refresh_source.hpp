@@ -1,0 +1,35 @@
+// The first half of an article's journey, for one source: fetch -> parse -> extract -> keep, one line per step.
+#pragma once
+
+#include "async/task.hpp"
+#include "base/clock.hpp"
+#include "ingest/host_pace.hpp"
+#include "ingest/source_report.hpp"
+#include "net/https_client.hpp"
+#include "news/edition.hpp"
+#include "store/article_store.hpp"
+
+#include <map>
+#include <string>
+
+namespace depeche {
+
+struct refresh_parts {
+  asio::any_io_executor pool;
+  const clock& time;
+  https_client& client;
+  article_store& articles;
+  host_pace& pace;
+  std::size_t pages_per_round = 20;  // article pages fetched to complete excerpts
+};
+
+// What need not survive a restart.
+struct source_memory {
+  int failures_in_a_row = 0;
+  std::map<std::string, int> page_failures;  // by article key: pages that gave nothing are not asked for ever
+};
+
+// Never fails: what went wrong is in the report and in the source's stored state. Nothing else stored changes then.
+task<source_report> refresh_source(const source& from, refresh_parts& with, source_memory& memory);
+
+}  // namespace depeche

@@ -1,0 +1,148 @@
+#include "ingest/source_reading.hpp"
+
+#include "base/text.hpp"
+#include "base/utf8.hpp"
+#include "ingest/article_key.hpp"
+#include "ingest/encoding.hpp"
+#include "ingest/html_text.hpp"
+#include "ingest/language.hpp"
+#include "ingest/link.hpp"
+#include "ingest/markup_tree.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace depeche {
+namespace {
+
+bool reads_like_a_feed_address(std::string_view url) {
+  const std::string lower = ascii_lower(url);
+  for (const std::string_view sign : {".xml", ".rss", ".atom", ".rdf", "/rss", "/feed", "/atom", "format=rss", "feed="})
+    if (lower.find(sign) != std::string::npos) return true;
+  return false;
+}
+
+// <link rel="alternate" type="application/rss+xml" href> of a page.
+std::string find_announced_feed(std::string_view bytes, std::string_view http_charset, std::string_view url) {
+  const auto tree = read_html_tree(decode_text(bytes, http_charset).text);
+  std::string found;
+  walk(root_of(tree), [&](const xmlNode* n) {
+    if (!found.empty()) return false;
+    const auto type = is_named(n, "link") ? ascii_lower(attribute(n, "type")) : std::string{};
+    const bool feed = type == "application/rss+xml" || type == "application/atom+xml" || type == "application/rdf+xml";
+    if (feed && ascii_iequal(attribute(n, "rel"), "alternate")) found = absolute_link(url, attribute(n, "href"));
+    return true;
+  });
+  return found == url ? std::string{} : found;
+}
+
+std::string first_image(std::string_view html) {
+  constexpr std::string_view opening = "<img src=\"";
+  const auto at = html.find(opening);
+  if (at == std::string_view::npos) return {};
+  const auto begin = at + opening.size();
+  return html_line(html.substr(begin, html.find('"', begin) - begin));
+}
+
+std::string first_words(std::string_view text) {
+  const auto line = squeeze_space(text);
+  const auto length = bytes_of_code_points(line, 80);
+  return length == line.size() ? line : line.substr(0, length) + "…";
+}
+
+article article_of(feed_entry entry, const std::string& language_hint, const source& from, timestamp now) {
+  article a;
+  a.source = from.name;
+  a.key = article_key(entry);
+  a.url = without_tracking(entry.link);
+  a.author = std::move(entry.author);
+  a.published = entry.published;
+  a.updated = entry.updated;
+  a.first_seen = now;
+  a.summary = entry.summary;
+  a.categories = std::move(entry.categories);
+  const bool has_content = !entry.content.empty();
+  const auto whole = has_content ? html_text(entry.content) : entry.summary;
+  if (!is_excerpt(whole)) {
+    a.text = whole;
+    a.html = has_content ? std::move(entry.content) : std::move(entry.summary_html);
+  } else if (a.summary.size() < whole.size()) {
+    a.summary = whole;
+  }
+  a.title = entry.title.empty() ? first_words(a.summary.empty() ? a.text : a.summary) : std::move(entry.title);
+  a.image = entry.image.empty() ? first_image(a.html.empty() ? entry.summary_html : a.html) : std::move(entry.image);
+  a.language = detect_language(a.text.empty() ? a.title + "\n" + a.summary : a.text, language_hint);
+  return a;
+}
+
+source_reading of_feed(parsed_feed feed, const source& from, timestamp now) {
+  source_reading reading;
+  reading.cut = feed.cut;
+  reading.problems = std::move(feed.problems);
+  const auto hint = from.language.empty() ? feed.language : from.language;
+  std::unordered_set<std::string> keys;
+  std::size_t nameless = 0;
+  for (auto& entry : feed.entries) {
+    auto a = article_of(std::move(entry), hint, from, now);
+    if (a.key.empty() || a.title.empty()) ++nameless;
+    else if (keys.insert(a.key).second) reading.articles.push_back(std::move(a));
+  }
+  if (nameless > 0) reading.problems.push_back(std::to_string(nameless) + " entries have neither id, link nor words; left out");
+  return reading;
+}
+
+source_reading of_page(const extracted_page& page, const source& from, std::string_view url, timestamp now) {
+  source_reading reading;
+  reading.problems = page.problems;
+  article a;
+  a.source = from.name;
+  a.url = page.url.empty() ? std::string(url) : without_tracking(page.url);
+  a.key = link_key(a.url);
+  a.title = page.title;
+  a.published = page.published;
+  a.first_seen = now;
+  complete_from_page(a, page);
+  a.language = page.language.empty() ? primary_language(from.language) : page.language;
+  reading.articles.push_back(std::move(a));
+  return reading;
+}
+
+}  // namespace
+
+bool is_excerpt(std::string_view text) {
+  for (const std::string_view sign : {"…", "...", "[…]", "[...]", "Lire la suite", "Read more", "Continue reading", "阅读全文", "查看全文"})
+    if (trim(text).ends_with(sign)) return true;
+  // Han characters weigh about three Latin letters.
+  std::size_t weight = 0;
+  for (std::size_t i = 0; i < text.size() && weight < 500;) weight += is_cjk(next_code_point(text, i)) ? 3 : 1;
+  return weight < 500;
+}
+
+bool complete_from_page(article& known, const extracted_page& page) {
+  if (page.text.size() <= known.text.size() || page.text.size() < known.summary.size() / 2) return false;
+  known.text = page.text;
+  known.html = page.html;
+  if (known.author.empty()) known.author = page.author;
+  if (known.image.empty()) known.image = page.image;
+  if (known.related.empty()) known.related = page.related;
+  if (!known.published) known.published = page.published;
+  if (!known.updated) known.updated = page.updated;
+  if (known.language.empty()) known.language = page.language;
+  return true;
+}
+
+result<source_reading> read_source(const source& from, std::string_view bytes, std::string_view http_charset, std::string_view url,
+                                   timestamp now) {
+  auto feed = parse_feed(bytes, http_charset, url);
+  if (feed.has_value()) return of_feed(std::move(*feed), from, now);
+  if (feed.error().code != errc::feed_unrecognised || bytes.find('<') == std::string_view::npos) return feed.error();
+  source_reading reading;
+  reading.announced_feed = find_announced_feed(bytes, http_charset, url);
+  if (!reading.announced_feed.empty()) return reading;
+  if (reads_like_a_feed_address(url)) return feed.error();
+  auto page = extract_page(bytes, http_charset, url, now);
+  if (page.has_error()) return page.error();
+  return of_page(*page, from, url, now);
+}
+
+}  // namespace depeche

@@ -1,0 +1,35 @@
+// The bytes of a source -> articles: a feed's entries, or the one article of a page. Pure; runs on the pool.
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "ingest/page_extractor.hpp"
+#include "ingest/parsed_feed.hpp"
+#include "news/article.hpp"
+#include "news/edition.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace depeche {
+
+struct source_reading {
+  std::vector<article> articles;
+  std::vector<std::string> problems;
+  std::string announced_feed;  // the document was a page that names a feed: read that instead
+  bool cut = false;            // to be read again, whole
+};
+
+// Fails like parse_feed and extract_page. A page at an address that reads like a feed's ("/rss.xml") is a failure: an error page
+// must not become an article.
+result<source_reading> read_source(const source& from, std::string_view bytes, std::string_view http_charset, std::string_view url,
+                                   timestamp now);
+
+// True when the text is a beginning only, to be completed from the article's page.
+bool is_excerpt(std::string_view text);
+
+// What the page knows joins what the feed said; title and dates of the feed stay. False when the page's text is no gain.
+bool complete_from_page(article& known, const extracted_page& page);
+
+}  // namespace depeche
