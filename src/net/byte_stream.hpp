@@ -19,7 +19,8 @@ class byte_stream {
   virtual task<std::size_t> read_some(std::span<char> buffer, boost::system::error_code& ec) = 0;
   // All of it, or an error.
   virtual task<> write(std::string_view bytes, boost::system::error_code& ec) = 0;
-  // The whole stream fails with timed_out from then on, moved lazily: one timer per connection.
+  // The whole stream fails with timed_out from then on, moved lazily: one timer per connection. Called again after that, it
+  // gives a new term (to say goodbye).
   virtual void expire_after(std::chrono::milliseconds limit) = 0;
   // Orderly where possible (TLS close_notify), never waiting for the peer longer than a second.
   virtual task<> close() = 0;

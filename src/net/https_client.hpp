@@ -48,7 +48,7 @@ class https_client {
   // Waits for a free connection when connections_per_host are busy. Loop thread only.
   virtual task<result<client_response>> exchange(client_request request) = 0;
 
-  // Closes idle connections; running exchanges end on their own.
+  // Closes idle connections; running exchanges end on their own. Until then, kept connections' timers keep a loop running.
   virtual void close_idle() = 0;
 };
 

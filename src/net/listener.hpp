@@ -19,12 +19,14 @@ struct listener_options {
   std::string address = "0.0.0.0";
   std::uint16_t port = 443;               // 0: any free port, see port()
   unsigned threads = 1;                   // 1: on the owner's loop
-  std::function<tls_context()> tls;       // asked per connection (so that a reload takes effect); empty for plain HTTP
+  // Asked per connection (so that a reload takes effect), on the network threads when there are several; empty for plain HTTP.
+  std::function<tls_context()> tls;
   std::chrono::milliseconds idle_limit{75'000};     // between requests
   std::chrono::milliseconds request_limit{15'000};  // from a request's first byte to its last
   std::size_t max_connections = 50'000;
 };
 
+// Destroy after stop() has returned, or when the owner's loop no longer runs.
 class listener {
  public:
   virtual ~listener() = default;
