@@ -104,15 +104,7 @@ task<> ledger_worker::claim_more() {
     co_return;
   }
   for (auto& who : *group) queue_.push_back(recipient{std::move(who)});
-  if (!group->empty()) co_return;
-  // An empty group may also mean that everyone in it had become unreachable: planned rows tell, as long as they get fewer.
-  const auto books = co_await with_.ledger.books_of(push_);
-  if (books.has_error()) {
-    trouble_ = books.error();
-    co_return;
-  }
-  exhausted_ = books->planned == 0 || books->planned == planned_seen_;
-  planned_seen_ = books->planned;
+  exhausted_ = group->empty();
 }
 
 void ledger_worker::release_due() {

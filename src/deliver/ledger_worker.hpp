@@ -78,7 +78,6 @@ class ledger_worker {
   timestamp oldest_result_{};
   std::size_t in_flight_ = 0;
   std::size_t settling_ = 0;
-  std::int64_t planned_seen_ = -1;
   bool exhausted_ = false;
   bool stopping_ = false;
   std::optional<timestamp> pause_;
