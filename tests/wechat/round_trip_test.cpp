@@ -84,17 +84,3 @@ TEST_CASE("any message that is written, encrypted, decrypted and parsed is the s
     REQUIRE(got->fields == again->fields);
   }
 }
-
-TEST_CASE("a sealed message with any one character changed is never taken for another of its kind") {
-  const aes_key key = parse_aes_key("jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C").value();
-  seeded_random random(7);
-  const std::string sealed = encrypt_message(key, "wx0123456789abcdef", "court", random);
-  int opened = 0;
-  for (std::size_t i = 0; i < sealed.size(); ++i) {
-    std::string changed = sealed;
-    changed[i] = changed[i] == 'A' ? 'B' : 'A';
-    const auto message = decrypt_message(key, "wx0123456789abcdef", changed);
-    if (message.has_value()) ++opened;  // only where the change stays within the random prefix
-  }
-  CHECK(opened <= 2);
-}
