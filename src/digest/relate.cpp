@@ -11,7 +11,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr float least_similarity = 0.12F;
+constexpr float least_similarity = 0.14F;
 constexpr float subject_similarity = 0.2F;
 constexpr float event_similarity = 0.4F;
 constexpr std::size_t weighed = 24;
@@ -93,8 +93,9 @@ std::vector<related_article> relate(const material& all, const std::vector<std::
   const auto take = [&](bool from_digest) {
     for (const neighbour& n : near) {
       if (related.size() == count) return;
-      if ((std::find(chosen.begin(), chosen.end(), n.document) != chosen.end()) != from_digest) continue;
       const auto is_copy = [&](std::size_t other) { return all.copies(n.document, other); };
+      const bool is_item = std::find(chosen.begin(), chosen.end(), n.document) != chosen.end();
+      if (from_digest ? !is_item : std::any_of(chosen.begin(), chosen.end(), is_copy)) continue;
       if (is_copy(self) || std::any_of(kept.begin(), kept.end(), is_copy)) continue;
       kept.push_back(n.document);
       const article& a = all.at(n.document);

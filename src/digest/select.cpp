@@ -17,11 +17,25 @@ double freshness(const article& a, const edition& e, timestamp now) {
   return std::exp2(-std::max(0.0, age) / half_life);
 }
 
+// What is told by many counts, what has been going on for days too, and what is new; of a running story the latest turn, not the
+// one before it ("opens tomorrow" is no news on the day it has opened).
 double weight(const material& all, const story& s, const edition& e, timestamp now) {
+  constexpr float same_matter = 0.18F;
+  constexpr auto turn = std::chrono::hours{4};
+  constexpr std::size_t looked_at = 8, heaviest_terms = 32;
   std::set<std::string_view> sources;
   for (const std::size_t n : s.articles) sources.insert(all.at(n).source);
-  const double told = 1 + std::log2(static_cast<double>(sources.size())) + 0.25 * std::log2(static_cast<double>(s.articles.size()));
-  return told * (0.25 + freshness(all.at(s.articles.front()), e, now));
+  const std::size_t newest = s.articles.front();
+  double earlier = 0;
+  bool superseded = false;
+  for (const neighbour& near : all.index.nearest(newest, looked_at, same_matter, heaviest_terms)) {
+    const auto later = news_time(all.at(near.document)) - news_time(all.at(newest));
+    if (later >= turn) superseded = true;
+    else if (later < -turn) ++earlier;
+  }
+  const double told = 1 + 0.6 * std::log2(static_cast<double>(sources.size())) +
+                      0.25 * std::log2(static_cast<double>(s.articles.size())) + 0.25 * std::log2(1 + earlier);
+  return told * (0.25 + freshness(all.at(newest), e, now)) * (superseded ? 0.5 : 1);
 }
 
 // How well an article tells its story: a full text, and the later one of two.

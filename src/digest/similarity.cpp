@@ -47,7 +47,9 @@ void similarity_index::finish() {
       if (t.id >= frequency.size()) frequency.resize(t.id + 1, 0);
       ++frequency[t.id];
     }
-  const auto total = static_cast<float>(documents_.size());
+  // A small collection says little about how common a word is: it counts as a part of a larger one.
+  constexpr std::size_t least_total = 200;
+  const auto total = static_cast<float>(std::max(documents_.size(), least_total));
   const std::size_t commonest = std::max<std::size_t>(64, documents_.size() / 8);
   postings_.resize(frequency.size());
   for (std::size_t n = 0; n < documents_.size(); ++n) {

@@ -20,7 +20,7 @@ constexpr std::size_t sentence_limit = 2000;  // of all texts together that are 
 constexpr double place_weight = 0.45, centre_weight = 0.35, title_weight = 0.2;
 constexpr double place_decay = 0.35;
 constexpr double leaning_factor = 0.55;       // for a sentence that leans on one that isn't taken
-constexpr double novelty = 0.5;               // how much likeness to a taken sentence costs
+constexpr double novelty = 0.7;               // how much likeness to a taken sentence costs
 constexpr double nearly_same = 0.75;          // likeness from which a sentence is not taken at all
 
 struct candidate {
@@ -134,7 +134,9 @@ class summary {
       for (const auto& [t, w] : c.terms) likeness += w * sum[t];
       central.push_back(std::max(0.0, likeness));
     }
-    const double most = std::max(1e-9, central.empty() ? 0 : *std::max_element(central.begin(), central.end()));
+    // Where no sentence has much in common with others, what little there is says nothing.
+    constexpr double much = 0.5;
+    const double most = much + (central.empty() ? 0 : *std::max_element(central.begin(), central.end()));
     // Over several texts, what they agree on counts more than where each begins.
     const double place_share = several ? place_weight / 2 : place_weight;
     const double centre_share = several ? centre_weight * 2 : centre_weight;

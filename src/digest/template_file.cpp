@@ -122,6 +122,25 @@ result<std::string> with_partials(const file_map& files, const std::string& lang
   return out;
 }
 
+// Mustache drops a line that holds nothing but a section's tag; the library does so only when the section is shown, and then also
+// drops empty lines after it. So tag lines are taken out here, and the others begin with a mark that makes them count as full and
+// that is taken out after rendering.
+constexpr char full_line = '\x1F';
+
+std::string without_tag_lines(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
+    const std::string_view line = text.substr(0, end), tag = trim(line);
+    const bool alone = tag.size() > 4 && tag.starts_with("{{") && tag.find("}}") == tag.size() - 2 &&
+                       std::string_view("#^/!").find(tag[2]) != std::string_view::npos;
+    if (!alone) out += full_line;
+    out += alone ? tag : line;
+    text.remove_prefix(end);
+  }
+  return out;
+}
+
 mustache::data to_data(const view& v) {
   struct visitor {
     mustache::data operator()(bool flag) const { return mustache::data(flag); }
@@ -176,7 +195,7 @@ result<template_set> template_set::load(const std::string& folder) {
     if (!alone.is_valid()) return explained(f, alone.error_message());
     auto text = with_partials(files, key.first, f, 0);
     if (text.has_error()) return text.error();
-    mustache::mustache whole(*text);
+    mustache::mustache whole(without_tag_lines(*text));
     if (!whole.is_valid()) return malformed(f, 0, whole.error_message());
     if (is_page(key.second)) whole.set_custom_escape([](const std::string& s) { return html_escape(s); });
     else whole.set_custom_escape(chat_escape);
@@ -192,7 +211,10 @@ std::string template_set::render(std::string_view language, std::string_view nam
   const std::string_view known = known_language(language);
   for (const std::string_view wanted : {language, known, std::string_view("en")}) {
     const auto found = parsed_->templates.find({std::string(wanted), std::string(name)});
-    if (found != parsed_->templates.end()) return found->second.render(to_data(with));
+    if (found == parsed_->templates.end()) continue;
+    std::string text = found->second.render(to_data(with));
+    std::erase(text, full_line);
+    return text;
   }
   throw failure(fail(errc::not_found, "no template is named \"" + std::string(name) + "\""));
 }

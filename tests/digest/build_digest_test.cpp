@@ -1,0 +1,141 @@
+#include "digest/build_digest.hpp"
+#include "digest/near_duplicate.hpp"
+#include "digest/news_samples.hpp"
+#include "digest/relate.hpp"
+#include "support/catch.hpp"
+
+#include <map>
+#include <set>
+
+using namespace depeche;
+
+namespace {
+
+const timestamp morning = at("2026-11-23T08:00");
+
+std::set<std::int64_t> ids(const digest& d) {
+  std::set<std::int64_t> out;
+  for (const auto& item : d.items) out.insert(number(item.article));
+  return out;
+}
+
+// A day of made-up news on so many subjects, each told by several sources in words of its own and reprinted once.
+std::vector<article> busy_day(std::size_t subjects) {
+  std::vector<article> all;
+  for (std::size_t s = 0; s < subjects; ++s) {
+    const std::string n = std::to_string(s);
+    const std::string text = "Sujet" + n + " ville" + n + " pont" + n + " ouvre travaux" + n + " avec equipe" + n + " pour habitants" + n +
+                             " quartier" + n + " place" + n + ". Le maire" + n + " parle" + n + " du budget" + n + ".";
+    const timestamp t = morning - std::chrono::minutes{static_cast<long>(10 * s)};
+    for (int copy = 0; copy < 2; ++copy)
+      all.push_back(make_article(static_cast<std::int64_t>(all.size() + 1), copy ? "agence" : "local", "Titre sujet" + n + " ville" + n, text, t));
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("a digest joins reprints and relates what was told before") {
+  for (const std::string language : {"fr", "en", "zh"}) {
+    const auto articles = read_articles(language);
+    const auto first = number(articles[0].id);
+    const digest d = build_digest(make_edition(language), articles, articles, morning);
+    CHECK(ids(d).count(first) + ids(d).count(first + 1) == 1);  // one of the two tellings
+    CHECK(ids(d).count(first + 3) == 1);
+    const auto& told = number(d.items[0].article) <= first + 1 ? d.items[0] : d.items[1];
+    for (const auto& r : told.related) CHECK(number(r.id) > first + 1);  // neither itself nor its copy
+    REQUIRE(!told.related.empty());
+    CHECK(number(told.related[0].id) == first + 2);
+    CHECK(d.day == "2026-11-23");
+    CHECK(d.language == language);
+    for (const auto& item : d.items) CHECK(!item.summary.empty());
+  }
+}
+
+TEST_CASE("only the window, the sources and the language of the edition come into a digest") {
+  const std::string text = "La foire ouvre ses portes au public dans la halle.";
+  std::vector<article> articles = {
+      make_article(1, "a", "Hier", text, at("2026-11-22T20:00")),
+      make_article(2, "a", "Trop vieux", "Les ours quittent la forêt pour la plaine.", at("2026-11-20T20:00")),
+      make_article(3, "b", "Autre source", "Un train de nuit relie la mer et la montagne.", at("2026-11-22T21:00")),
+      make_article(4, "a", "English", "The fair opens its doors to everyone in town.", at("2026-11-22T22:00")),
+      make_article(5, "a", "Demain", "La neige tombera sur les sommets du massif.", at("2026-11-23T20:00")),
+  };
+  articles[3].language = "en";
+  edition e = make_edition("fr");
+  e.sources = {"a"};
+  CHECK(ids(build_digest(e, articles, articles, morning)) == std::set<std::int64_t>{1});
+}
+
+TEST_CASE("no article is twice in a digest and no source has more than half of it") {
+  const edition e = make_edition("fr");
+  const digest d = build_digest(e, busy_day(30), busy_day(30), morning);
+  REQUIRE(d.items.size() == e.items);
+  CHECK(ids(d).size() == e.items);
+  std::map<std::string, std::size_t> by_source;
+  std::set<std::string> titles;
+  for (const auto& item : d.items) {
+    ++by_source[item.source];
+    CHECK(titles.insert(item.title).second);
+  }
+  for (const auto& [source, count] : by_source) CHECK(count <= e.items / 2);
+}
+
+TEST_CASE("a source alone fills the digest") {
+  std::vector<article> articles = busy_day(12);
+  for (article& a : articles) a.source = "seule";
+  CHECK(build_digest(make_edition("fr"), articles, {}, morning).items.size() == 8);
+}
+
+TEST_CASE("related links lead to no item of the digest as long as there are others") {
+  const auto articles = read_articles("fr");
+  const digest d = build_digest(make_edition("fr"), articles, articles, morning);
+  const auto shown = ids(d);
+  for (const auto& item : d.items) {
+    std::size_t inside = 0;
+    for (const auto& r : item.related) inside += shown.count(number(r.id));
+    CHECK((inside == 0 || inside == item.related.size()));
+    for (const auto& r : item.related) CHECK(r.id != item.article);
+  }
+}
+
+TEST_CASE("an article without a text is summarised by its source's own words") {
+  article a = make_article(1, "a", "Titre", "", at("2026-11-23T07:00"));
+  a.summary = "Le résumé de la source, en une phrase.";
+  const digest d = build_digest(make_edition("fr"), {a}, {}, morning);
+  REQUIRE(d.items.size() == 1);
+  CHECK(d.items[0].summary.at(0).text == a.summary);
+}
+
+TEST_CASE("the same articles in another order give the same digest") {
+  auto articles = read_articles("fr");
+  const auto before = ids(build_digest(make_edition("fr"), articles, articles, morning));
+  std::reverse(articles.begin(), articles.end());
+  CHECK(ids(build_digest(make_edition("fr"), articles, articles, morning)) == before);
+}
+
+TEST_CASE("nothing in the window gives a digest without items") {
+  const digest d = build_digest(make_edition("zh"), {}, {}, morning);
+  CHECK(d.items.empty());
+  CHECK(d.day == "2026-11-23");
+}
+
+TEST_CASE("articles of any characters compose without harm") {
+  seeded_random random(8);
+  std::vector<article> articles;
+  for (int i = 0; i < 60; ++i)
+    articles.push_back(make_article(i + 1, i % 2 ? "a" : "b", random_text(random, 20), random_text(random, 300), morning - std::chrono::minutes{i}));
+  const digest d = build_digest(make_edition("fr"), articles, articles, morning);
+  CHECK(ids(d).size() == d.items.size());
+}
+
+TEST_CASE("the reason of a related link is said in the reader's language") {
+  const timestamp now = at("2026-11-23T08:00");
+  const std::string paris = "Europe/Paris";
+  CHECK(why_related(relation::same_subject, at("2026-11-22T23:30"), now, paris, "fr") == "même sujet, hier");
+  CHECK(why_related(relation::same_event, at("2026-11-23T00:10"), now, paris, "fr") == "même événement, aujourd’hui");
+  CHECK(why_related(relation::same_subject, at("2026-11-21T10:00"), now, paris, "en") == "same subject, two days ago");
+  CHECK(why_related(relation::close_subject, at("2026-10-12T10:00"), now, paris, "en") == "related subject, on 12 October 2026");
+  CHECK(why_related(relation::same_subject, at("2026-11-22T10:00"), now, "Asia/Shanghai", "zh") == "同一话题，昨天");
+  CHECK(why_related(relation::close_subject, at("2026-11-18T10:00"), now, paris, "fr") == "sujet proche, il y a 5 jours");
+}

@@ -1,0 +1,109 @@
+#include "digest/edition_board.hpp"
+#include "digest/news_samples.hpp"
+#include "store/opened.hpp"
+#include "support/catch.hpp"
+
+#include <boost/asio/thread_pool.hpp>
+
+using namespace depeche;
+
+namespace {
+
+// A newsroom on an empty database, at eight in the morning.
+struct newsroom {
+  opened store;
+  asio::thread_pool pool{1};
+  manual_clock time{at("2026-11-23T08:00")};
+  article_store articles{*store.db};
+  digest_store digests{*store.db};
+  std::vector<edition> editions{make_edition("fr"), make_edition("en")};
+  edition_board board{store.loop.get_executor(), pool.get_executor(), time, articles, digests, named()};
+
+  newsroom() {
+    for (const std::string language : {"fr", "en"}) store(articles.keep(unstored(language)));
+  }
+  std::vector<edition> named() {
+    editions[1].name = "english";
+    return editions;
+  }
+  static std::vector<article> unstored(const std::string& language) {
+    auto all = read_articles(language);
+    for (article& a : all) a.id = article_id{};
+    return all;
+  }
+  const edition& french() { return board.editions()[0]; }
+  void refresh_all() {
+    auto work = [&]() -> task<result<int>> {
+      co_await board.refresh_all();
+      co_return 0;
+    };
+    store(work());
+  }
+};
+
+}  // namespace
+
+TEST_CASE("editions are found by name and by a reader's language") {
+  newsroom room;
+  CHECK(room.board.find("main", "english") == &room.board.editions()[1]);
+  CHECK(room.board.find("main", "evening") == nullptr);
+  CHECK(room.board.for_language("main", "en") == &room.board.editions()[1]);
+  CHECK(room.board.for_language("main", "zh") == &room.board.editions()[0]);
+  CHECK(room.board.for_language("other", "fr") == nullptr);
+}
+
+TEST_CASE("a refreshed digest is stored and current") {
+  newsroom room;
+  CHECK(room.board.current(room.french()) == nullptr);
+  const auto made = room.store(room.board.refresh(room.french()));
+  CHECK(number(made->id) > 0);
+  CHECK(!made->items.empty());
+  CHECK(room.board.current(room.french()) == made);
+  const auto stored = room.store(room.digests.latest("main", "morning"));
+  REQUIRE(stored.has_value());
+  CHECK(stored->id == made->id);
+}
+
+TEST_CASE("a final digest of today stays as it is") {
+  newsroom room;
+  const auto sent = room.store(room.board.refresh(room.french()));
+  room.store(room.digests.make_final(sent->id));
+  room.store(room.articles.keep({make_article(0, "local", "Nouvelle de la matinée", "Une nouvelle toute fraîche arrive.", at("2026-11-23T08:30"))}));
+  room.time.set(at("2026-11-23T09:00"));
+  const auto again = room.store(room.board.refresh(room.french()));
+  CHECK(again->final);
+  CHECK(again->items.size() == sent->items.size());
+}
+
+TEST_CASE("stored digests are current after a start even when nothing new came") {
+  newsroom room;
+  const auto made = room.store(room.board.refresh(room.french()));
+  room.time.advance(std::chrono::hours{24 * 7});
+  edition_board later{room.store.loop.get_executor(), room.pool.get_executor(), room.time, room.articles, room.digests, room.editions};
+  auto work = [&]() -> task<result<int>> {
+    co_await later.refresh_all();
+    co_return 0;
+  };
+  room.store(work());
+  REQUIRE(later.current(room.french()));
+  CHECK(later.current(room.french())->id == made->id);
+}
+
+TEST_CASE("all editions are refreshed together") {
+  newsroom room;
+  room.refresh_all();
+  for (const edition& e : room.board.editions()) CHECK(room.board.current(e));
+}
+
+TEST_CASE("who asks while a digest is composed gets that same digest") {
+  newsroom room;
+  std::vector<std::shared_ptr<const digest>> got;
+  for (int i = 0; i < 3; ++i)
+    asio::co_spawn(room.store.loop, room.board.refresh(room.french()),
+                   [&](std::exception_ptr, result<std::shared_ptr<const digest>> made) { got.push_back(made.value()); });
+  room.store.loop.restart();
+  room.store.loop.run();
+  REQUIRE(got.size() == 3);
+  CHECK(got[0] == got[1]);
+  CHECK(got[1] == got[2]);
+}

@@ -1,0 +1,140 @@
+#include "digest/build_digest.hpp"
+#include "digest/news_samples.hpp"
+#include "digest/render.hpp"
+#include "support/catch.hpp"
+
+#include <nlohmann/json.hpp>
+
+using namespace depeche;
+
+namespace {
+
+const std::string site = "https://news.example.org/";
+
+template_set templates() { return template_set::load("").value(); }
+
+digest sample(const std::string& language) {
+  const auto articles = read_articles(language);
+  digest d = build_digest(make_edition(language), articles, articles, at("2026-11-23T08:00"));
+  d.id = digest_id{7};
+  return d;
+}
+
+std::string masthead(const std::string& language) { return language == "fr" ? "Le Matin" : language == "zh" ? "早报" : "The Morning"; }
+
+digest random_digest(random_source& random) {
+  digest d;
+  d.id = digest_id{static_cast<std::int64_t>(random_below(random, 1000))};
+  const std::string languages[] = {"fr", "en", "zh", "", "de"};
+  d.language = languages[random_below(random, 5)];
+  d.zone = "Europe/Paris";
+  d.day = "2026-11-23";
+  for (std::size_t i = random_below(random, 10); i > 0; --i) {
+    digest_item item;
+    item.title = random_text(random, random_below(random, 20) ? 30 : 2000);
+    item.source = random_text(random, 8);
+    if (random_below(random, 2)) item.updated = at("2026-11-23T07:00");
+    for (std::size_t s = random_below(random, 4); s > 0; --s) item.summary.push_back({random_text(random, 1 + random_below(random, 400)), 0, 1});
+    for (std::size_t r = random_below(random, 4); r > 0; --r) item.related.push_back({article_id{5}, random_text(random, 40), "why", 1});
+    d.items.push_back(std::move(item));
+  }
+  return d;
+}
+
+// Every "<a" of a chat text is one that a template wrote, to our own site, and is closed.
+bool only_own_links(std::string text) {
+  for (std::size_t pos = text.find("<a"); pos != text.npos; pos = text.find("<a", pos + 1)) {
+    if (text.compare(pos, 9 + site.size(), "<a href=\"" + site) != 0) return false;
+    if (text.find("</a>", pos) == text.npos) return false;
+  }
+  return text.find("<A") == text.npos;
+}
+
+}  // namespace
+
+TEST_CASE("the chat digest reads as it was reviewed, in three languages") {
+  for (const std::string language : {"fr", "en", "zh"}) {
+    const digest d = sample(language);
+    CHECK(render_chat_digest(templates(), d, masthead(language), site) + "\n" == read_data("chat_digest_" + language + ".txt"));
+    CHECK(render_chat_item(templates(), d, 0, site) + "\n" == read_data("chat_item_" + language + ".txt"));
+  }
+}
+
+TEST_CASE("a chat text is within its limit and well-formed and without foreign links, whatever the articles hold") {
+  seeded_random random(77);
+  const auto set = templates();
+  for (int round = 0; round < 150; ++round) {
+    const digest d = random_digest(random);
+    const std::size_t limit = round % 3 ? 2048 : 200 + random_below(random, 1500);
+    const std::string text = render_chat_digest(set, d, "Le Matin", site, limit);
+    REQUIRE(text.size() <= limit);
+    REQUIRE(is_utf8(text));
+    REQUIRE(!text.empty());
+    REQUIRE(only_own_links(text));
+    for (std::size_t i = 0; i < d.items.size(); ++i) {
+      const std::string item = render_chat_item(set, d, i, site, limit);
+      REQUIRE(item.size() <= limit);
+      REQUIRE(is_utf8(item));
+      REQUIRE(only_own_links(item));
+    }
+  }
+}
+
+TEST_CASE("when there is too much for one message summaries get shorter before items go") {
+  digest d = sample("fr");
+  const digest_item item = d.items[0];
+  d.items.assign(8, item);
+  const std::string two = "14,5 millions";  // of the second sentence
+  const std::string all = render_chat_digest(templates(), d, "Le Matin", site, 100'000);
+  CHECK(all.find("8. ") != all.npos);
+  const std::string tight = render_chat_digest(templates(), d, "Le Matin", site, all.size() - 200);
+  CHECK(tight.find("8. ") != tight.npos);
+  CHECK(tight.find(two) != tight.rfind(two));
+  const std::string tighter = render_chat_digest(templates(), d, "Le Matin", site, 700);
+  CHECK(tighter.find("8. ") == tighter.npos);
+  CHECK(tighter.find("1. ") != tighter.npos);
+  CHECK(tighter.find("autres sujets") != tighter.npos);
+  CHECK(tighter.find("<a href=\"https://news.example.org/d/7\">") != tighter.npos);
+}
+
+TEST_CASE("an empty digest says that there is nothing new") {
+  digest d;
+  d.language = "zh";
+  CHECK(render_chat_digest(templates(), d, "", site) == "暂时没有新的消息，请稍后再来看看。");
+}
+
+TEST_CASE("an item that is not in the digest is refused") {
+  CHECK_THROWS_AS(render_chat_item(templates(), sample("fr"), 99, site), failure);
+}
+
+TEST_CASE("without a public address nothing is linked") {
+  const digest d = sample("en");
+  CHECK(render_chat_digest(templates(), d, "M", "").find("<a") == std::string::npos);
+  CHECK(render_chat_item(templates(), d, 0, "").find("<a") == std::string::npos);
+}
+
+TEST_CASE("an address of an article that is not of the web is not shown") {
+  digest d = sample("en");
+  d.items[0].url = "javascript:alert(1)";
+  const view item = item_view(d, 0, site);
+  CHECK(std::get<std::string>(std::get<view::object>(item.value()).at("url").value()).empty());
+}
+
+TEST_CASE("the page body escapes what articles hold") {
+  digest d = sample("fr");
+  d.items[0].title = "<script>alert('x')</script>";
+  const std::string html = render_html(templates(), d, "Le Matin", site);
+  CHECK(html.find("<script>") == html.npos);
+  CHECK(html.find("&lt;script&gt;") != html.npos);
+  CHECK(html.find("Le journal du <time datetime=\"2026-11-23\">lundi 23 novembre</time>") != html.npos);
+}
+
+TEST_CASE("the JSON form has every sentence with its position and every reason") {
+  const digest d = sample("fr");
+  const auto json = nlohmann::json::parse(render_json(d, site));
+  CHECK(json.at("url") == "https://news.example.org/d/7");
+  REQUIRE(json.at("items").size() == d.items.size());
+  CHECK(json.at("items")[0].at("summary").size() == d.items[0].summary.size());
+  CHECK(json.at("items")[0].at("positions")[0][1] == d.items[0].summary[0].end);
+  CHECK(json.at("items")[0].at("related")[0].at("why") == d.items[0].related[0].why);
+}

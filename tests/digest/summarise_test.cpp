@@ -1,0 +1,108 @@
+#include "digest/news_samples.hpp"
+#include "digest/summarise.hpp"
+#include "digest/terms.hpp"
+#include "support/catch.hpp"
+
+#include <set>
+
+using namespace depeche;
+
+namespace {
+
+std::string at_position(const std::string& text, const summary_sentence& s) {
+  const std::size_t begin = bytes_of_code_points(text, s.begin), end = bytes_of_code_points(text, s.end);
+  return text.substr(begin, end - begin);
+}
+
+std::vector<std::string> summary_of(std::string_view language, std::string_view title, const std::string& text, summary_wish wish) {
+  std::vector<std::string> out;
+  for (const auto& s : summarise(language, title, text, wish)) out.push_back(s.text);
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a French summary leaves out asides and the site's furniture") {
+  const auto a = read_articles("fr").at(0);
+  CHECK(summary_of("fr", a.title, a.text, {.sentences = 2}) ==
+        std::vector<std::string>{
+            "Le pont des Arbalètes a rouvert lundi matin à la circulation, après dix-huit mois de travaux.",
+            "Le chantier a coûté 14,5 millions d'euros, soit 3,5 % de plus que prévu, selon M. Armand Delcourt, adjoint à la voirie."});
+  for (const std::string& s : summary_of("fr", a.title, a.text, {.sentences = 4})) CHECK(s.find("Lire aussi") == s.npos);
+}
+
+TEST_CASE("an English summary has no sentence that leans on one left out") {
+  const auto a = read_articles("en").at(0);
+  for (const std::string& s : summary_of("en", a.title, a.text, {.sentences = 3})) CHECK_FALSE(s.starts_with("However"));
+}
+
+TEST_CASE("a Chinese summary is made of whole Chinese sentences") {
+  const auto a = read_articles("zh").at(0);
+  const auto summary = summary_of("zh", a.title, a.text, {.sentences = 2});
+  REQUIRE(summary.size() == 2);
+  CHECK(summary[0] == "历时十八个月的修缮工程结束，青石桥今晨恢复通车。");
+  for (const std::string& s : summary) CHECK((s.ends_with("。") || s.ends_with("。”")));
+}
+
+TEST_CASE("the wish for words is kept but for a first sentence that is longer by itself") {
+  const std::string text = "Une phrase de six mots ici. Une autre qui en compte sept ici. Une fin.";
+  CHECK(summary_of("fr", "", text, {.sentences = 3, .words = 9}).size() <= 2);
+  for (std::size_t words = 1; words < 20; ++words) {
+    std::size_t total = 0;
+    const auto summary = summary_of("fr", "", text, {.sentences = 0, .words = words});
+    REQUIRE(!summary.empty());
+    for (const std::string& s : summary) total += count_words(s);
+    CHECK((total <= words || summary.size() == 1));
+  }
+}
+
+TEST_CASE("no text gives no summary and any other at least one sentence") {
+  CHECK(summarise("fr", "Titre", "", {}).empty());
+  CHECK(summarise("fr", "Titre", " \n\n ", {}).empty());
+  CHECK(summary_of("fr", "", "Court", {}) == std::vector<std::string>{"Court"});
+  CHECK(summary_of("xx", "", "!!!", {}) == std::vector<std::string>{"!!!"});
+}
+
+TEST_CASE("whatever the text every summary sentence stands at its position once and in order") {
+  seeded_random random(21);
+  for (int round = 0; round < 300; ++round) {
+    const std::string text = random_text(random, random_below(random, 400));
+    const summary_wish wish{.sentences = random_below(random, 6), .words = random_below(random, 3) * 10};
+    std::set<std::string> met;
+    std::size_t end = 0;
+    for (const auto& s : summarise(round % 3 ? "fr" : "zh", "中国 Le titre", text, wish)) {
+      REQUIRE(at_position(text, s) == s.text);
+      REQUIRE(s.begin >= end);
+      REQUIRE(met.insert(s.text).second);
+      end = s.end;
+    }
+    if (wish.sentences > 0) REQUIRE(met.size() <= wish.sentences);
+  }
+}
+
+TEST_CASE("a sentence that stands twice in a text is summarised once") {
+  const std::string text = "Le port rouvre mardi après la tempête. Les quais sont propres. Le port rouvre mardi après la tempête.";
+  const auto summary = summary_of("fr", "Le port rouvre", text, {.sentences = 0});
+  CHECK(summary == std::vector<std::string>{"Le port rouvre mardi après la tempête.", "Les quais sont propres."});
+}
+
+TEST_CASE("a summary of several texts takes what they agree on and no near copy twice") {
+  const std::vector<std::string> texts = {
+      "The dam at Corrie burst on Friday night after a week of rain. Twelve houses were flooded. The mayor likes tea.",
+      "After a week of rain the dam at Corrie burst on Friday night. Rescue teams brought 40 people to safety by boat."};
+  const auto summary = summarise_many("en", texts, {.sentences = 2});
+  REQUIRE(summary.size() == 2);
+  std::size_t about_the_dam = 0;
+  for (const auto& s : summary) {
+    CHECK(at_position(texts.at(s.doc), s.sentence) == s.sentence.text);
+    if (s.sentence.text.find("burst") != std::string::npos) ++about_the_dam;
+  }
+  CHECK(about_the_dam == 1);
+  CHECK(summarise_many("en", {}, {}).empty());
+}
+
+TEST_CASE("a very long text is summarised in time") {
+  std::string text;
+  for (int i = 0; i < 20'000; ++i) text += "Phrase numéro " + std::to_string(i) + " du long texte sur la ville. ";
+  CHECK(summarise("fr", "La ville", text, {.sentences = 2}).size() == 2);
+}
