@@ -1,5 +1,6 @@
-// The XML of pushes and replies. Parsed by pugixml without DTD or entities beyond XML's five; size, depth and count limited before
-// anything is built. A document type, NUL bytes and ill-formed UTF-8 are refused; so is JSON (this kind of account gets XML only).
+// The XML of pushes and replies. Parsed by pugixml without DTD or entities beyond XML's five; size, depth and count limited
+// before anything is built. A document type, NUL bytes and ill-formed UTF-8 are refused; so is JSON (this kind of account gets
+// XML only).
 #pragma once
 
 #include "base/result.hpp"
@@ -27,10 +28,11 @@ std::string write_image_reply(const inbound_message& to, const image_reply& repl
 // <xml><Encrypt/><MsgSignature/><TimeStamp/><Nonce/></xml>
 std::string write_encrypted(std::string_view encrypt, std::string_view signature, std::string_view timestamp,
                             std::string_view nonce);
-// Text in replies and pushes may be any: ill-formed UTF-8 is repaired, characters that XML cannot hold are left out, "]]>" is split.
+// Text in replies and pushes may be any: ill-formed UTF-8 is repaired, characters that XML cannot hold are left out, "]]>" is
+// split.
 
-// The platform's side, for the sandbox: a push as the platform writes it, its envelope, and a reply taken apart. A push is written
-// from the members and from all `fields` that are no members; fields whose path is none ("A/B[2]/C") are left out.
+// The platform's side, for the sandbox: a push as the platform writes it, its envelope, and a reply taken apart. A push is
+// written from the members and from all `fields` that are no members; fields whose path is none ("A/B[2]/C") are left out.
 std::string write_push(const inbound_message& message);
 std::string write_envelope(std::string_view to_user, std::string_view encrypt);
 struct encrypted_reply {

@@ -91,13 +91,14 @@ std::string begin_reply(const inbound_message& to, std::string_view type, std::i
 
 // The platform's own spelling of the events that it does not write in lower case.
 std::string_view event_as_pushed(std::string_view event) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 7> spelled{{{"scan", "SCAN"},
-                                                                                {"click", "CLICK"},
-                                                                                {"view", "VIEW"},
-                                                                                {"location", "LOCATION"},
-                                                                                {"templatesendjobfinish", "TEMPLATESENDJOBFINISH"},
-                                                                                {"masssendjobfinish", "MASSSENDJOBFINISH"},
-                                                                                {"publishjobfinish", "PUBLISHJOBFINISH"}}};
+  using spelling = std::pair<std::string_view, std::string_view>;
+  constexpr std::array<spelling, 7> spelled{{{"scan", "SCAN"},
+                                             {"click", "CLICK"},
+                                             {"view", "VIEW"},
+                                             {"location", "LOCATION"},
+                                             {"templatesendjobfinish", "TEMPLATESENDJOBFINISH"},
+                                             {"masssendjobfinish", "MASSSENDJOBFINISH"},
+                                             {"publishjobfinish", "PUBLISHJOBFINISH"}}};
   for (const auto& [plain, pushed] : spelled)
     if (plain == event) return pushed;
   return event;

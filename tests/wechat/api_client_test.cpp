@@ -90,12 +90,11 @@ TEST_CASE("an answer that cannot be read counts as busy, or as unknown for what 
   platform_fixture f;
   std::string deep;
   for (int i = 0; i < 100'000; ++i) deep += "{\"a\":";
-  for (const std::string_view body : {std::string_view{"<html>502 Bad Gateway</html>"}, std::string_view{""}, std::string_view{"[]"},
-                                      std::string_view{"1"}, std::string_view{"{\"errcode\":"}, std::string_view{"{\"errcode\":{}}"},
-                                      std::string_view{"{\"errcode\":\"x\"}"}, std::string_view{"{\"errcode\":true}"},
-                                      std::string_view{deep}}) {
+  const std::vector<std::string> broken{"<html>502 Bad Gateway</html>", "", "[]", "1", "{\"errcode\":", "{\"errcode\":{}}",
+                                        "{\"errcode\":\"x\"}", "{\"errcode\":true}", deep};
+  for (const std::string& body : broken) {
     INFO(body.substr(0, 40));
-    f.answers(std::string(body));
+    f.answers(body);
     CHECK(f.post(repeatable::yes).error().action == api_action::retry);
     CHECK(f.post(repeatable::no).error().action == api_action::unknown);
   }

@@ -65,7 +65,8 @@ TEST_CASE("the scene of a follow stands behind qrscene_, that of a scan stands b
 }
 
 TEST_CASE("nested and repeated elements stand in the fields under their paths") {
-  const auto m = parse_message(R"(<xml><FromUserName>o1</FromUserName><MsgType>event</MsgType><Event>subscribe_msg_popup_event</Event>
+  const auto m = parse_message(R"(<xml><FromUserName>o1</FromUserName><MsgType>event</MsgType>
+    <Event>subscribe_msg_popup_event</Event>
     <SubscribeMsgPopupEvent>
       <List><TemplateId><![CDATA[t1]]></TemplateId><SubscribeStatusString>accept</SubscribeStatusString></List>
       <List><TemplateId><![CDATA[t2]]></TemplateId></List>
@@ -216,7 +217,8 @@ TEST_CASE("a field whose path is none cannot break a push") {
   inbound_message m;
   m.from_user = "o1";
   m.msg_type = "event";
-  m.fields = {{"Good/List[2]/Id", "b"}, {"Good/List/Id", "a"}, {"<evil>", "x"}, {"", "x"}, {"A//B", "x"}, {"A[x]", "x"}, {"1", "x"}};
+  m.fields = {{"Good/List[2]/Id", "b"}, {"Good/List/Id", "a"}, {"<evil>", "x"}, {"", "x"}, {"A//B", "x"},
+              {"A[x]", "x"}, {"1", "x"}};
   const auto back = parse_message(write_push(m));
   REQUIRE(back.has_value());
   CHECK(back->fields.at("Good/List/Id") == "a");

@@ -12,9 +12,10 @@ namespace {
 
 // Text of what people write and what breaks writers: mark-up, split marks, entities, emoji, Chinese, line breaks.
 std::string random_text(random_source& random) {
-  static const std::vector<std::string> pieces{"]]>", "]]", "]", ">", "<", "<![CDATA[", "&amp;", "&", "&#0;", "</xml>", "<!--", "'",
-                                               "\"", " ", "\n", "\r\n", "\t", "é", "ÿ", "今日", "。", "🗞", "👨‍👩‍👧", "\xEF\xBB\xBF", "\u2028",
-                                               "a", "Z", "0", "42", "\x7F", "\xF4\x8F\xBF\xBD"};
+  static const std::vector<std::string> pieces{
+      "]]>", "]]", "]", ">", "<", "<![CDATA[", "&amp;", "&", "&#0;", "</xml>", "<!--", "'", "\"", " ", "\n", "\r\n", "\t",
+      "é", "ÿ", "今日", "。", "🗞", "👨\u200D👩\u200D👧", "\xEF\xBB\xBF", "\u2028", "a", "Z", "0", "42", "\x7F",
+      "\xF4\x8F\xBF\xBD"};
   std::string out;
   for (auto n = random_below(random, 24); n > 0; --n) {
     if (random_below(random, 8) == 0) {
@@ -28,8 +29,10 @@ std::string random_text(random_source& random) {
 }
 
 inbound_message random_message(random_source& random) {
-  static const std::vector<std::string> events{"subscribe", "unsubscribe", "scan", "click", "view", "templatesendjobfinish", "new_one"};
-  static const std::vector<std::string> paths{"PicUrl", "MediaId", "ScanCodeInfo/ScanType", "ScanCodeInfo/ScanResult", "A/List/Id",
+  static const std::vector<std::string> events{"subscribe", "unsubscribe", "scan",
+                                               "click", "view", "templatesendjobfinish", "new_one"};
+  static const std::vector<std::string> paths{"PicUrl", "MediaId", "ScanCodeInfo/ScanType", "ScanCodeInfo/ScanResult",
+                                              "A/List/Id",
                                               "A/List[2]/Id", "A/List[2]/Name", "B/C/D/E/F/G", "Status", "x-y.z"};
   inbound_message m;
   m.to_user = "gh_" + random_word(random, 12);
@@ -54,7 +57,8 @@ inbound_message random_message(random_source& random) {
 
 bool same_members(const inbound_message& a, const inbound_message& b) {
   return a.to_user == b.to_user && a.from_user == b.from_user && a.create_time == b.create_time && a.msg_type == b.msg_type &&
-         a.msg_id == b.msg_id && a.event == b.event && a.event_key == b.event_key && a.ticket == b.ticket && a.content == b.content;
+         a.msg_id == b.msg_id && a.event == b.event && a.event_key == b.event_key &&
+         a.ticket == b.ticket && a.content == b.content;
 }
 
 }  // namespace
