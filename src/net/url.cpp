@@ -103,6 +103,10 @@ result<std::string> tidy(std::string_view text) {
     if (authority.find('%') != std::string::npos) return refuse("a percent sign in the host name", shown);
     const auto bracket = authority.rfind(']');
     const auto port_at = authority.find(':', bracket == std::string::npos ? 0 : bracket);
+    const auto port = port_at == std::string::npos ? std::string() : authority.substr(port_at + 1);
+    if (port.size() > 5 || port.find_first_not_of("0123456789") != std::string::npos) {
+      return refuse("the port is not a number from 1 to 65535", shown);
+    }
     const auto host = ascii_host(authority.substr(0, port_at));
     if (!host) return refuse("not a host name", shown);
     front += "//" + *host + (port_at == std::string::npos ? "" : authority.substr(port_at));
