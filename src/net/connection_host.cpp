@@ -67,12 +67,15 @@ void connection_host::start() { group_.spawn("accept", accept(shared_from_this()
 
 task<> connection_host::accept(std::shared_ptr<connection_host> self) {
   bool complained = false;
+  bool full = false;
   while (!self->stopping_) {
     if (*self->open_ >= self->options_.max_connections) {
-      if (!std::exchange(complained, true)) log_warning("http", "all connections are in use: new ones have to wait");
+      if (!std::exchange(full, true)) log_warning("http", "all connections are in use: new ones have to wait");
       co_await self->pause(pause_when_full);
       continue;
     }
+    // Said once, until a tenth is free again: not once per turn of the door.
+    if (*self->open_ < self->options_.max_connections - self->options_.max_connections / 10) full = false;
     boost::system::error_code ec;
     auto socket = co_await self->acceptor_.async_accept(asio::redirect_error(asio::use_awaitable, ec));
     if (self->stopping_) break;
