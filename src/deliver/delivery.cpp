@@ -149,6 +149,7 @@ task<result<push>> delivery::begin(const edition& e, std::shared_ptr<const diges
   auto* desk = s.desk_of(e.account);
   if (desk == nullptr) co_return fail(errc::not_found, "no such account", e.account);
   if (s.stopping) co_return fail(errc::cancelled, "the program is stopping");
+  if (what == nullptr || what->id == digest_id{}) co_return fail(errc::invalid_argument, "there is no stored digest to send", e.name);
   push wanted;
   wanted.account = e.account;
   wanted.edition = e.name;

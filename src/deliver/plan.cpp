@@ -15,12 +15,13 @@ planned_way plan_for(const edition& e, const wechat::account_profile& account, c
     return reason.empty() ? planned_way{mass_send_way, {}} : planned_way{{}, std::string(reason)};
   }
   std::string reasons;
-  for (const auto& line : reach_of(e, account, who, now)) {
-    if (line.why_not.empty()) return {line.way, {}};
+  for (const auto& way : e.ways) {
+    const auto reason = why_not(way, account, who, now);
+    if (reason.empty()) return {way == mass_send_way ? mass_send_way : customer_message_way, {}};
     // What concerns the person alone needs no second reason.
-    if (line.why_not == "opted out" || line.why_not == "does not follow") return {{}, std::string(line.why_not)};
+    if (reason == "opted out" || reason == "does not follow") return {{}, std::string(reason)};
     if (!reasons.empty()) reasons += "; ";
-    reasons += line.why_not;
+    reasons += reason;
   }
   return {{}, reasons.empty() ? "the edition has no way" : reasons};
 }

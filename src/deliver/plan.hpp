@@ -8,7 +8,7 @@
 namespace depeche {
 
 struct planned_way {
-  std::string_view way;  // empty: skipped
+  std::string_view way;  // customer_message_way or mass_send_way; empty: skipped
   std::string reason;    // why skipped; empty otherwise
 };
 

@@ -6,6 +6,7 @@
 #include "news/subscriber.hpp"
 #include "wechat/account_profile.hpp"
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,7 +16,7 @@ inline constexpr std::string_view customer_message_way = "customer_message";
 inline constexpr std::string_view mass_send_way = "mass_send";
 
 struct reach_line {
-  std::string_view way;
+  std::string way;
   std::string_view why_not;  // empty: this way reaches the person now
 };
 

@@ -209,9 +209,7 @@ TEST_CASE("a stop in the middle lets what is in flight end, settles it, and plan
   w.start();
   const push p = w.begin();
   w.until([&] { return w.platform->requests.size() == 4; });
-  // The answers come after "please".
-  asio::post(w.io, [&] { w.platform->release(); });
-  w.stop();
+  w.stop([&] { w.platform->release(); });
   const books b = w.books_now(p.id);
   CHECK(b.sent == 4);
   CHECK(b.planned == 96);
@@ -229,8 +227,7 @@ TEST_CASE("who waits for the end of a push is told when it will not come before 
   std::optional<result<books>> waited;
   asio::co_spawn(w.io, w.deliveries->finished(p.id), [&](std::exception_ptr, result<books> b) { waited.emplace(std::move(b)); });
   w.until([&] { return w.platform->requests.size() == 4; });
-  asio::post(w.io, [&] { w.platform->release(); });
-  w.stop();
+  w.stop([&] { w.platform->release(); });
   w.until([&] { return waited.has_value(); });
   REQUIRE(waited->has_error());
   CHECK(waited->error().code == errc::cancelled);

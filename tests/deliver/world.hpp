@@ -84,7 +84,7 @@ class world {
   void pass(std::chrono::milliseconds by);
 
   void start();  // delivery.run()
-  void stop();   // "please", and waits
+  void stop(const std::function<void()>& after_please = {});  // "please", and waits for the end
 
   // Followers o0, o1, ... who wrote a moment ago.
   void followers(int count);
