@@ -46,26 +46,6 @@ class sqlite_database final : public database {
     bool reads_only = false;  // a read of an in-memory database, which has one connection
   };
 
-  // Runs done() of a group on the owner's executor. When one throws (a caller's coroutine did), the rest still get theirs.
-  struct delivery_of_outcomes {
-    asio::any_io_executor owner;
-    units finished;
-    std::size_t next = 0;
-
-    void operator()() {
-      try {
-        while (next < finished.size()) {
-          const auto one = std::move(finished[next++]);
-          one->done();
-        }
-      } catch (...) {
-        const auto where = owner;
-        asio::post(where, std::move(*this));
-        throw;
-      }
-    }
-  };
-
   void enqueue_write(std::unique_ptr<unit> job) override {
     const bool hurried = job->waited_for();
     writes_.put({std::move(job), false}, hurried);
@@ -79,7 +59,9 @@ class sqlite_database final : public database {
   void deliver(units finished) {
     std::erase_if(finished, [](const auto& u) { return !u->waited_for() && !u->failed(); });
     if (finished.empty()) return;
-    asio::post(owner_, delivery_of_outcomes{owner_, std::move(finished)});
+    asio::post(owner_, [finished = std::move(finished)] {
+      for (const auto& one : finished) one->done();  // what a resumed coroutine throws, Asio holds back until this returns
+    });
   }
 
   void write_loop() {
