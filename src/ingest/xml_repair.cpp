@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 namespace depeche {
 namespace {
@@ -68,6 +69,36 @@ std::size_t behind_doctype(std::string_view text, std::size_t from) {
   return std::min(behind(text, "]>", from), behind(text, ">", from));
 }
 
+// The elements that are open, so that a tag that was never closed (<b>, <br>) doesn't swallow the rest of the feed: an end tag closes
+// what stands open above its own start, and an end tag without a start is left out.
+class open_tags {
+ public:
+  void start(std::string_view tag) {
+    names_.push_back(tag.substr(1, tag.find_first_of(" \t\r\n/>", 1) - 1));
+    inside_ = true;
+  }
+  // At every '>'. HTML's empty elements are written as XML's.
+  void tag_ends(bool empty_element, std::string& out) {
+    if (!std::exchange(inside_, false)) return;
+    const auto name = names_.back();
+    const bool void_element = name == "br" || name == "hr" || name == "img";
+    if (void_element && !empty_element) out += '/';
+    if (void_element || empty_element) names_.pop_back();
+  }
+  void end(std::string_view name, std::string& out) {
+    const std::size_t reach = names_.size() > furthest ? names_.size() - furthest : 0;
+    std::size_t at = names_.size();
+    while (at > reach && names_[at - 1] != name) --at;
+    if (at == reach) return;
+    for (; names_.size() >= at; names_.pop_back()) out.append("</").append(names_.back()).append(">");
+  }
+
+ private:
+  static constexpr std::size_t furthest = 128;  // open elements that an end tag looks back over
+  std::vector<std::string_view> names_;
+  bool inside_ = false;
+};
+
 // Copies characters that XML allows.
 void append_allowed(std::string& out, std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
@@ -106,6 +137,7 @@ std::string repair_xml(std::string_view text, std::vector<std::string>& problems
   if (first == std::string_view::npos) return out;
   if (!trim(text.substr(0, first)).empty()) problems.emplace_back("text stands before the first tag; left out");
   entity found;
+  open_tags tags;
   for (std::size_t i = first; i < text.size();) {
     const std::string_view rest = text.substr(i);
     const char c = text[i];
@@ -139,11 +171,19 @@ std::string repair_xml(std::string_view text, std::vector<std::string>& problems
           problems.emplace_back("declares entities of its own; they are not expanded");
         i = end;
       } else {
+        const auto close = rest.find('>');
+        if (next == '/' && close != std::string_view::npos) {
+          tags.end(trim(rest.substr(2, close - 2)), out);
+          i += close + 1;
+          continue;
+        }
         const bool tag = std::isalpha(static_cast<unsigned char>(next)) != 0 || next == '/' || next == '_';
+        if (tag && next != '/') tags.start(rest);
         out += tag ? "<" : "&lt;";
         ++i;
       }
     } else {
+      if (c == '>') tags.tag_ends(text[i - 1] == '/', out);
       const std::size_t start = i;
       const auto point = next_code_point(text, i);
       if (is_xml_char(point)) out.append(text.substr(start, i - start));

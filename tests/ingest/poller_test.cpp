@@ -1,0 +1,237 @@
+// The poller over a real loopback server and the real store.
+#include "ingest/source_poller.hpp"
+#include "async/task_group.hpp"
+#include "base/localisation.hpp"
+#include "data_file.hpp"
+#include "net/listener.hpp"
+#include "net/router.hpp"
+#include "store/article_store.hpp"
+#include "store/database.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+#include <algorithm>
+#include <map>
+
+using namespace depeche;
+using namespace std::chrono_literals;
+
+namespace {
+
+// A newspaper on a free port that counts its visits.
+struct newspaper {
+  explicit newspaper(asio::io_context& loop) {
+    routes.add("GET", "/{path...}", [this](http_request request) -> task<http_response> {
+      ++hits[request.path];
+      if (const auto to = redirects.find(request.path); to != redirects.end()) co_return redirect_response(to->second);
+      const auto page = pages.find(request.path);
+      if (page == pages.end()) co_return text_response(404, "none");
+      http_response response;
+      response.content_type = "text/plain";
+      response.headers.push_back({"ETag", "\"v1\""});
+      if (header_value(request.headers, "If-None-Match") == "\"v1\"" && !changed) response.status = 304;
+      else response.body = page->second;
+      co_return response;
+    });
+    listener_options options;
+    options.address = "127.0.0.1";
+    options.port = 0;
+    auto started = start_listener(loop.get_executor(), std::move(options), routes);
+    REQUIRE(started.has_value());
+    server = std::move(*started);
+    address = "http://127.0.0.1:" + std::to_string(server->port());
+  }
+
+  router routes;
+  std::unique_ptr<listener> server;
+  std::string address;
+  std::map<std::string, std::string> pages, redirects;
+  std::map<std::string, int> hits;
+  bool changed = false;
+};
+
+struct world {
+  asio::io_context loop;
+  asio::thread_pool pool{1};
+  manual_clock time{*parse_iso_time("2026-11-23T12:00")};
+  seeded_random random{7};
+  newspaper paper{loop};
+  std::unique_ptr<database> db = database::open(":memory:", loop.get_executor()).value();
+  article_store articles{*db};
+  std::unique_ptr<https_client> client;
+  int changes = 0;
+
+  explicit world(address_guard guard = address_guard::open()) {
+    https_client_options options;
+    options.guard = std::move(guard);
+    client = make_https_client(loop.get_executor(), std::move(options)).value();
+  }
+
+  source_poller poller(std::vector<source> sources) {
+    return source_poller(loop.get_executor(), pool.get_executor(), time, random, *client, articles, std::move(sources),
+                         [this] { ++changes; });
+  }
+
+  template <class T>
+  T run(task<T> work) {
+    std::optional<T> out;
+    asio::co_spawn(loop, std::move(work), [&](std::exception_ptr thrown, T value) {
+      if (thrown) std::rethrow_exception(thrown);
+      out.emplace(std::move(value));
+    });
+    while (!out) loop.run_one();
+    return std::move(*out);
+  }
+
+  void run_until(const std::function<bool()>& reached) {
+    while (!reached()) loop.run_one();
+  }
+
+  source at(std::string name, const std::string& path) { return {std::move(name), paper.address + path, "fr", 900s}; }
+
+  std::vector<article> stored() {
+    auto rows = run(articles.between({}, timestamp{}, time.now() + 24h, 100));
+    REQUIRE(rows.has_value());
+    return *rows;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a source is fetched, parsed and kept, and asked conditionally the next time") {
+  world w;
+  // Its one short entry has no link: nothing more to fetch.
+  w.paper.pages["/gbk.xml"] = data_file("latin1.xml");
+  auto poller = w.poller({w.at("cafe", "/gbk.xml")});
+  auto reports = w.run(poller.poll_all());
+  REQUIRE(reports.size() == 1);
+  CHECK(reports[0].changed);
+  CHECK(reports[0].kept.added == 1);
+  CHECK(w.changes == 1);
+  REQUIRE(w.stored().size() == 1);
+  CHECK(w.stored()[0].title == "€uro");
+  CHECK(w.stored()[0].source == "cafe");
+
+  reports = w.run(poller.poll_all());
+  CHECK_FALSE(reports[0].changed);
+  CHECK(reports[0].problems.empty());
+  CHECK(w.changes == 1);
+  CHECK(w.paper.hits["/gbk.xml"] == 2);
+}
+
+TEST_CASE("a bad source gives a problem line and a state, and the others go on") {
+  world w;
+  w.paper.pages["/rss.xml"] = data_file("page-instead.xml");
+  w.paper.pages["/empty.xml"] = " ";
+  w.paper.pages["/cut.xml"] = data_file("cut.xml");
+  w.paper.pages["/good.xml"] = data_file("latin1.xml");
+  auto poller = w.poller({w.at("html", "/rss.xml"), w.at("empty", "/empty.xml"), w.at("cut", "/cut.xml"), w.at("gone", "/gone.xml"),
+                          w.at("refused", ":1"), w.at("good", "/good.xml")});
+  const auto reports = w.run(poller.poll_all());
+  REQUIRE(reports.size() == 6);
+  CHECK(reports[0].problems.at(0).find("HTML") != std::string::npos);
+  CHECK(reports[1].problems.at(0).find("empty") != std::string::npos);
+  CHECK(reports[2].problems.at(0).find("cut off") != std::string::npos);
+  CHECK(reports[2].kept.added == 1);
+  CHECK(reports[3].problems.at(0).find("404") != std::string::npos);
+  CHECK_FALSE(reports[4].problems.empty());
+  CHECK(reports[5].problems.empty());
+  CHECK(reports[5].kept.added == 1);
+  const auto state = w.run(w.articles.state_of("gone"));
+  REQUIRE(state.has_value());
+  CHECK(state->failures_in_a_row == 1);
+  CHECK(state->last_problem.find("404") != std::string::npos);
+  CHECK(w.stored().size() == 2);
+}
+
+TEST_CASE("an excerpt is completed from the article's page once, and the feed's title stays") {
+  world w;
+  w.paper.pages["/feed.xml"] = "<rss><channel><item><title>Titre du flux</title><link>/phare</link><guid>p</guid>"
+                               "<pubDate>Mon, 23 Nov 2026 08:30:00 GMT</pubDate><description>Le phare…</description></item>"
+                               "<item><title>Sans page</title><link>/rien</link><guid>r</guid><description>Rien…</description></item></channel></rss>";
+  w.paper.pages["/phare"] = data_file("page-fr.html");
+  auto poller = w.poller({w.at("fr", "/feed.xml")});
+  const auto reports = w.run(poller.poll_all());
+  CHECK(reports[0].kept.added == 2);
+  CHECK(reports[0].problems.size() == 2);  // no date, and no page, for the second
+  auto rows = w.stored();
+  std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].title == "Titre du flux");
+  CHECK(iso_time(*rows[0].published) == "2026-11-23T08:30:00Z");
+  CHECK(rows[0].text.starts_with("Le phare de la pointe"));
+  CHECK(rows[0].author == "Jeanne Martin");
+  CHECK(rows[0].related.size() == 3);
+  CHECK(rows[1].text.empty());
+  CHECK(rows[1].summary == "Rien…");
+
+  w.paper.changed = true;
+  const auto again = w.run(poller.poll_all());
+  CHECK(again[0].kept.unchanged == 2);
+  CHECK(w.paper.hits["/phare"] == 1);
+}
+
+TEST_CASE("a page is followed to the feed that it announces, and read as an article when it announces none") {
+  world w;
+  w.paper.pages["/home"] = "<html><head><link rel=alternate type='application/rss+xml' href='/news.xml'></head><body>hello</body></html>";
+  w.paper.pages["/news.xml"] = data_file("latin1.xml");
+  w.paper.pages["/phare"] = data_file("page-fr.html");
+  auto poller = w.poller({w.at("home", "/home"), w.at("page", "/phare")});
+  const auto reports = w.run(poller.poll_all());
+  CHECK(reports[0].kept.added == 1);
+  CHECK(reports[1].kept.added == 1);
+  for (const auto& a : w.stored())
+    CHECK(a.title == (a.source == "home" ? "€uro" : "Le phare rallumé après dix ans"));
+}
+
+TEST_CASE("redirects are followed to a limit, and lead nowhere that the guard forbids") {
+  world w;
+  w.paper.pages["/good.xml"] = data_file("latin1.xml");
+  w.paper.redirects["/moved"] = "good.xml";
+  w.paper.redirects["/loop"] = "/loop";
+  w.paper.redirects["/away"] = "ftp://example.org/";
+  auto poller = w.poller({w.at("moved", "/moved"), w.at("loop", "/loop"), w.at("away", "/away")});
+  const auto reports = w.run(poller.poll_all());
+  CHECK(reports[0].kept.added == 1);
+  CHECK(reports[1].problems.at(0).find("redirects") != std::string::npos);
+  CHECK(w.paper.hits["/loop"] == 6);
+  CHECK_FALSE(reports[2].problems.empty());
+
+  world guarded{address_guard{}};
+  auto refused = guarded.poller({guarded.at("private", "/good.xml")});
+  const auto refusal = guarded.run(refused.poll_all());
+  CHECK_FALSE(refusal[0].problems.empty());
+  CHECK(guarded.paper.hits.empty());
+}
+
+TEST_CASE("run polls at once, then when the clock says so, backs off from failures, and stops when asked") {
+  world w;
+  w.paper.pages["/good.xml"] = data_file("latin1.xml");
+  auto poller = w.poller({w.at("good", "/good.xml"), w.at("gone", "/gone.xml")});
+  task_group group(w.loop.get_executor());
+  group.spawn("poller", poller.run());
+  w.run_until([&] { return w.changes == 1 && w.paper.hits["/gone.xml"] == 1; });
+  // Past 900 s and a tenth: the good one is due, the failed one waits twice as long.
+  const auto next_round = [&](const std::string& title) {
+    w.paper.changed = true;
+    w.paper.pages["/good.xml"] = "<rss><channel><item><guid>1</guid><title>" + title + "</title></item></channel></rss>";
+    w.time.advance(1000s);
+    poller.ring();
+  };
+  next_round("second");
+  w.run_until([&] { return w.changes == 2; });
+  CHECK(w.paper.hits["/good.xml"] == 2);
+  CHECK(w.paper.hits["/gone.xml"] == 1);
+  next_round("third");
+  w.run_until([&] { return w.changes == 3; });
+  CHECK(w.paper.hits["/good.xml"] == 3);
+  CHECK(w.paper.hits["/gone.xml"] == 2);
+  bool ended = false;
+  asio::co_spawn(w.loop, group.drain(5s), [&](std::exception_ptr) { ended = true; });
+  const auto begin = std::chrono::steady_clock::now();
+  w.run_until([&] { return ended; });
+  CHECK(group.running() == 0);
+  CHECK(std::chrono::steady_clock::now() - begin < 4s);
+}
