@@ -48,6 +48,7 @@ struct config {
   std::string log_level = "info";
   std::string templates;       // folder that overrides built-in templates; may be empty
   std::vector<std::string> allow_addresses;  // ranges beside public ones that sources may point to
+  std::string fetch_ca;        // extra CA file for sources; may be empty
   std::vector<account_config> accounts;
   std::vector<source> sources;
   std::vector<edition> editions;

@@ -189,6 +189,7 @@ void read_small_sections(reading& with, const toml::table& root, config& c) {
     if (guard.allow(range).has_error())
       fetch.complain("allow_addresses", fmt::format("\"{}\" is not an address range", range), "write it as 10.1.0.0/16 or 127.0.0.1");
   }
+  c.fetch_ca = fetch.path("ca", "");
   fetch.reject_unknown();
 }
 

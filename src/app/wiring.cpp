@@ -36,6 +36,7 @@ result<void> open_lines(parts& p) {
   }
   https_client_options options;
   options.guard = address_guard{};
+  options.ca_file = p.settings.fetch_ca;
   options.connections_per_host = 4;
   for (const auto& range : p.settings.allow_addresses)
     if (auto allowed = options.guard.allow(range); allowed.has_error()) return allowed.error();
