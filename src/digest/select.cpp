@@ -17,25 +17,28 @@ double freshness(const article& a, const edition& e, timestamp now) {
   return std::exp2(-std::max(0.0, age) / half_life);
 }
 
-// What is told by many counts, what has been going on for days too, and what is new; of a running story the latest turn, not the
-// one before it ("opens tomorrow" is no news on the day it has opened).
+// What is told by many counts, and what is new.
 double weight(const material& all, const story& s, const edition& e, timestamp now) {
+  std::set<std::string_view> sources;
+  for (const std::size_t n : s.articles) sources.insert(all.at(n).source);
+  const double told = 1 + 0.6 * std::log2(static_cast<double>(sources.size())) + 0.25 * std::log2(static_cast<double>(s.articles.size()));
+  return told * (0.25 + freshness(all.at(s.articles.front()), e, now));
+}
+
+// What has been going on for days counts more; of a running story the latest turn, not the one before it ("opens tomorrow" is no
+// news on the day it has opened).
+double course(const material& all, const story& s) {
   constexpr float same_matter = 0.18F;
   constexpr auto turn = std::chrono::hours{4};
   constexpr std::size_t looked_at = 8, heaviest_terms = 32;
-  std::set<std::string_view> sources;
-  for (const std::size_t n : s.articles) sources.insert(all.at(n).source);
   const std::size_t newest = s.articles.front();
   double earlier = 0;
-  bool superseded = false;
   for (const neighbour& near : all.index.nearest(newest, looked_at, same_matter, heaviest_terms)) {
     const auto later = news_time(all.at(near.document)) - news_time(all.at(newest));
-    if (later >= turn) superseded = true;
-    else if (later < -turn) ++earlier;
+    if (later >= turn) return 0.5;
+    if (later < -turn) ++earlier;
   }
-  const double told = 1 + 0.6 * std::log2(static_cast<double>(sources.size())) +
-                      0.25 * std::log2(static_cast<double>(s.articles.size())) + 0.25 * std::log2(1 + earlier);
-  return told * (0.25 + freshness(all.at(newest), e, now)) * (superseded ? 0.5 : 1);
+  return 1 + 0.2 * std::log2(1 + earlier);
 }
 
 // How well an article tells its story: a full text, and the later one of two.
@@ -57,7 +60,13 @@ std::vector<std::size_t> select_items(const material& all, const std::vector<sto
   }
   places order(stories.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return std::pair(-weights[a], a) < std::pair(-weights[b], b); });
+  const auto heavier = [&](std::size_t a, std::size_t b) { return std::pair(-weights[a], a) < std::pair(-weights[b], b); };
+  std::sort(order.begin(), order.end(), heavier);
+
+  // Only those in sight of a place are looked at more closely.
+  const auto in_sight = static_cast<std::ptrdiff_t>(std::min(order.size(), 6 * e.items + 24));
+  for (auto place = order.begin(); place != order.begin() + in_sight; ++place) weights[*place] *= course(all, stories[*place]);
+  std::sort(order.begin(), order.begin() + in_sight, heavier);
 
   std::map<std::string_view, std::size_t> taken;
   std::map<std::size_t, std::size_t> chosen;  // place in the order -> article

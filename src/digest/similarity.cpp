@@ -95,6 +95,8 @@ std::vector<neighbour> similarity_index::nearest(std::size_t of, std::size_t cou
     }
   std::erase_if(met, [&](const neighbour& n) { return n.document == of; });
   for (neighbour& n : met) n.similarity = sums[n.document];
+  // Who has little of the heaviest terms has little of all: the common ones left out weigh least.
+  std::erase_if(met, [&](const neighbour& n) { return n.similarity < at_least / 4; });
   const auto better = [](const neighbour& a, const neighbour& b) {
     return a.similarity != b.similarity ? a.similarity > b.similarity : a.document < b.document;
   };

@@ -8,8 +8,8 @@ namespace {
 constexpr float same_event = 0.42F;      // with the nearest article of the story
 constexpr float same_event_as_first = 0.25F;  // and with its first, so that chains don't lead from one event to another
 constexpr float maybe_copy = 0.3F;       // reprints that were cut are less alike by all their words
-constexpr std::size_t looked_at = 8;
-constexpr std::size_t heaviest_terms = 32;
+constexpr std::size_t looked_at = 6;
+constexpr std::size_t heaviest_terms = 20;
 
 }  // namespace
 
