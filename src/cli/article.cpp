@@ -70,7 +70,10 @@ void print(const json& line) { std::cout << line.dump(-1, ' ', false, json::erro
 void extract_one(const extract_options& options, timestamp now) {
   const auto page = extract(options.input, options.url, options, now);
   print(page.has_value() ? to_json(*page) : empty_page(options.url, page.error()));
-  if (page.has_error()) throw failure(page.error());
+  if (!page.has_error()) return;
+  auto why = page.error();
+  why.code = errc::page_unrecognised;  // no article, whatever the reason: exit 1
+  throw failure(why);
 }
 
 // One line of --jsonl: {"id","path","url"} -> the same "id" and what the page gave.
