@@ -38,7 +38,7 @@ struct delivery_parts {
   std::string public_url;
   // The edition of a push that is resumed; null when it is not in the config any more. Without it the push's own name and the
   // default ways stand in.
-  std::function<const edition*(std::string_view account, std::string_view name)> find_edition;
+  std::function<const edition*(std::string_view account, std::string_view name)> find_edition = {};
 };
 
 // Whom a push would reach now, by which way, and why not the others.
