@@ -3,7 +3,7 @@
 #include "ingest/parsed_feed.hpp"
 #include "data_file.hpp"
 
-#include <chrono>
+#include <ctime>
 
 using namespace depeche;
 
@@ -145,9 +145,9 @@ TEST_CASE("a page or nothing instead of a feed is a clear failure") {
 }
 
 TEST_CASE("entities that a feed declares are never expanded") {
-  const auto begin = std::chrono::steady_clock::now();
+  const auto begin = std::clock();
   const auto feed = parsed("entity-bomb.xml");
-  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds{5});
+  CHECK((std::clock() - begin) / CLOCKS_PER_SEC < 5);
   CHECK(feed.title == "&i;");
   CHECK(feed.entries.at(0).title == "Laugh &file;");
   CHECK(has_problem(feed, "entities"));

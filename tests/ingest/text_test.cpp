@@ -9,7 +9,7 @@
 #include "ingest/update_line.hpp"
 #include "support/catch.hpp"
 
-#include <chrono>
+#include <ctime>
 
 using namespace depeche;
 
@@ -122,11 +122,12 @@ TEST_CASE("hostile markup ends soon") {
                                  attributes + ">", repeated("<table><tr><td>", 100'000), repeated("&amp;&eacute;&#", 300'000),
                                  "<rss>" + repeated("<x>", 500'000), "<!DOCTYPE " + repeated("[<!ENTITY ", 200'000)};
   for (const auto& bytes : hostile) {
-    const auto begin = std::chrono::steady_clock::now();
+    // Processor time: a busy machine must not fail this.
+    const auto begin = std::clock();
     html_text(bytes);
     sanitise_html(bytes, "https://e.example/");
     read_xml_tree(bytes);
     INFO(bytes.substr(0, 20));
-    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds{20});
+    CHECK((std::clock() - begin) / CLOCKS_PER_SEC < 10);
   }
 }
