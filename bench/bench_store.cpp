@@ -1,5 +1,5 @@
-// What a row costs in the store, on a real file with synchronous=FULL: the inbox (accept and settle), and the ledger (plan, claim,
-// settle). Prints microseconds a row, by the wall and of CPU, all threads together.
+// What a row costs in the store, on a real file with synchronous=FULL: the inbox (accept and settle), and the ledger (plan,
+// claim, settle). Prints microseconds a row, by the wall and of CPU, all threads together.
 //   bench_store [FILE] [ROWS]
 #include "store/inbox_store.hpp"
 #include "store/ledger_store.hpp"
@@ -60,7 +60,8 @@ void bench_inbox(asio::io_context& loop, database& db, std::size_t total, std::s
   loop.restart();
   watch.report(total);
   const auto after = db.stats();
-  std::printf("%44s %8.1f jobs a commit\n", "", static_cast<double>(after.jobs - before.jobs) / static_cast<double>(after.groups - before.groups));
+  std::printf("%44s %8.1f jobs a commit\n", "",
+              static_cast<double>(after.jobs - before.jobs) / static_cast<double>(after.groups - before.groups));
 }
 
 task<> follow_many(subscriber_store& people, std::size_t from, std::size_t to) {
@@ -80,7 +81,8 @@ task<> push_all(ledger_store& ledger, std::size_t rows, std::size_t group) {
     const stopwatch watch("ledger plan, 500 a transaction");
     for (std::size_t i = 0; i < rows; i += 500) {
       std::vector<planned_delivery> planned;
-      for (std::size_t n = i; n < i + 500; ++n) planned.push_back({subscriber_id{static_cast<std::int64_t>(n + 1)}, "customer_message", ""});
+      for (std::size_t n = i; n < i + 500; ++n)
+        planned.push_back({subscriber_id{static_cast<std::int64_t>(n + 1)}, "customer_message", ""});
       (co_await ledger.plan(begun.id, std::move(planned), noon)).value();
     }
     watch.report(rows);
@@ -111,7 +113,8 @@ int main(int argc, char** argv) {
   ledger_store ledger(*db);
   {
     const stopwatch watch("follow and contact, 100 at a time");
-    for (std::size_t i = 0; i < 100; ++i) asio::co_spawn(loop, follow_many(people, i * rows / 100, (i + 1) * rows / 100), asio::detached);
+    for (std::size_t i = 0; i < 100; ++i)
+      asio::co_spawn(loop, follow_many(people, i * rows / 100, (i + 1) * rows / 100), asio::detached);
     loop.run();
     loop.restart();
     watch.report(rows);

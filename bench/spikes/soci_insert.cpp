@@ -1,7 +1,7 @@
-// The spike behind docs/decisions/0002: what a row of an inbox-like table costs through SOCI and through SQLite's own C API, 200,000
-// rows in groups of 100, synchronous=FULL on a WAL, prepared once in both. Not part of the build:
+// The spike behind docs/decisions/0002: what a row of an inbox-like table costs through SOCI and through SQLite's own C API,
+// 200,000 rows in groups of 100, synchronous=FULL on a WAL, prepared once in both. Not part of the build:
 //   clang++-19 -std=c++20 -O2 bench/spikes/soci_insert.cpp -o /tmp/soci_insert -lsoci_core -lsoci_sqlite3 -lsqlite3
-//   /tmp/soci_insert FOLDER [ROWS]
+//   /tmp/soci_insert FOLDER [ROWS] [soci|c]
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>  // brings sqlite3.h, inside a namespace of its own
 
@@ -37,7 +37,8 @@ void measure(const char* what, long long rows, F work) {
   work();
   const double wall = std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start).count();
   const double used = static_cast<double>(std::clock() - cpu) * 1e6 / CLOCKS_PER_SEC;
-  std::printf("%-10s %7.2f us of CPU a row, %8.2f us by the wall\n", what, used / static_cast<double>(rows), wall / static_cast<double>(rows));
+  std::printf("%-10s %7.2f us of CPU a row, %8.2f us by the wall\n", what, used / static_cast<double>(rows),
+              wall / static_cast<double>(rows));
 }
 
 void by_soci(const std::string& file, long long rows) {
@@ -47,7 +48,8 @@ void by_soci(const std::string& file, long long rows) {
   db << table;
   long long id = 0, received = 1795435200000;
   std::string key;
-  soci::statement add = (db.prepare << insert, soci::use(id), soci::use(account), soci::use(key), soci::use(received), soci::use(body));
+  soci::statement add =
+      (db.prepare << insert, soci::use(id), soci::use(account), soci::use(key), soci::use(received), soci::use(body));
   measure("SOCI", rows, [&] {
     while (id < rows) {
       soci::transaction t(db);
@@ -96,8 +98,9 @@ void by_c_api(const std::string& file, long long rows) {
 int main(int argc, char** argv) {
   const std::string folder = argc > 1 ? argv[1] : std::filesystem::temp_directory_path().string();
   const long long rows = argc > 2 ? std::atoll(argv[2]) : 200'000;
-  for (int round = 0; round < 3; ++round) {
-    by_soci(folder + "/spike-soci.db", rows);
-    by_c_api(folder + "/spike-c.db", rows);
+  const std::string only = argc > 3 ? argv[3] : "";
+  for (int round = 0; round < (only.empty() ? 3 : 1); ++round) {
+    if (only != "c") by_soci(folder + "/spike-soci.db", rows);
+    if (only != "soci") by_c_api(folder + "/spike-c.db", rows);
   }
 }

@@ -38,7 +38,8 @@ std::string draw_svg(const qr_code& code, std::string_view title) {
   std::string out = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + side + " " + side +
                     "\" shape-rendering=\"crispEdges\" role=\"img\">";
   if (!title.empty()) out += "<title>" + readable(title) + "</title>";
-  out += "<rect width=\"" + side + "\" height=\"" + side + "\" fill=\"#fff\"/><path fill=\"#000\" d=\"" + path_of(code) + "\"/></svg>\n";
+  out += "<rect width=\"" + side + "\" height=\"" + side + "\" fill=\"#fff\"/><path fill=\"#000\" d=\"" + path_of(code) +
+         "\"/></svg>\n";
   return out;
 }
 

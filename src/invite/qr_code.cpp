@@ -16,7 +16,8 @@ constexpr std::size_t most_bytes = 2331;  // version 40, level M, 8-bit mode
 result<qr_code> qr_code::encode(std::string_view text) {
   if (text.empty()) return fail(errc::invalid_argument, "a QR code needs a text");
   if (text.size() > most_bytes)
-    return fail(errc::too_large, "the text has " + std::to_string(text.size()) + " bytes, a QR code holds " + std::to_string(most_bytes), {},
+    return fail(errc::too_large,
+                "the text has " + std::to_string(text.size()) + " bytes, a QR code holds " + std::to_string(most_bytes), {},
                 "shorten it");
   struct release {
     void operator()(QRcode* code) const { QRcode_free(code); }

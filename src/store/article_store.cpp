@@ -9,7 +9,7 @@ namespace {
 
 using nlohmann::json;
 
-#define DEPECHE_ARTICLE_COLUMNS                                                                                            \
+#define DEPECHE_ARTICLE_COLUMNS                                                                                          \
   "id, source, key, url, title, author, language, published, updated, first_seen, summary, image, categories, related, " \
   "text, html"
 
@@ -46,8 +46,8 @@ article read_article(const rows& r) {
   return a;
 }
 
-// What the source says now, on top of what is known: a feed that has dropped a text or a date, or a page that could not be fetched
-// this time, does not take it away.
+// What the source says now, on top of what is known: a feed that has dropped a text or a date, or a page that could not be
+// fetched this time, does not take it away.
 article merged(const article& known, article now) {
   now.id = known.id;
   now.first_seen = known.first_seen;
@@ -68,17 +68,20 @@ bool corrects(const article& known, const article& now) {
 }
 
 void insert(connection& c, const article& a) {
-  c.run("INSERT INTO articles (source, key, url, title, author, language, published, updated, first_seen, news_time, summary, image, "
-        "categories, related, text, html) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        a.source, a.key, a.url, a.title, a.author, a.language, a.published, a.updated, a.first_seen, news_time(a), a.summary, a.image,
-        categories_of(a), related_of(a), a.text, a.html);
+  c.run(
+      "INSERT INTO articles (source, key, url, title, author, language, published, updated, first_seen, news_time, summary, "
+      "image, "
+      "categories, related, text, html) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      a.source, a.key, a.url, a.title, a.author, a.language, a.published, a.updated, a.first_seen, news_time(a), a.summary,
+      a.image, categories_of(a), related_of(a), a.text, a.html);
 }
 
 void update(connection& c, const article& a) {
-  c.run("UPDATE articles SET url = ?, title = ?, author = ?, language = ?, published = ?, updated = ?, news_time = ?, summary = ?, "
-        "image = ?, categories = ?, related = ?, text = ?, html = ? WHERE id = ?",
-        a.url, a.title, a.author, a.language, a.published, a.updated, news_time(a), a.summary, a.image, categories_of(a), related_of(a),
-        a.text, a.html, a.id);
+  c.run(
+      "UPDATE articles SET url = ?, title = ?, author = ?, language = ?, published = ?, updated = ?, news_time = ?, summary = ?, "
+      "image = ?, categories = ?, related = ?, text = ?, html = ? WHERE id = ?",
+      a.url, a.title, a.author, a.language, a.published, a.updated, news_time(a), a.summary, a.image, categories_of(a),
+      related_of(a), a.text, a.html, a.id);
 }
 
 std::optional<article> known_article(connection& c, const article& a) {
@@ -127,7 +130,8 @@ task<result<std::vector<article>>> article_store::between(std::vector<std::strin
                                                           std::size_t limit) {
   auto job = [sources = std::move(sources), from, to, limit](connection& c) -> result<std::vector<article>> {
     std::vector<article> out;
-    auto r = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS " FROM articles WHERE news_time BETWEEN ? AND ? "
+    auto r = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS
+                     " FROM articles WHERE news_time BETWEEN ? AND ? "
                      "AND (? OR source IN (SELECT value FROM json_each(?))) ORDER BY news_time DESC, id DESC LIMIT ?",
                      from, to, sources.empty(), dumped(json(sources)), limit);
     while (r.next()) out.push_back(read_article(r));
@@ -143,8 +147,10 @@ task<result<std::int64_t>> article_store::count() {
 
 task<result<source_state>> article_store::state_of(std::string source) {
   auto job = [source = std::move(source)](connection& c) -> result<source_state> {
-    auto r = c.query("SELECT source, etag, last_modified, last_try, last_success, last_problem, failures FROM source_states "
-                     "WHERE source = ?", source);
+    auto r = c.query(
+        "SELECT source, etag, last_modified, last_try, last_success, last_problem, failures FROM source_states "
+        "WHERE source = ?",
+        source);
     if (r.next()) return read_state(r);
     source_state fresh;
     fresh.source = source;
@@ -155,9 +161,10 @@ task<result<source_state>> article_store::state_of(std::string source) {
 
 task<result<void>> article_store::save_state(source_state state) {
   auto job = [s = std::move(state)](connection& c) -> result<void> {
-    c.run("INSERT OR REPLACE INTO source_states (source, etag, last_modified, last_try, last_success, last_problem, failures) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?)",
-          s.source, s.etag, s.last_modified, s.last_try, s.last_success, s.last_problem, s.failures_in_a_row);
+    c.run(
+        "INSERT OR REPLACE INTO source_states (source, etag, last_modified, last_try, last_success, last_problem, failures) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        s.source, s.etag, s.last_modified, s.last_try, s.last_success, s.last_problem, s.failures_in_a_row);
     return {};
   };
   co_return co_await db_.write(std::move(job));
@@ -166,8 +173,9 @@ task<result<void>> article_store::save_state(source_state state) {
 task<result<std::vector<source_state>>> article_store::states() {
   auto job = [](connection& c) -> result<std::vector<source_state>> {
     std::vector<source_state> out;
-    auto r = c.query("SELECT source, etag, last_modified, last_try, last_success, last_problem, failures FROM source_states "
-                     "ORDER BY source");
+    auto r = c.query(
+        "SELECT source, etag, last_modified, last_try, last_success, last_problem, failures FROM source_states "
+        "ORDER BY source");
     while (r.next()) out.push_back(read_state(r));
     return out;
   };

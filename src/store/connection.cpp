@@ -8,14 +8,22 @@ namespace {
 std::string remedy_for(int code) {
   switch (code & 0xFF) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return "another program holds the database: stop it, or try again";
-    case SQLITE_FULL: return "make room on the disk";
-    case SQLITE_READONLY: return "make the file and its folder writable for this user";
-    case SQLITE_CANTOPEN: return "check that the file and its folder may be read and written by this user";
-    case SQLITE_CORRUPT: return "restore a backup, or save what can be read with `sqlite3 FILE .recover`";
-    case SQLITE_NOTADB: return "name a depeche database, or a file that does not exist yet";
-    case SQLITE_IOERR: return "check the disk";
-    default: return {};
+    case SQLITE_LOCKED:
+      return "another program holds the database: stop it, or try again";
+    case SQLITE_FULL:
+      return "make room on the disk";
+    case SQLITE_READONLY:
+      return "make the file and its folder writable for this user";
+    case SQLITE_CANTOPEN:
+      return "check that the file and its folder may be read and written by this user";
+    case SQLITE_CORRUPT:
+      return "restore a backup, or save what can be read with `sqlite3 FILE .recover`";
+    case SQLITE_NOTADB:
+      return "name a depeche database, or a file that does not exist yet";
+    case SQLITE_IOERR:
+      return "check the disk";
+    default:
+      return {};
   }
 }
 

@@ -1,6 +1,6 @@
 // One SQLite connection, thinly: statements are prepared once and kept, values are bound and read by their type, and whatever
-// SQLite refuses is thrown as `failure` with its own words (database.hpp turns that into the job's result). For this folder's .cpp
-// files and its tests only. A connection belongs to one thread at a time.
+// SQLite refuses is thrown as `failure` with its own words (database.hpp turns that into the job's result). For this folder's
+// .cpp files and its tests only. A connection belongs to one thread at a time.
 #pragma once
 
 #include "base/clock.hpp"
@@ -45,9 +45,7 @@ class rows {
   double real(int column) const { return sqlite3_column_double(statement_, column); }
   std::string text(int column) const;  // null reads as empty
   timestamp time(int column) const { return from_unix_ms(integer(column)); }
-  std::optional<timestamp> maybe_time(int column) const {
-    return is_null(column) ? std::nullopt : std::optional(time(column));
-  }
+  std::optional<timestamp> maybe_time(int column) const { return is_null(column) ? std::nullopt : std::optional(time(column)); }
   template <class E>
     requires std::is_enum_v<E>
   E as(int column) const {
@@ -70,7 +68,8 @@ class connection {
   template <class... Args>
   std::int64_t run(sql what, const Args&... args) {
     rows r = bound(what, SQLITE_STATIC, args...);
-    while (r.next()) {}
+    while (r.next()) {
+    }
     return sqlite3_changes64(handle_);
   }
   // Starts; values are copied.
@@ -110,19 +109,26 @@ class connection {
     return r;
   }
   template <class T>
-  void bind(sqlite3_stmt* s, int index, lifetime keep, const T& value) {
-    if constexpr (std::is_same_v<T, std::nullopt_t>) check(sqlite3_bind_null(s, index));
-    else if constexpr (std::is_same_v<T, timestamp>) check(sqlite3_bind_int64(s, index, to_unix_ms(value)));
+  void bind(sqlite3_stmt* s, int index, [[maybe_unused]] lifetime keep, const T& value) {
+    if constexpr (std::is_same_v<T, std::nullopt_t>)
+      check(sqlite3_bind_null(s, index));
+    else if constexpr (std::is_same_v<T, timestamp>)
+      check(sqlite3_bind_int64(s, index, to_unix_ms(value)));
     else if constexpr (std::is_same_v<T, blob>)
       check(sqlite3_bind_blob64(s, index, value.bytes.data(), value.bytes.size(), keep));
-    else if constexpr (std::is_enum_v<T> || std::integral<T>) check(sqlite3_bind_int64(s, index, static_cast<std::int64_t>(value)));
-    else if constexpr (std::floating_point<T>) check(sqlite3_bind_double(s, index, value));
-    else bind_text(s, index, keep, std::string_view(value));
+    else if constexpr (std::is_enum_v<T> || std::integral<T>)
+      check(sqlite3_bind_int64(s, index, static_cast<std::int64_t>(value)));
+    else if constexpr (std::floating_point<T>)
+      check(sqlite3_bind_double(s, index, value));
+    else
+      bind_text(s, index, keep, std::string_view(value));
   }
   template <class T>
   void bind(sqlite3_stmt* s, int index, lifetime keep, const std::optional<T>& value) {
-    if (value) bind(s, index, keep, *value);
-    else check(sqlite3_bind_null(s, index));
+    if (value)
+      bind(s, index, keep, *value);
+    else
+      check(sqlite3_bind_null(s, index));
   }
   void bind_text(sqlite3_stmt* s, int index, lifetime keep, std::string_view value);
 

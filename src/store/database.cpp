@@ -52,8 +52,10 @@ class sqlite_database final : public database {
   }
 
   void enqueue_read(std::unique_ptr<unit> job) override {
-    if (reader_) reads_.put(std::move(job), true);
-    else writes_.put({std::move(job), true}, true);
+    if (reader_)
+      reads_.put(std::move(job), true);
+    else
+      writes_.put({std::move(job), true}, true);
   }
 
   void deliver(units finished) {
@@ -86,7 +88,8 @@ class sqlite_database final : public database {
   void write_group(units group) {
     while (!group.empty()) {
       const std::size_t taken = commit(group);
-      units rest(std::make_move_iterator(group.begin() + static_cast<std::ptrdiff_t>(taken)), std::make_move_iterator(group.end()));
+      units rest(std::make_move_iterator(group.begin() + static_cast<std::ptrdiff_t>(taken)),
+                 std::make_move_iterator(group.end()));
       group.resize(taken);
       ++groups_;
       jobs_ += taken;
@@ -197,7 +200,8 @@ result<void> check_place(const std::string& file, const database_options& option
     return fail(errc::database_failed, "there is no database", file, "check the name, or make one with `depeche db migrate`");
   const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
   if (!fs::is_directory(folder, ec))
-    return fail(errc::database_failed, "the database's folder does not exist", folder.string(), "create it, or name another file");
+    return fail(errc::database_failed, "the database's folder does not exist", folder.string(),
+                "create it, or name another file");
   return {};
 }
 
@@ -212,7 +216,8 @@ result<std::unique_ptr<database>> database::open(const std::string& file, asio::
     auto writer = std::make_unique<connection>(file, SQLITE_OPEN_READWRITE | (options.create ? SQLITE_OPEN_CREATE : 0));
     // SQLite falls back to reading only when it may not write, and would say so at the first write.
     if (sqlite3_db_readonly(writer->handle(), "main") == 1)
-      return fail(errc::database_failed, "the database may not be written", file, "make the file and its folder writable for this user");
+      return fail(errc::database_failed, "the database may not be written", file,
+                  "make the file and its folder writable for this user");
     sqlite3_busy_timeout(writer->handle(), static_cast<int>(options.busy.count()));
     if (auto migrated = migrate(*writer, options.migrate); migrated.has_error()) return migrated.error();
     writer->script(settings);

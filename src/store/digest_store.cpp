@@ -63,17 +63,19 @@ std::optional<digest> first(rows r) {
 }
 
 std::optional<digest> find_day(connection& c, const std::string& account, const std::string& edition, const std::string& day) {
-  return first(c.query("SELECT " DEPECHE_DIGEST_COLUMNS " FROM digests WHERE account = ? AND edition = ? AND day = ?", account, edition, day));
+  return first(c.query("SELECT " DEPECHE_DIGEST_COLUMNS " FROM digests WHERE account = ? AND edition = ? AND day = ?", account,
+                       edition, day));
 }
 
 }  // namespace
 
 task<result<digest>> digest_store::save(digest d) {
   auto job = [d = std::move(d)](connection& c) -> result<digest> {
-    c.run("INSERT INTO digests (account, edition, language, zone, day, composed_at, final, items) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
-          "ON CONFLICT (account, edition, day) DO UPDATE SET language = excluded.language, zone = excluded.zone, "
-          "composed_at = excluded.composed_at, final = excluded.final, items = excluded.items WHERE NOT final",
-          d.account, d.edition, d.language, d.zone, d.day, d.composed_at, d.final, items_of(d));
+    c.run(
+        "INSERT INTO digests (account, edition, language, zone, day, composed_at, final, items) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (account, edition, day) DO UPDATE SET language = excluded.language, zone = excluded.zone, "
+        "composed_at = excluded.composed_at, final = excluded.final, items = excluded.items WHERE NOT final",
+        d.account, d.edition, d.language, d.zone, d.day, d.composed_at, d.final, items_of(d));
     auto kept = find_day(c, d.account, d.edition, d.day);
     return std::move(kept.value());
   };
@@ -97,14 +99,15 @@ task<result<std::optional<digest>>> digest_store::find(digest_id id) {
 }
 
 task<result<std::optional<digest>>> digest_store::of_day(std::string account, std::string edition, std::string day) {
-  auto job = [account = std::move(account), edition = std::move(edition),
-              day = std::move(day)](connection& c) -> result<std::optional<digest>> { return find_day(c, account, edition, day); };
+  auto job = [account = std::move(account), edition = std::move(edition), day = std::move(day)](
+                 connection& c) -> result<std::optional<digest>> { return find_day(c, account, edition, day); };
   co_return co_await db_.read(std::move(job));
 }
 
 task<result<std::optional<digest>>> digest_store::latest(std::string account, std::string edition) {
   auto job = [account = std::move(account), edition = std::move(edition)](connection& c) -> result<std::optional<digest>> {
-    return first(c.query("SELECT " DEPECHE_DIGEST_COLUMNS " FROM digests WHERE account = ? AND edition = ? ORDER BY day DESC LIMIT 1",
+    return first(c.query("SELECT " DEPECHE_DIGEST_COLUMNS
+                         " FROM digests WHERE account = ? AND edition = ? ORDER BY day DESC LIMIT 1",
                          account, edition));
   };
   co_return co_await db_.read(std::move(job));
@@ -113,8 +116,10 @@ task<result<std::optional<digest>>> digest_store::latest(std::string account, st
 task<result<std::vector<digest>>> digest_store::list(std::string account, std::string language, std::size_t limit) {
   auto job = [account = std::move(account), language = std::move(language), limit](connection& c) -> result<std::vector<digest>> {
     std::vector<digest> out;
-    auto r = c.query("SELECT " DEPECHE_DIGEST_COLUMNS " FROM digests WHERE (?1 = '' OR account = ?1) AND (?2 = '' OR language = ?2) "
-                     "ORDER BY day DESC, composed_at DESC, id DESC LIMIT ?3", account, language, limit);
+    auto r = c.query("SELECT " DEPECHE_DIGEST_COLUMNS
+                     " FROM digests WHERE (?1 = '' OR account = ?1) AND (?2 = '' OR language = ?2) "
+                     "ORDER BY day DESC, composed_at DESC, id DESC LIMIT ?3",
+                     account, language, limit);
     while (r.next()) out.push_back(read_digest(r));
     return out;
   };

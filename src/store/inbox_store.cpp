@@ -28,10 +28,11 @@ task<result<void>> inbox_store::open() {
 
 std::int64_t inbox_store::accept(std::string account, std::string key, timestamp received, std::string body) {
   const std::int64_t id = ++last_id_;
-  db_.post([id, account = std::move(account), key = std::move(key), received, body = std::move(body)](connection& c) -> result<void> {
-    c.run("INSERT INTO inbox (id, account, key, received, body) VALUES (?, ?, ?, ?, ?)", id, account, key, received, body);
-    return {};
-  });
+  db_.post(
+      [id, account = std::move(account), key = std::move(key), received, body = std::move(body)](connection& c) -> result<void> {
+        c.run("INSERT INTO inbox (id, account, key, received, body) VALUES (?, ?, ?, ?, ?)", id, account, key, received, body);
+        return {};
+      });
   return id;
 }
 
@@ -46,8 +47,10 @@ task<result<void>> inbox_store::settle(std::int64_t id, std::string reply) {
 
 task<result<std::vector<inbox_row>>> inbox_store::since(timestamp from) {
   auto job = [from](connection& c) -> result<std::vector<inbox_row>> {
-    return read_all(c.query("SELECT id, account, key, received, CASE WHEN reply IS NULL THEN body ELSE '' END, reply FROM inbox "
-                            "WHERE received >= ? ORDER BY id", from));
+    return read_all(
+        c.query("SELECT id, account, key, received, CASE WHEN reply IS NULL THEN body ELSE '' END, reply FROM inbox "
+                "WHERE received >= ? ORDER BY id",
+                from));
   };
   co_return co_await db_.read(std::move(job));
 }
@@ -64,8 +67,10 @@ task<result<std::size_t>> inbox_store::prune(timestamp before) {
   std::size_t gone = 0;
   for (;;) {
     auto job = [before](connection& c) -> result<std::int64_t> {
-      return c.run("DELETE FROM inbox WHERE id IN (SELECT id FROM inbox WHERE received < ? AND reply IS NOT NULL "
-                   "AND id < (SELECT max(id) FROM inbox) ORDER BY received LIMIT ?)", before, prune_step);
+      return c.run(
+          "DELETE FROM inbox WHERE id IN (SELECT id FROM inbox WHERE received < ? AND reply IS NOT NULL "
+          "AND id < (SELECT max(id) FROM inbox) ORDER BY received LIMIT ?)",
+          before, prune_step);
     };
     auto removed = co_await db_.write(std::move(job));
     if (removed.has_error()) co_return removed.error();

@@ -12,22 +12,23 @@ namespace {
 
 constexpr std::string_view customer_message = "customer_message";
 constexpr std::int64_t no_way = 0, customer_message_way = 1, mass_send_way = 2;  // as the first migration numbers them
-constexpr std::int64_t rows_a_step = 5000;  // of move_all: a transaction each
+constexpr std::int64_t rows_a_step = 5000;                                       // of move_all: a transaction each
 
 #define DEPECHE_PUSH_COLUMNS "id, account, edition, digest, key, origin, state, created, finished"
 
 push read_push(const rows& r) {
-  return {r.as<push_id>(0),          r.text(1), r.text(2),          r.as<digest_id>(3), r.text(4), r.text(5), r.as<push_state>(6), r.time(7),
-          r.time(8)};
+  return {r.as<push_id>(0), r.text(1),           r.text(2), r.as<digest_id>(3), r.text(4),
+          r.text(5),        r.as<push_state>(6), r.time(7), r.time(8)};
 }
 
 delivery_row read_row(const rows& r) {
-  return {r.as<subscriber_id>(0), r.text(1), r.text(2), r.as<delivery_state>(3), static_cast<int>(r.integer(4)), r.text(5), r.time(6)};
+  return {r.as<subscriber_id>(0),         r.text(1), r.text(2), r.as<delivery_state>(3),
+          static_cast<int>(r.integer(4)), r.text(5), r.time(6)};
 }
 
 mass_job read_mass(const rows& r) {
-  return {r.as<push_id>(0), r.text(1),    r.as<delivery_state>(2), r.integer(3), r.text(4),
-          r.integer(5),     r.integer(6), r.integer(7),            r.integer(8)};
+  return {r.as<push_id>(0), r.text(1),   r.as<delivery_state>(2), r.integer(3), r.text(4), r.integer(5), r.integer(6),
+          r.integer(7),     r.integer(8)};
 }
 
 std::optional<std::int64_t> known_way(connection& c, std::string_view name) {
@@ -56,8 +57,8 @@ result<void> plan_rows(connection& c, push_id id, const std::vector<planned_deli
     auto [way, fresh] = ways.try_emplace(p.way, no_way);
     if (fresh) way->second = way_number(c, p.way);
     const bool skipped = p.way.empty() || !p.reason.empty();
-    c.run("INSERT OR IGNORE INTO deliveries (push, subscriber, way, state, changed, reason) VALUES (?, ?, ?, ?, ?, ?)", id, p.subscriber,
-          way->second, skipped ? delivery_state::skipped : delivery_state::planned, at, or_null(p.reason));
+    c.run("INSERT OR IGNORE INTO deliveries (push, subscriber, way, state, changed, reason) VALUES (?, ?, ?, ?, ?, ?)", id,
+          p.subscriber, way->second, skipped ? delivery_state::skipped : delivery_state::planned, at, or_null(p.reason));
   }
   return {};
 }
@@ -67,8 +68,8 @@ struct claimed_step {
   bool more = false;  // planned rows are left
 };
 
-// The first planned rows of a way, up to the subscriber `last`. Found by the index of planned rows, whatever SQLite's planner thinks
-// of it: by the table's key every step would walk over all that is done already.
+// The first planned rows of a way, up to the subscriber `last`. Found by the index of planned rows, whatever SQLite's planner
+// thinks of it: by the table's key every step would walk over all that is done already.
 struct stretch {
   push_id push{};
   std::int64_t way = 0;
@@ -79,17 +80,21 @@ struct stretch {
 #define DEPECHE_PLANNED "deliveries INDEXED BY deliveries_planned"
 
 stretch next_planned(connection& c, push_id id, std::int64_t way, std::int64_t limit) {
-  auto r = c.query("SELECT count(*), max(subscriber) FROM (SELECT subscriber FROM " DEPECHE_PLANNED " WHERE push = ? AND way = ? "
-                   "AND state = 0 ORDER BY subscriber LIMIT ?)", id, way, limit);
+  auto r = c.query("SELECT count(*), max(subscriber) FROM (SELECT subscriber FROM " DEPECHE_PLANNED
+                   " WHERE push = ? AND way = ? "
+                   "AND state = 0 ORDER BY subscriber LIMIT ?)",
+                   id, way, limit);
   r.next();
   return {id, way, r.integer(0), r.integer(1)};
 }
 
 void skip_unreachable(connection& c, const stretch& part, timestamp now) {
-  c.run("UPDATE " DEPECHE_PLANNED " SET state = 5, changed = ?1, reason = ifnull((SELECT CASE WHEN NOT following THEN 'left' "
+  c.run("UPDATE " DEPECHE_PLANNED
+        " SET state = 5, changed = ?1, reason = ifnull((SELECT CASE WHEN NOT following THEN 'left' "
         "WHEN NOT wants_digest THEN 'opted out' ELSE 'window closed' END FROM subscribers WHERE id = subscriber), 'left') "
         "WHERE push = ?2 AND way = ?3 AND state = 0 AND subscriber <= ?4 AND NOT EXISTS (SELECT 1 FROM subscribers s "
-        "WHERE s.id = deliveries.subscriber AND s.following AND s.wants_digest AND (NOT ?5 OR (s.allowed > 0 AND s.allowed_until > ?1)))",
+        "WHERE s.id = deliveries.subscriber AND s.following AND s.wants_digest AND (NOT ?5 OR (s.allowed > 0 AND s.allowed_until "
+        "> ?1)))",
         now, part.push, part.way, part.last, part.way == customer_message_way);
 }
 
@@ -99,8 +104,10 @@ rows charge(connection& c, const stretch& part) {
     return c.query("UPDATE subscribers SET allowed = allowed - 1 WHERE id IN (SELECT subscriber FROM " DEPECHE_PLANNED
                    " WHERE push = ? AND way = ? AND state = 0 AND subscriber <= ?) RETURNING id, openid, language",
                    part.push, part.way, part.last);
-  return c.query("SELECT id, openid, language FROM " DEPECHE_PLANNED " JOIN subscribers ON id = subscriber WHERE push = ? AND way = ? "
-                 "AND state = 0 AND subscriber <= ?", part.push, part.way, part.last);
+  return c.query("SELECT id, openid, language FROM " DEPECHE_PLANNED
+                 " JOIN subscribers ON id = subscriber WHERE push = ? AND way = ? "
+                 "AND state = 0 AND subscriber <= ?",
+                 part.push, part.way, part.last);
 }
 
 // A statement each for the whole stretch: skip, charge, move to intent.
@@ -116,7 +123,8 @@ claimed_step claim_step(connection& c, push_id id, const std::string& way_name, 
     claimed_delivery one{r.as<subscriber_id>(0), r.text(1), r.text(2)};
     out.claimed.push_back(std::move(one));
   }
-  c.run("UPDATE " DEPECHE_PLANNED " SET state = 1, changed = ? WHERE push = ? AND way = ? AND state = 0 AND subscriber <= ?", now, id, *way, part.last);
+  c.run("UPDATE " DEPECHE_PLANNED " SET state = 1, changed = ? WHERE push = ? AND way = ? AND state = 0 AND subscriber <= ?", now,
+        id, *way, part.last);
   return out;
 }
 
@@ -132,14 +140,15 @@ result<void> settle_rows(connection& c, push_id id, const std::vector<settled_de
     // From intent to anywhere; from planned to skipped only.
     const auto changed = c.run(
         "UPDATE deliveries SET state = ?1, errcode = ?2, reason = ?3, changed = ?4 WHERE push = ?5 AND subscriber = ?6 "
-        "AND (state = 1 OR (state = 0 AND ?1 = 5))", s.state, s.errcode, or_null(s.reason), at, id, s.subscriber);
+        "AND (state = 1 OR (state = 0 AND ?1 = 5))",
+        s.state, s.errcode, or_null(s.reason), at, id, s.subscriber);
     if (changed == 0) {
       log_warning("store", "push " + std::to_string(number(id)) + ": subscriber " + std::to_string(number(s.subscriber)) +
                                " has no delivery that could become " + std::string(name(s.state)));
       continue;
     }
-    if (s.state == delivery_state::planned && c.number_of("SELECT way FROM deliveries WHERE push = ? AND subscriber = ?", id,
-                                                           s.subscriber) == customer_message_way)
+    if (s.state == delivery_state::planned &&
+        c.number_of("SELECT way FROM deliveries WHERE push = ? AND subscriber = ?", id, s.subscriber) == customer_message_way)
       restore_allowance(c, s.subscriber);
     if (s.window_closed) take_allowance(c, s.subscriber);
     if (s.gone) mark_left(c, s.subscriber, at);
@@ -169,18 +178,22 @@ result<moved_step> move_step(connection& c, push_id id, const std::string& way_n
   const auto way = known_way(c, way_name);
   if (!way) return moved_step{};
   if (!may_move(*way, from, to))
-    return fail(errc::invalid_argument, "deliveries by " + way_name + " do not go from " + std::string(name(from)) + " to " +
-                                            std::string(name(to)));
+    return fail(errc::invalid_argument,
+                "deliveries by " + way_name + " do not go from " + std::string(name(from)) + " to " + std::string(name(to)));
   moved_step out;
   {
-    auto r = c.query("SELECT count(*), max(subscriber) FROM (SELECT subscriber FROM deliveries WHERE push = ? AND subscriber > ? "
-                     "ORDER BY subscriber LIMIT ?)", id, after, rows_a_step);
+    auto r = c.query(
+        "SELECT count(*), max(subscriber) FROM (SELECT subscriber FROM deliveries WHERE push = ? AND subscriber > ? "
+        "ORDER BY subscriber LIMIT ?)",
+        id, after, rows_a_step);
     r.next();
     out.more = r.integer(0) == rows_a_step;
     out.last = r.as<subscriber_id>(1);
   }
-  out.moved = c.run("UPDATE deliveries SET state = ?, reason = ?, changed = ? WHERE push = ? AND subscriber > ? AND subscriber <= ? "
-                    "AND way = ? AND state = ?", to, or_null(reason), at, id, after, out.last, *way, from);
+  out.moved = c.run(
+      "UPDATE deliveries SET state = ?, reason = ?, changed = ? WHERE push = ? AND subscriber > ? AND subscriber <= ? "
+      "AND way = ? AND state = ?",
+      to, or_null(reason), at, id, after, out.last, *way, from);
   return out;
 }
 
@@ -188,30 +201,40 @@ result<moved_step> move_step(connection& c, push_id id, const std::string& way_n
 
 std::string_view name(delivery_state s) {
   switch (s) {
-    case delivery_state::planned: return "planned";
-    case delivery_state::intent: return "intent";
-    case delivery_state::sent: return "sent";
-    case delivery_state::failed: return "failed";
-    case delivery_state::unknown: return "unknown";
-    case delivery_state::skipped: return "skipped";
+    case delivery_state::planned:
+      return "planned";
+    case delivery_state::intent:
+      return "intent";
+    case delivery_state::sent:
+      return "sent";
+    case delivery_state::failed:
+      return "failed";
+    case delivery_state::unknown:
+      return "unknown";
+    case delivery_state::skipped:
+      return "skipped";
   }
   return "unknown";
 }
 
 std::string_view name(push_state s) {
   switch (s) {
-    case push_state::planning: return "planning";
-    case push_state::sending: return "sending";
-    case push_state::done: return "done";
+    case push_state::planning:
+      return "planning";
+    case push_state::sending:
+      return "sending";
+    case push_state::done:
+      return "done";
   }
   return "done";
 }
 
 task<result<push>> ledger_store::begin(push p) {
   auto job = [p = std::move(p)](connection& c) -> result<push> {
-    const auto added = c.run("INSERT OR IGNORE INTO pushes (account, edition, digest, key, origin, state, created, finished) "
-                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                             p.account, p.edition, p.digest, p.key, p.origin, p.state, p.created, p.finished);
+    const auto added = c.run(
+        "INSERT OR IGNORE INTO pushes (account, edition, digest, key, origin, state, created, finished) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        p.account, p.edition, p.digest, p.key, p.origin, p.state, p.created, p.finished);
     if (added == 0) return fail(errc::already_exists, "this push exists already", p.key);
     push begun = p;
     begun.id = push_id{c.last_insert_id()};
@@ -293,8 +316,8 @@ task<result<void>> ledger_store::settle(push_id id, std::vector<settled_delivery
   co_return co_await db_.write(std::move(job));
 }
 
-task<result<std::int64_t>> ledger_store::move_all(push_id id, std::string way, delivery_state from, delivery_state to, std::string reason,
-                                                  timestamp at) {
+task<result<std::int64_t>> ledger_store::move_all(push_id id, std::string way, delivery_state from, delivery_state to,
+                                                  std::string reason, timestamp at) {
   std::int64_t moved = 0;
   subscriber_id after{};
   for (bool more = true; more;) {
@@ -312,8 +335,10 @@ task<result<std::int64_t>> ledger_store::move_all(push_id id, std::string way, d
 
 task<result<std::int64_t>> ledger_store::interrupted(timestamp at) {
   auto job = [at](connection& c) -> result<std::int64_t> {
-    return c.run("UPDATE deliveries SET state = 4, reason = 'interrupted', changed = ? WHERE push IN (SELECT id FROM pushes "
-                 "WHERE state <> ?) AND state = 1 AND way <> ?", at, push_state::done, mass_send_way);
+    return c.run(
+        "UPDATE deliveries SET state = 4, reason = 'interrupted', changed = ? WHERE push IN (SELECT id FROM pushes "
+        "WHERE state <> ?) AND state = 1 AND way <> ?",
+        at, push_state::done, mass_send_way);
   };
   co_return co_await db_.write(std::move(job));
 }
@@ -328,14 +353,15 @@ task<result<books>> ledger_store::books_of(push_id id) {
   co_return co_await db_.read(std::move(job));
 }
 
-#define DEPECHE_DELIVERY_ROWS                                                                                          \
-  "SELECT d.subscriber, s.openid, w.name, d.state, d.errcode, d.reason, d.changed FROM deliveries d "                 \
+#define DEPECHE_DELIVERY_ROWS                                                                         \
+  "SELECT d.subscriber, s.openid, w.name, d.state, d.errcode, d.reason, d.changed FROM deliveries d " \
   "LEFT JOIN subscribers s ON s.id = d.subscriber LEFT JOIN ways w ON w.id = d.way WHERE d.push = "
 
 task<result<std::vector<delivery_row>>> ledger_store::rows(push_id id, std::optional<delivery_state> state, std::size_t limit) {
   auto job = [id, state, limit](connection& c) -> result<std::vector<delivery_row>> {
     std::vector<delivery_row> out;
-    auto r = c.query(DEPECHE_DELIVERY_ROWS "?1 AND (?2 IS NULL OR d.state = ?2) ORDER BY d.subscriber LIMIT ?3", id, state, limit);
+    auto r =
+        c.query(DEPECHE_DELIVERY_ROWS "?1 AND (?2 IS NULL OR d.state = ?2) ORDER BY d.subscriber LIMIT ?3", id, state, limit);
     while (r.next()) out.push_back(read_row(r));
     return out;
   };
@@ -351,14 +377,15 @@ task<result<std::optional<delivery_row>>> ledger_store::row(push_id id, subscrib
   co_return co_await db_.read(std::move(job));
 }
 
-#define DEPECHE_MASS_JOBS                                                                                             \
+#define DEPECHE_MASS_JOBS \
   "SELECT m.push, m.client_msg_id, m.state, m.msg_id, m.status, m.total, m.filtered, m.sent, m.errors FROM mass_jobs m "
 
 task<result<void>> ledger_store::save_mass(mass_job job) {
   auto save = [m = std::move(job)](connection& c) -> result<void> {
-    c.run("INSERT OR REPLACE INTO mass_jobs (push, client_msg_id, state, msg_id, status, total, filtered, sent, errors) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          m.push, m.client_msg_id, m.state, m.msg_id, m.status, m.total, m.filtered, m.sent, m.errors);
+    c.run(
+        "INSERT OR REPLACE INTO mass_jobs (push, client_msg_id, state, msg_id, status, total, filtered, sent, errors) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        m.push, m.client_msg_id, m.state, m.msg_id, m.status, m.total, m.filtered, m.sent, m.errors);
     return {};
   };
   co_return co_await db_.write(std::move(save));
@@ -375,8 +402,10 @@ task<result<std::optional<mass_job>>> ledger_store::mass_of(push_id id) {
 
 task<result<std::optional<mass_job>>> ledger_store::mass_by_msg_id(std::string account, std::int64_t msg_id) {
   auto job = [account = std::move(account), msg_id](connection& c) -> result<std::optional<mass_job>> {
-    auto r = c.query(DEPECHE_MASS_JOBS "JOIN pushes p ON p.id = m.push WHERE m.msg_id = ? AND m.msg_id <> 0 AND p.account = ? "
-                     "ORDER BY m.push DESC LIMIT 1", msg_id, account);
+    auto r = c.query(DEPECHE_MASS_JOBS
+                     "JOIN pushes p ON p.id = m.push WHERE m.msg_id = ? AND m.msg_id <> 0 AND p.account = ? "
+                     "ORDER BY m.push DESC LIMIT 1",
+                     msg_id, account);
     if (!r.next()) return std::optional<mass_job>();
     return std::optional(read_mass(r));
   };

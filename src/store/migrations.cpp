@@ -189,8 +189,8 @@ result<void> migrate(connection& c, bool apply) {
                 "name a depeche database, or a file that does not exist yet");
   if (version > newest)
     return fail(errc::database_newer,
-                "the database has schema " + std::to_string(version) + ", this program knows up to " + std::to_string(newest), c.file(),
-                "run the newer depeche that wrote it, or restore a backup from before the upgrade");
+                "the database has schema " + std::to_string(version) + ", this program knows up to " + std::to_string(newest),
+                c.file(), "run the newer depeche that wrote it, or restore a backup from before the upgrade");
   if (version < newest && !apply)
     return fail(errc::bad_config,
                 "the database has schema " + std::to_string(version) + ", this program needs " + std::to_string(newest), c.file(),
@@ -199,8 +199,8 @@ result<void> migrate(connection& c, bool apply) {
   for (; version < newest; ++version) {
     c.script("BEGIN IMMEDIATE");
     if (c.number_of("PRAGMA user_version") == version)
-      c.script(std::string(migrations()[static_cast<std::size_t>(version)]) + "; PRAGMA application_id = " + std::to_string(our_mark) +
-               "; PRAGMA user_version = " + std::to_string(version + 1));
+      c.script(std::string(migrations()[static_cast<std::size_t>(version)]) + "; PRAGMA application_id = " +
+               std::to_string(our_mark) + "; PRAGMA user_version = " + std::to_string(version + 1));
     c.script("COMMIT");
   }
   return {};

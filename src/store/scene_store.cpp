@@ -11,8 +11,8 @@ scene_code read_scene(const rows& r) { return {r.text(0), r.text(1), r.text(2), 
 
 task<result<void>> scene_store::save(scene_code code) {
   auto job = [s = std::move(code)](connection& c) -> result<void> {
-    c.run("INSERT OR REPLACE INTO scenes (account, scene, ticket, url, created, expires) VALUES (?, ?, ?, ?, ?, ?)", s.account, s.scene,
-          s.ticket, s.url, s.created, s.expires);
+    c.run("INSERT OR REPLACE INTO scenes (account, scene, ticket, url, created, expires) VALUES (?, ?, ?, ?, ?, ?)", s.account,
+          s.scene, s.ticket, s.url, s.created, s.expires);
     return {};
   };
   co_return co_await db_.write(std::move(job));
@@ -20,7 +20,8 @@ task<result<void>> scene_store::save(scene_code code) {
 
 task<result<std::optional<scene_code>>> scene_store::find(std::string account, std::string scene) {
   auto job = [account = std::move(account), scene = std::move(scene)](connection& c) -> result<std::optional<scene_code>> {
-    auto r = c.query("SELECT account, scene, ticket, url, created, expires FROM scenes WHERE account = ? AND scene = ?", account, scene);
+    auto r = c.query("SELECT account, scene, ticket, url, created, expires FROM scenes WHERE account = ? AND scene = ?", account,
+                     scene);
     if (!r.next()) return std::optional<scene_code>();
     return std::optional(read_scene(r));
   };
@@ -30,7 +31,8 @@ task<result<std::optional<scene_code>>> scene_store::find(std::string account, s
 task<result<std::vector<scene_code>>> scene_store::list(std::string account) {
   auto job = [account = std::move(account)](connection& c) -> result<std::vector<scene_code>> {
     std::vector<scene_code> out;
-    auto r = c.query("SELECT account, scene, ticket, url, created, expires FROM scenes WHERE account = ? ORDER BY scene", account);
+    auto r =
+        c.query("SELECT account, scene, ticket, url, created, expires FROM scenes WHERE account = ? ORDER BY scene", account);
     while (r.next()) out.push_back(read_scene(r));
     return out;
   };
@@ -45,9 +47,11 @@ task<result<std::vector<scene_report>>> scene_store::report(std::string account,
         "                 WHERE s.account = ?1 AND h.scene <> '' GROUP BY h.scene), "
         "     brought AS (SELECT first_scene AS scene, count(*) AS followers, count(*) FILTER (WHERE following) AS here "
         "                 FROM subscribers WHERE account = ?1 AND first_scene <> '' GROUP BY first_scene), "
-        "     every AS (SELECT scene FROM scenes WHERE account = ?1 UNION SELECT scene FROM scanned UNION SELECT scene FROM brought) "
+        "     every AS (SELECT scene FROM scenes WHERE account = ?1 UNION SELECT scene FROM scanned UNION SELECT scene FROM "
+        "brought) "
         "SELECT every.scene, ifnull(scans, 0), ifnull(followers, 0), ifnull(here, 0) FROM every "
-        "LEFT JOIN scanned USING (scene) LEFT JOIN brought USING (scene) ORDER BY 3 DESC, 2 DESC, 1 LIMIT ?2", account, limit);
+        "LEFT JOIN scanned USING (scene) LEFT JOIN brought USING (scene) ORDER BY 3 DESC, 2 DESC, 1 LIMIT ?2",
+        account, limit);
     while (r.next()) {
       scene_report one{r.text(0), r.integer(1), r.integer(2), r.integer(3)};
       out.push_back(std::move(one));

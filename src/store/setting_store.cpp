@@ -15,7 +15,8 @@ task<result<std::optional<std::string>>> setting_store::get(std::string name) {
 
 task<result<void>> setting_store::set(std::string name, std::string value) {
   auto job = [name = std::move(name), value = std::move(value)](connection& c) -> result<void> {
-    c.run("INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value);
+    c.run("INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name,
+          value);
     return {};
   };
   co_return co_await db_.write(std::move(job));

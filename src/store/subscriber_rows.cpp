@@ -18,8 +18,8 @@ subscriber read_subscriber(const rows& r) {
 }
 
 void mark_left(connection& c, subscriber_id id, timestamp at) {
-  const auto changed =
-      c.run("UPDATE subscribers SET following = 0, left_at = ?, allowed = 0, allowed_until = 0 WHERE id = ? AND following = 1", at, id);
+  const auto changed = c.run(
+      "UPDATE subscribers SET following = 0, left_at = ?, allowed = 0, allowed_until = 0 WHERE id = ? AND following = 1", at, id);
   if (changed == 0) return;
   c.run("INSERT OR IGNORE INTO history (subscriber, at, kind, scene) VALUES (?, ?, ?, '')", id, at, history_kind::unfollow);
 }

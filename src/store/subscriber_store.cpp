@@ -20,15 +20,18 @@ struct known {
 };
 
 std::optional<known> look_up(connection& c, const std::string& account, const std::string& openid) {
-  auto r = c.query("SELECT " DEPECHE_SUBSCRIBER_COLUMNS ", left_at FROM subscribers WHERE openid = ? AND account = ?", openid, account);
+  auto r = c.query("SELECT " DEPECHE_SUBSCRIBER_COLUMNS ", left_at FROM subscribers WHERE openid = ? AND account = ?", openid,
+                   account);
   if (!r.next()) return std::nullopt;
   return known{read_subscriber(r), r.time(11)};
 }
 
 subscriber insert(connection& c, subscriber s, timestamp left_at = {}) {
-  c.run("INSERT INTO subscribers (account, openid, following, first_scene, followed_at, left_at, allowed, allowed_until) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        s.account, s.openid, s.following, s.first_scene, s.followed_at, left_at, s.customer_messages.left, s.customer_messages.until);
+  c.run(
+      "INSERT INTO subscribers (account, openid, following, first_scene, followed_at, left_at, allowed, allowed_until) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      s.account, s.openid, s.following, s.first_scene, s.followed_at, left_at, s.customer_messages.left,
+      s.customer_messages.until);
   s.id = subscriber_id{c.last_insert_id()};
   return s;
 }
@@ -42,7 +45,8 @@ subscriber newcomer(const std::string& account, const std::string& openid, times
 }
 
 void save_allowance(connection& c, const subscriber& s) {
-  c.run("UPDATE subscribers SET allowed = ?, allowed_until = ? WHERE id = ?", s.customer_messages.left, s.customer_messages.until, s.id);
+  c.run("UPDATE subscribers SET allowed = ?, allowed_until = ? WHERE id = ?", s.customer_messages.left, s.customer_messages.until,
+        s.id);
 }
 
 void revive(connection& c, subscriber& s, timestamp at) {
@@ -72,9 +76,12 @@ result<void> changed_one(std::int64_t changed, subscriber_id id) {
 
 std::string_view name(history_kind kind) {
   switch (kind) {
-    case history_kind::follow: return "follow";
-    case history_kind::unfollow: return "unfollow";
-    case history_kind::scan: return "scan";
+    case history_kind::follow:
+      return "follow";
+    case history_kind::unfollow:
+      return "unfollow";
+    case history_kind::scan:
+      return "scan";
   }
   return "scan";
 }
@@ -85,7 +92,8 @@ result<follow_outcome> follow(connection& c, const std::string& account, const s
   follow_outcome out;
   if (seen) {
     out.who = seen->who;
-    auto before = c.query("SELECT seen FROM history WHERE subscriber = ? AND at = ? AND kind = ?", seen->who.id, at, history_kind::follow);
+    auto before =
+        c.query("SELECT seen FROM history WHERE subscriber = ? AND at = ? AND kind = ?", seen->who.id, at, history_kind::follow);
     if (before.next()) {
       out.first_time = before.as<found>(0) == found::nobody;
       out.was_following = before.as<found>(0) == found::follower;
@@ -99,8 +107,8 @@ result<follow_outcome> follow(connection& c, const std::string& account, const s
   out.first_time = !seen;
   out.was_following = seen && seen->who.following;
   const found what = !seen ? found::nobody : out.was_following ? found::follower : found::left;
-  c.run("INSERT INTO history (subscriber, at, kind, scene, seen) VALUES (?, ?, ?, ?, ?)", out.who.id, at, history_kind::follow, scene,
-        what);
+  c.run("INSERT INTO history (subscriber, at, kind, scene, seen) VALUES (?, ?, ?, ?, ?)", out.who.id, at, history_kind::follow,
+        scene, what);
   if (what == found::left && !overtaken(at, seen->left_at)) revive(c, out.who, at);
   give_allowance(c, out.who, contact::follow, at);
   return out;
@@ -123,7 +131,8 @@ result<void> unfollow(connection& c, const std::string& account, const std::stri
 
 }  // namespace
 
-task<result<follow_outcome>> subscriber_store::followed(std::string account, std::string openid, std::string scene, timestamp at) {
+task<result<follow_outcome>> subscriber_store::followed(std::string account, std::string openid, std::string scene,
+                                                        timestamp at) {
   auto job = [account = std::move(account), openid = std::move(openid), scene = std::move(scene), at](connection& c) {
     return follow(c, account, openid, scene, at);
   };
@@ -131,7 +140,9 @@ task<result<follow_outcome>> subscriber_store::followed(std::string account, std
 }
 
 task<result<void>> subscriber_store::unfollowed(std::string account, std::string openid, timestamp at) {
-  auto job = [account = std::move(account), openid = std::move(openid), at](connection& c) { return unfollow(c, account, openid, at); };
+  auto job = [account = std::move(account), openid = std::move(openid), at](connection& c) {
+    return unfollow(c, account, openid, at);
+  };
   co_return co_await db_.write(std::move(job));
 }
 
@@ -145,7 +156,8 @@ task<result<subscriber>> subscriber_store::contacted(std::string account, std::s
 }
 
 task<result<subscriber>> subscriber_store::scanned(std::string account, std::string openid, std::string scene, timestamp at) {
-  auto job = [account = std::move(account), openid = std::move(openid), scene = std::move(scene), at](connection& c) -> result<subscriber> {
+  auto job = [account = std::move(account), openid = std::move(openid), scene = std::move(scene),
+              at](connection& c) -> result<subscriber> {
     subscriber s = present(c, account, openid, at);
     const auto added = c.run("INSERT OR IGNORE INTO history (subscriber, at, kind, scene) VALUES (?, ?, ?, ?)", s.id, at,
                              history_kind::scan, scene);
@@ -201,8 +213,10 @@ task<result<void>> subscriber_store::close_allowance(subscriber_id id) {
 
 task<result<bool>> subscriber_store::spend_allowance(subscriber_id id, timestamp now) {
   auto job = [id, now](connection& c) -> result<bool> {
-    return c.run("UPDATE subscribers SET allowed = allowed - 1 WHERE id = ? AND following = 1 AND allowed > 0 AND allowed_until > ?", id,
-                 now) != 0;
+    return c.run(
+               "UPDATE subscribers SET allowed = allowed - 1 WHERE id = ? AND following = 1 AND allowed > 0 AND allowed_until > "
+               "?",
+               id, now) != 0;
   };
   co_return co_await db_.write(std::move(job));
 }
@@ -210,8 +224,10 @@ task<result<bool>> subscriber_store::spend_allowance(subscriber_id id, timestamp
 task<result<std::vector<subscriber>>> subscriber_store::page(std::string account, subscriber_id after, std::size_t limit) {
   auto job = [account = std::move(account), after, limit](connection& c) -> result<std::vector<subscriber>> {
     std::vector<subscriber> out;
-    auto r = c.query("SELECT " DEPECHE_SUBSCRIBER_COLUMNS " FROM subscribers WHERE id > ? AND account = ? AND following = 1 "
-                     "ORDER BY id LIMIT ?", after, account, limit);
+    auto r = c.query("SELECT " DEPECHE_SUBSCRIBER_COLUMNS
+                     " FROM subscribers WHERE id > ? AND account = ? AND following = 1 "
+                     "ORDER BY id LIMIT ?",
+                     after, account, limit);
     while (r.next()) out.push_back(read_subscriber(r));
     return out;
   };
@@ -221,7 +237,8 @@ task<result<std::vector<subscriber>>> subscriber_store::page(std::string account
 task<result<std::vector<subscriber>>> subscriber_store::desk(std::string account) {
   auto job = [account = std::move(account)](connection& c) -> result<std::vector<subscriber>> {
     std::vector<subscriber> out;
-    auto r = c.query("SELECT " DEPECHE_SUBSCRIBER_COLUMNS " FROM subscribers WHERE account = ? AND role > 0 ORDER BY id", account);
+    auto r =
+        c.query("SELECT " DEPECHE_SUBSCRIBER_COLUMNS " FROM subscribers WHERE account = ? AND role > 0 ORDER BY id", account);
     while (r.next()) out.push_back(read_subscriber(r));
     return out;
   };
@@ -242,9 +259,11 @@ task<result<subscriber_counts>> subscriber_store::counts(std::string account, ti
   auto job = [account = std::move(account), now, since](connection& c) -> result<subscriber_counts> {
     subscriber_counts n;
     {
-      auto r = c.query("SELECT count(*) FILTER (WHERE following), count(*) FILTER (WHERE following AND wants_digest), "
-                       "count(*) FILTER (WHERE following AND wants_digest AND allowed > 0 AND allowed_until > ?), "
-                       "count(*) FILTER (WHERE NOT following) FROM subscribers WHERE account = ?", now, account);
+      auto r = c.query(
+          "SELECT count(*) FILTER (WHERE following), count(*) FILTER (WHERE following AND wants_digest), "
+          "count(*) FILTER (WHERE following AND wants_digest AND allowed > 0 AND allowed_until > ?), "
+          "count(*) FILTER (WHERE NOT following) FROM subscribers WHERE account = ?",
+          now, account);
       if (r.next()) {
         n.following = r.integer(0);
         n.wants_digest = r.integer(1);
@@ -253,8 +272,10 @@ task<result<subscriber_counts>> subscriber_store::counts(std::string account, ti
       }
     }
     // People, not events: the platform repeats events, and a person may come and go.
-    auto r = c.query("SELECT count(DISTINCT h.subscriber) FILTER (WHERE h.kind = 0), count(DISTINCT h.subscriber) FILTER (WHERE h.kind = 1) "
-                     "FROM history h JOIN subscribers s ON s.id = h.subscriber WHERE h.at >= ? AND s.account = ?", since, account);
+    auto r = c.query(
+        "SELECT count(DISTINCT h.subscriber) FILTER (WHERE h.kind = 0), count(DISTINCT h.subscriber) FILTER (WHERE h.kind = 1) "
+        "FROM history h JOIN subscribers s ON s.id = h.subscriber WHERE h.at >= ? AND s.account = ?",
+        since, account);
     if (r.next()) {
       n.followed_since = r.integer(0);
       n.left_since = r.integer(1);

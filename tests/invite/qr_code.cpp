@@ -11,11 +11,8 @@ std::vector<std::string> texts() {
   std::string url = "https://news.example.org/s/";
   while (url.size() < 300) url += "metro-line-2/";
   url.resize(300);
-  return {"http://weixin.qq.com/q/02aBcDeFgHiJk",
-          "扫码订阅今日要闻",
-          "Abonnez-vous : l'été commence à Nîmes, où l'œuvre naît",
-          "A",
-          url};
+  return {"http://weixin.qq.com/q/02aBcDeFgHiJk", "扫码订阅今日要闻", "Abonnez-vous : l'été commence à Nîmes, où l'œuvre naît",
+          "A", url};
 }
 
 }  // namespace
@@ -58,7 +55,8 @@ TEST_CASE("an SVG's title is escaped") {
   const auto code = qr_code::encode("x").value();
   const std::string svg = draw_svg(code, "</title><script>alert(\"1\")</script> Été & 新闻\n");
   CHECK(svg.find("<script") == std::string::npos);
-  CHECK(svg.find("<title>&lt;/title&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; Été &amp; 新闻 </title>") != std::string::npos);
+  CHECK(svg.find("<title>&lt;/title&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; Été &amp; 新闻 </title>") !=
+        std::string::npos);
   CHECK(draw_svg(code, "a\xFF\x01z").find("<title>a\xEF\xBF\xBD z</title>") != std::string::npos);
   CHECK(draw_svg(code).find("<title>") == std::string::npos);
 }

@@ -110,7 +110,9 @@ TEST_CASE("posted and awaited writes run in the order of the calls") {
         c.run("INSERT INTO settings (name, value) VALUES ('n', ?) ON CONFLICT DO UPDATE SET value = excluded.value", i * 2);
         return {};
       });
-      auto look = [](connection& c) -> result<std::int64_t> { return c.number_of("SELECT value FROM settings WHERE name = 'n'"); };
+      auto look = [](connection& c) -> result<std::int64_t> {
+        return c.number_of("SELECT value FROM settings WHERE name = 'n'");
+      };
       CHECK(s(s.db->write(look)) == i * 2);
     }
   }
@@ -241,7 +243,9 @@ TEST_CASE("reopening keeps everything and migrates nothing twice") {
 TEST_CASE("a database newer than the program is refused and left as it is") {
   scratch folder;
   const std::string file = folder.path("a.db");
-  { opened s(file); }
+  {
+    opened s(file);
+  }
   const std::string newer = "PRAGMA user_version = " + std::to_string(database::schema_version() + 1);
   edit(file, newer.c_str());
   const error why = refusal(file);
@@ -286,7 +290,9 @@ TEST_CASE("a file that cannot be a database is refused in one clear line each") 
 TEST_CASE("a damaged database is refused or fails its jobs, and does not crash") {
   scratch folder;
   const std::string file = folder.path("a.db");
-  { opened s(file); }
+  {
+    opened s(file);
+  }
   {
     std::fstream damage(file, std::ios::in | std::ios::out | std::ios::binary);
     damage.seekp(100);
@@ -310,7 +316,9 @@ TEST_CASE("a database that another process holds is refused after the stated wai
 TEST_CASE("a file that may not be written is refused at once") {
   scratch folder;
   const std::string file = folder.path("a.db");
-  { opened s(file); }
+  {
+    opened s(file);
+  }
   REQUIRE(chmod(file.c_str(), 0444) == 0);
   REQUIRE(chmod(folder.path(".").c_str(), 0755) == 0);
   as_nobody nobody;

@@ -254,9 +254,15 @@ TEST_CASE("whatever happens to a push, its books sum to what was planned and nob
       const int who = 1 + below(readers);
       const std::string openid = "o" + std::to_string(who);
       switch (below(7)) {
-        case 0: s(s.people.unfollowed("main", openid, noon + 1s * step)); break;
-        case 1: s(s.people.set_wants_digest(subscriber_id{who}, below(4) > 0)); break;
-        case 2: s(s.people.close_allowance(subscriber_id{who})); break;
+        case 0:
+          s(s.people.unfollowed("main", openid, noon + 1s * step));
+          break;
+        case 1:
+          s(s.people.set_wants_digest(subscriber_id{who}, below(4) > 0));
+          break;
+        case 2:
+          s(s.people.close_allowance(subscriber_id{who}));
+          break;
         case 3:
           for (const auto& c : s(s.ledger.claim(id, chat, static_cast<std::size_t>(1 + below(6)), noon + 1h)))
             CHECK(at_intent.insert(static_cast<int>(number(c.subscriber))).second);
@@ -265,7 +271,8 @@ TEST_CASE("whatever happens to a push, its books sum to what was planned and nob
         case 5:
           if (!at_intent.empty()) {
             const int one = *at_intent.begin();
-            const delivery_state to[] = {delivery_state::sent, delivery_state::failed, delivery_state::unknown, delivery_state::planned};
+            const delivery_state to[] = {delivery_state::sent, delivery_state::failed, delivery_state::unknown,
+                                         delivery_state::planned};
             s.settle(id, one, to[below(4)]);
             at_intent.erase(one);
           }
