@@ -73,6 +73,8 @@ void add_stats_controls(router& routes, const crowd& people, const traffic& coun
     const auto last = parse_number(query_value(request.query, "last").value_or("4000000000")).value_or(4'000'000'000);
     std::int64_t phones = 0, none = 0, one = 0, more = 0;
     std::uint64_t fewest = ~std::uint64_t{0}, most = 0;
+    const bool name_missing = query_value(request.query, "missing") == "true";
+    json missing = json::array();
     for (const auto& p : people.all()) {
       if (p.id < first || p.id > last) continue;
       std::uint64_t count = p.received;
@@ -82,6 +84,7 @@ void add_stats_controls(router& routes, const crowd& people, const traffic& coun
       }
       ++phones;
       ++(count == 0 ? none : count == 1 ? one : more);
+      if (name_missing && count == 0) missing.push_back(p.openid);
       fewest = std::min(fewest, count);
       most = std::max(most, count);
     }
@@ -98,7 +101,8 @@ void add_stats_controls(router& routes, const crowd& people, const traffic& coun
                               {"pushes", {{"pushes", p.pushes}, {"deliveries", p.deliveries}, {"retries", p.retries},
                                           {"replied", p.replies}, {"acknowledged", p.acknowledged}, {"failed", p.failed},
                                           {"bad_replies", p.bad_replies}}},
-                              {"calls", std::move(calls)}});
+                              {"calls", std::move(calls)},
+                              {"missing", std::move(missing)}});
   });
   add_control(routes, "GET", "traffic", [&counted](const http_request&, const json&) -> task<http_response> {
     json lines = json::array();

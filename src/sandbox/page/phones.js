@@ -66,8 +66,9 @@ function allowanceText(allowance) {
   const open = [allowance.by_act, allowance.by_words].filter((grant) => grant && new Date(grant.until) > now());
   if (open.length === 0) return "closed to the account";
   const left = open.reduce((sum, grant) => sum + grant.left, 0);
-  const until = open.map((grant) => grant.until).sort().pop();
-  return left + " left until " + timeOfDay(new Date(until));
+  const until = new Date(open.map((grant) => grant.until).sort().pop());
+  const hours = Math.floor((until - now()) / 3600000);
+  return left + (hours > 0 ? ` left for ${hours} h` : " left until " + timeOfDay(until));
 }
 
 function showState(phone) {
@@ -129,7 +130,7 @@ function build(state) {
     make("div", { className: "screen" },
       make("div", { className: "status" }, nodes.time, make("span", {}, state.name)),
       make("div", { className: "title" },
-        make("span", { className: "face", ariaHidden: "true" }, (accountName || "D").slice(0, 1)),
+        make("span", { className: "face", ariaHidden: "true" }, Array.from(accountName || "D")[0]),
         make("div", {}, nodes.account, nodes.state),
         make("span", { className: "language" }, labels[state.language] || state.language)),
       nodes.messages,
@@ -152,9 +153,10 @@ export async function refreshPhone(id) {
     if (message.number <= phone.newest) continue;
     phone.newest = message.number;
     box.append(messageNode(phone, message));
-    if (atEnd || message.from === "person") box.scrollTop = box.scrollHeight;
   }
   showState(phone);
+  // After the layout has settled: the row below may have grown.
+  if (state.messages.length > 0 && atEnd) requestAnimationFrame(() => { box.scrollTop = box.scrollHeight; });
 }
 
 export async function refreshAllPhones() {
