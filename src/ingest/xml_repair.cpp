@@ -86,6 +86,7 @@ class open_tags {
     if (void_element || empty_element) names_.pop_back();
   }
   void end(std::string_view name, std::string& out) {
+    inside_ = false;  // a tag that another one interrupts has no end of its own
     const std::size_t reach = names_.size() > furthest ? names_.size() - furthest : 0;
     std::size_t at = names_.size();
     while (at > reach && names_[at - 1] != name) --at;

@@ -165,6 +165,12 @@ TEST_CASE("bare ampersands, unknown entities, junk in front and stray tags are m
   CHECK_FALSE(feed.entries[1].published.has_value());
 }
 
+TEST_CASE("a tag that an end tag interrupts does no harm") {
+  const auto feed = parse_feed("<rss><channel><item><title>t<b </title></rss </channel></rss>><x </x>>", {}, {});
+  CHECK(feed.has_value());
+  CHECK(parse_feed("<a </a>>", {}, {}).has_error());
+}
+
 TEST_CASE("links that are no web addresses don't get through") {
   const auto feed = parsed("sloppy.xml");
   const auto& links = feed.entries.at(2);
