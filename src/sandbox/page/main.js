@@ -11,7 +11,7 @@ async function showAccount() {
   const account = await call("GET", "account");
   setAccountName(account.name);
   document.title = account.name + " – sandbox";
-  document.getElementById("account").textContent = `${account.name} · ${account.profile} account · ${account.mode} mode`;
+  document.getElementById("account").textContent = `${account.profile} account · ${account.mode} mode`;
 }
 
 async function follow() {
