@@ -88,13 +88,15 @@ stretch next_planned(connection& c, push_id id, std::int64_t way, std::int64_t l
   return {id, way, r.integer(0), r.integer(1)};
 }
 
+// The reasons are those that deliver/reach gives at planning.
 void skip_unreachable(connection& c, const stretch& part, timestamp now) {
   c.run("UPDATE " DEPECHE_PLANNED
-        " SET state = 5, changed = ?1, reason = ifnull((SELECT CASE WHEN NOT following THEN 'left' "
-        "WHEN NOT wants_digest THEN 'opted out' ELSE 'window closed' END FROM subscribers WHERE id = subscriber), 'left') "
+        " SET state = 5, changed = ?1, reason = ifnull((SELECT CASE WHEN NOT following THEN 'does not follow' "
+        "WHEN NOT wants_digest THEN 'opted out' WHEN allowed_until > ?1 THEN 'messages used up' ELSE 'window closed' END "
+        "FROM subscribers WHERE id = subscriber), 'does not follow') "
         "WHERE push = ?2 AND way = ?3 AND state = 0 AND subscriber <= ?4 AND NOT EXISTS (SELECT 1 FROM subscribers s "
-        "WHERE s.id = deliveries.subscriber AND s.following AND s.wants_digest AND (NOT ?5 OR (s.allowed > 0 AND s.allowed_until "
-        "> ?1)))",
+        "WHERE s.id = deliveries.subscriber AND s.following AND s.wants_digest "
+        "AND (NOT ?5 OR (s.allowed > 0 AND s.allowed_until > ?1)))",
         now, part.push, part.way, part.last, part.way == customer_message_way);
 }
 

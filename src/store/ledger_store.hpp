@@ -6,8 +6,8 @@
 //   intent  -> sent, failed      [settle: the platform answered]
 //   intent  -> planned           [settle: surely not sent, to be tried again]
 //   intent  -> unknown           [settle: outcome unknown; interrupted(): a crash came]
-//   planned -> skipped           [settle: no way reaches this person any more]
-//   unknown -> planned, failed   [settle_unknown: the operator's decision]
+//   planned, intent -> skipped   [claim, settle: no way reaches this person any more]
+//   unknown -> planned, failed, sent   [move_all: the operator's decision]
 #pragma once
 
 #include "base/clock.hpp"
@@ -103,11 +103,14 @@ class ledger_store {
   task<result<subscriber_id>> planned_up_to(push_id id);
 
   // Moves up to `limit` planned rows of this way to intent, in one transaction, and spends one customer message of each
-  // subscriber when way is "customer_message". Rows whose allowance is gone meanwhile become skipped ("window closed").
+  // subscriber when way is "customer_message". Rows whose subscriber can't be reached any more become skipped, with deliver/reach's
+  // reasons ("does not follow", "opted out", "messages used up", "window closed"). Empty only when no row of this way is planned.
   task<result<std::vector<claimed_delivery>>> claim(push_id id, std::string way, std::size_t limit, timestamp now);
-  // Results, in one transaction; a row returned to planned gets its customer message back.
+  // Results, in one transaction; a row returned to planned gets its customer message back. A result that its row's state does not
+  // allow is logged and left out: the others still count.
   task<result<void>> settle(push_id id, std::vector<settled_delivery> results, timestamp at);
-  // Moves all rows of a way from one state to another in chunks; for the mass send. Returns how many.
+  // Moves all rows of a way from one state to another in chunks; for the mass send. Returns how many. Fails with invalid_argument
+  // for a move that the table above does not have, and for one that would take or give customer messages unpaid.
   task<result<std::int64_t>> move_all(push_id id, std::string way, delivery_state from, delivery_state to, std::string reason,
                                       timestamp at);
 

@@ -46,8 +46,11 @@ module_grid from_svg(const std::string& svg) {
   if (!std::regex_search(svg, found, std::regex("viewBox=\"0 0 ([0-9]+) ([0-9]+)\""))) throw std::runtime_error("no viewBox");
   module_grid grid{std::stoi(found[1]), std::stoi(found[2]), {}};
   grid.dark.resize(static_cast<std::size_t>(grid.width * grid.height));
-  if (!std::regex_search(svg, found, std::regex("<path fill=\"#000\" d=\"([^\"]*)\"/>"))) throw std::runtime_error("no path");
-  const std::string path = found[1];
+  // Not by a regular expression: the library's recurse once a character, and a path has thousands.
+  const std::string opening = "<path fill=\"#000\" d=\"";
+  const std::size_t begin = svg.find(opening), end_quote = svg.find("\"/></svg>", begin);
+  if (begin == std::string::npos || end_quote == std::string::npos) throw std::runtime_error("no path");
+  const std::string path = svg.substr(begin + opening.size(), end_quote - begin - opening.size());
   const std::regex run("M([0-9]+),([0-9]+)h([0-9]+)v1h-([0-9]+)z");
   std::size_t read = 0;
   for (std::sregex_iterator part(path.begin(), path.end(), run), end; part != end; ++part) {

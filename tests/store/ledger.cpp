@@ -115,14 +115,16 @@ TEST_CASE("a claim skips whom it can't reach any more, says why, and still fills
   s(s.people.unfollowed("main", "o1", noon + 1min));
   s(s.people.set_wants_digest(subscriber_id{2}, false));
   s(s.people.close_allowance(subscriber_id{3}));
+  for (int i = 0; i < 5; ++i) CHECK(s(s.people.spend_allowance(subscriber_id{4}, noon)));
   CHECK(s(s.ledger.claim(id, chat, 3, noon + 1h)).size() == 3);
-  CHECK(s.row(id, 1).reason == "left");
+  CHECK(s.row(id, 4).reason == "messages used up");
+  CHECK(s.row(id, 1).reason == "does not follow");
   CHECK(s.row(id, 2).reason == "opted out");
   CHECK(s.row(id, 3).reason == "window closed");
   CHECK(s.row(id, 3).state == delivery_state::skipped);
   CHECK(s(s.ledger.claim(id, chat, 10, noon + 49h)).empty());
   CHECK(s.row(id, 8).reason == "window closed");
-  CHECK(s.row(id, 9).reason == "left");
+  CHECK(s.row(id, 9).reason == "does not follow");
   const books b = s(s.ledger.books_of(id));
   CHECK(b.intent == 3);
   CHECK(b.skipped == 6);
