@@ -26,7 +26,7 @@ result<void> bot::listen() {
   if (server.tls) {
     auto context = make_server_context(server.certificate, server.private_key);
     if (context.has_error()) return context.error();
-    certificate_ = std::move(*context);
+    certificate_.swap_in(std::move(*context));
   }
   const auto open_one = [&](const std::string& where, bool tls, unsigned threads, const router& routes) -> result<void> {
     const auto place = parse_listen(where);
@@ -35,7 +35,7 @@ result<void> bot::listen() {
     options.address = place->first;
     options.port = place->second;
     options.threads = threads;
-    if (tls) options.tls = [this] { return certificate_; };
+    if (tls) options.tls = [this] { return certificate_.get(); };
     auto started = start_listener(parts_->loop, std::move(options), routes);
     if (started.has_error()) return started.error();
     listeners_.push_back(std::move(*started));
@@ -105,13 +105,13 @@ void bot::reload() {
     log_error("reload", "kept the old settings: " + to_line(templates.error()));
     return;
   }
-  if (fresh->server.tls && certificate_) {
+  if (fresh->server.tls && certificate_.get()) {
     auto context = make_server_context(fresh->server.certificate, fresh->server.private_key);
     if (context.has_error()) {
       log_error("reload", "kept the old settings: " + to_line(context.error()));
       return;
     }
-    certificate_ = std::move(*context);
+    certificate_.swap_in(std::move(*context));
   }
   *p.templates = std::move(*templates);
   set_log_level(fresh->log_level);
@@ -119,6 +119,7 @@ void bot::reload() {
 }
 
 void bot::ring() {
+  parts_->push->ring();
   parts_->calendar->ring();
   parts_->poller->ring();
 }

@@ -8,10 +8,28 @@
 #include "net/tls_context.hpp"
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
 namespace depeche {
+
+// The certificate in use; network threads ask for it per connection while a reload swaps it.
+class current_certificate {
+ public:
+  tls_context get() const {
+    std::lock_guard lock(mutex_);
+    return context_;
+  }
+  void swap_in(tls_context context) {
+    std::lock_guard lock(mutex_);
+    context_ = std::move(context);
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  tls_context context_;
+};
 
 // Use from the loop thread. Destroy after stop() has returned, or before start().
 class bot {
@@ -46,7 +64,7 @@ class bot {
   health health_;
   router routes_;
   router operations_;
-  tls_context certificate_;
+  current_certificate certificate_;
   std::vector<std::unique_ptr<listener>> listeners_;
 };
 

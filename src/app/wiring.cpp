@@ -62,7 +62,8 @@ void build_journeys(parts& p) {
     const account_config& a = p.settings.accounts[i];
     senders.push_back({a.name, a.profile, p.lines[i].api.get(), a.concurrency});
   }
-  delivery_parts for_delivery{*p.subscribers, *p.digests, *p.ledger, *p.templates, p.time, p.settings.server.public_url};
+  delivery_parts for_delivery{*p.subscribers, *p.digests, *p.ledger, *p.templates, p.time, p.settings.server.public_url,
+                              [&p](std::string_view account, std::string_view name) { return p.board->find(account, name); }};
   p.push = std::make_unique<delivery>(p.loop, std::move(for_delivery), std::move(senders));
   p.push->on_report([](const push& what, const books& b, const std::string& problem) {
     const std::string line = "push " + std::to_string(number(what.id)) + " " + what.key + ": sent " + std::to_string(b.sent) +

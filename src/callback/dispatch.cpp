@@ -5,7 +5,6 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "commands/understand.hpp"
-#include "invite/scene.hpp"
 #include "wechat/user.hpp"
 
 #include <charconv>
@@ -41,7 +40,7 @@ timestamp time_of(const wechat::inbound_message& m) { return from_unix_seconds(m
 
 task<answer> on_subscribe(const callback_account& account, command_parts& with, wechat::inbound_message m) {
   std::string scene(m.scene());
-  const std::string secret(invitation_secret(scene));
+  const std::string secret = invitation_in(scene);
   // A desk invitation is not a campaign: its secret must not stand in the history.
   if (!secret.empty()) scene = "desk";
   const timestamp at = time_of(m);
@@ -54,7 +53,7 @@ task<answer> on_subscribe(const callback_account& account, command_parts& with, 
 
 task<answer> on_scan(const callback_account& account, command_parts& with, wechat::inbound_message m) {
   std::string scene(m.scene());
-  const std::string secret(invitation_secret(scene));
+  const std::string secret = invitation_in(scene);
   if (!secret.empty()) scene = "desk";
   const timestamp at = time_of(m);
   auto scanned = co_await with.subscribers.scanned(account.name, m.from_user, scene, at);

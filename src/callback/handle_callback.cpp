@@ -4,7 +4,6 @@
 #include "base/text.hpp"
 #include "callback/late_answer.hpp"
 #include "commands/understand.hpp"
-#include "digest/cut.hpp"
 #include "wechat/message_xml.hpp"
 
 #include <boost/asio/redirect_error.hpp>
@@ -88,7 +87,7 @@ task<std::string> callback_handler::reply_to(opened_callback& opened, std::share
   }
   std::string reply;
   if (!text.empty()) {
-    const wechat::text_reply content{cut_at_sentence(text, chat_text_limit, "en")};
+    const wechat::text_reply content{text};
     reply = wechat::write_text_reply(opened.message, content, to_unix_seconds(with_.time.now()));
   }
   auto kept = co_await inbox_.settle(entry, secrets_.account, key, reply);

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "commands/words.hpp"
+#include "digest/cut.hpp"
 
 #include <algorithm>
 #include <array>
@@ -127,6 +128,7 @@ task<answer> answer_text(command_parts& with, subscriber who, std::string text) 
     failed = true;
   }
   if (failed) reply.text = say(phrase::failed, language);
+  reply.text = cut_at_sentence(reply.text, chat_text_limit, language);
   if (for_desk) log_attempt(with, who, text, true, failed ? "failed" : "done");
   co_return reply;
 }

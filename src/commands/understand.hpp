@@ -25,7 +25,9 @@ std::string language_for(const command_parts& with, const subscriber& who);
 // What a new follower is told: the welcome with the latest digest one tap away.
 task<answer> welcome(command_parts& with, subscriber who);
 
-// A one-time invitation was scanned: the role, or why not.
+// The secret of a one-time invitation to the desk that a scanned scene is; empty when it is another scene.
+std::string invitation_in(std::string_view scene);
+// Such an invitation was scanned: the role, or why not.
 task<answer> redeem_invitation(command_parts& with, subscriber who, std::string secret);
 
 }  // namespace depeche

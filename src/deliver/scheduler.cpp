@@ -123,6 +123,12 @@ timestamp scheduler::state::next_look() {
 task<> scheduler::state::fire(due d) {
   entry& e = *d.which;
   e.not_before = {};
+  // Made up on another day, it would be that day's digest, and stand in the way of its own firing.
+  if (local_day(d.firing, e.what.zone) != local_day(time.now(), e.what.zone) && time.now() - d.firing > std::chrono::minutes{10}) {
+    log_warning("schedule", e.what.name + " was missed at " + iso_time(d.firing, e.what.zone) + ": too late for that day");
+    co_await note(e, d.firing);
+    co_return;
+  }
   const auto issue = co_await board.refresh(e.what);
   if (issue.has_error()) {
     log_error("schedule", e.what.name + " could not be composed, again in a minute: " + to_line(issue.error()));
@@ -134,8 +140,8 @@ task<> scheduler::state::fire(due d) {
     co_await note(e, d.firing);
     co_return;
   }
-  const std::string hour = replace_all(clock_time(d.firing, e.what.zone, "en"), ":", "");
-  const std::string key = e.what.name + "/" + local_day(d.firing, e.what.zone) + "/" + hour;
+  // One digest a day and edition (docs/decisions/0004): what the desk sent earlier today does not go out again.
+  const std::string key = push_key(**issue);
   const auto begun = co_await push.begin(e.what, *issue, key, std::string("schedule"));
   if (begun.has_error() && begun.error().code != errc::already_exists) {
     log_error("schedule", e.what.name + " could not be sent, again in a minute: " + to_line(begun.error()));

@@ -108,7 +108,7 @@ TEST_CASE("callers that come while work runs share its result") {
 TEST_CASE("an alarm follows a clock that is driven") {
   run([](asio::io_context& loop) -> task<> {
     manual_clock time(from_unix_seconds(1000));
-    alarm bell(loop.get_executor(), time);
+    depeche::alarm bell(loop.get_executor(), time);
     asio::post(loop, [&] {
       time.advance(1h);
       bell.ring();

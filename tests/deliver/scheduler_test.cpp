@@ -94,7 +94,7 @@ TEST_CASE("an edition goes out at its hour with the latest news, once") {
   CHECK(n.clockwork->next(n.w.morning) == paris("2026-11-23T08:00"));
   n.clock_to("2026-11-23T08:00");
   n.until_fired("2026-11-23T08:00");
-  CHECK(n.keys() == words{"morning/2026-11-23/0800"});
+  CHECK(n.keys() == words{"morning/2026-11-23"});
   CHECK(n.fetched == 1);
   n.w.until([&] { return n.w.reports.size() == 1; });
   CHECK(n.w.reports[0].counts.sent == 3);
@@ -107,14 +107,14 @@ TEST_CASE("at the very first start nothing is made up") {
   n.clock_to("2026-11-23T09:00");
   n.clock_to("2026-11-24T08:00");
   n.until_fired("2026-11-24T08:00");
-  CHECK(n.keys() == words{"morning/2026-11-24/0800"});
+  CHECK(n.keys() == words{"morning/2026-11-24"});
 }
 
 TEST_CASE("a clock that jumps over several firings makes the last one, when it is not long ago") {
   newsroom n;
   n.clock_to("2026-11-26T10:00");
   n.until_fired("2026-11-26T08:00");
-  CHECK(n.keys() == words{"morning/2026-11-26/0800"});
+  CHECK(n.keys() == words{"morning/2026-11-26"});
 }
 
 TEST_CASE("a firing that was missed by over six hours is left") {
@@ -122,7 +122,7 @@ TEST_CASE("a firing that was missed by over six hours is left") {
   n.clock_to("2026-11-23T20:00");
   n.clock_to("2026-11-24T08:00");
   n.until_fired("2026-11-24T08:00");
-  CHECK(n.keys() == words{"morning/2026-11-24/0800"});
+  CHECK(n.keys() == words{"morning/2026-11-24"});
 }
 
 TEST_CASE("a clock that goes back sends nothing twice, and fires again when the next day comes") {
@@ -136,7 +136,7 @@ TEST_CASE("a clock that goes back sends nothing twice, and fires again when the 
   n.w.until([&] { return n.fetched == 2; });
   n.clock_to("2026-11-24T08:00");
   n.until_fired("2026-11-24T08:00");
-  CHECK(n.keys() == words{"morning/2026-11-23/0800", "morning/2026-11-24/0800"});
+  CHECK(n.keys() == words{"morning/2026-11-23", "morning/2026-11-24"});
   n.w.until([&] { return n.w.reports.size() == 2; });
   CHECK(n.w.platform->requests["o0"] == 2);  // a message each day
 }

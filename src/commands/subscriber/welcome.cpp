@@ -4,6 +4,7 @@
 #include "commands/understand.hpp"
 #include "digest/cut.hpp"
 #include "digest/render.hpp"
+#include "invite/scene.hpp"
 
 namespace depeche {
 namespace {
@@ -55,6 +56,8 @@ task<answer> welcome(command_parts& with, subscriber who) {
   reply.text = cut_at_sentence(text, chat_text_limit, call.language);
   co_return reply;
 }
+
+std::string invitation_in(std::string_view scene) { return std::string(invitation_secret(scene)); }
 
 task<answer> redeem_invitation(command_parts& with, subscriber who, std::string secret) {
   answer reply;
