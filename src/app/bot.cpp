@@ -4,6 +4,7 @@
 #include "async/alarm.hpp"
 #include "base/log.hpp"
 
+#include <boost/asio/cancellation_state.hpp>
 #include <fmt/format.h>
 
 namespace depeche {
@@ -75,6 +76,8 @@ task<> bot::make_up(std::vector<inbox_row> rows) {
 
 // Old inbox rows have done their work: the platform's retries end within a minute.
 task<> bot::keep_tidy() {
+  // Nothing here must be finished: "please stop" ends the wait.
+  co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
   alarm at(parts_->loop, parts_->time);
   for (;;) {
     const timestamp week_ago = parts_->time.now() - 24h * 7;

@@ -37,6 +37,8 @@ check_line check_database(const config& settings, asio::any_io_executor loop) {
   database_options options;
   options.migrate = false;
   auto opened = database::open(file, std::move(loop), options);
+  if (opened.has_error() && opened.error().code == errc::bad_config)
+    return {true, "database", file + " is of an earlier version; the next start brings it up to date", ""};
   if (opened.has_error()) return from_error("database", opened.error());
   return {true, "database", file, ""};
 }

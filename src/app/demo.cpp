@@ -98,6 +98,8 @@ class platform_side {
   ~platform_side() { stop(); }
 
   std::uint16_t api_port() const { return listeners_[0]->port(); }
+  // The account's own code, which every kind of account has.
+  std::string own_code() const { return platform_->subscribe_code(); }
   std::uint16_t phones_port() const { return listeners_[1]->port(); }
 
   void start(const std::string& push_url, const std::string& ca_file) {
@@ -134,13 +136,12 @@ std::string fill(std::string text, const std::map<std::string, std::string>& val
 // Codes for the terminal; the admin's is empty where the account has no scene codes.
 task<> make_codes(bot& b, random_source& random, const clock& time, demo_addresses& into) {
   const std::string account = b.all().settings.accounts.front().name;
-  into.subscribe_scene = "terminal";
-  auto subscribe = co_await b.all().codes->find_or_make(account, into.subscribe_scene);
-  if (subscribe.has_error()) {
-    log_warning("demo", to_line(subscribe.error()));
-    co_return;
+  auto subscribe = co_await b.all().codes->find_or_make(account, "terminal");
+  // An account without scene codes keeps its own code.
+  if (subscribe.has_value()) {
+    into.subscribe_scene = subscribe->scene;
+    into.subscribe_code = subscribe->url;
   }
-  into.subscribe_code = subscribe->url;
   auto invitation = co_await make_invitation(*b.all().desk, *b.all().codes, random, time, account, role::admin);
   into.admin_code = invitation.value().url;
   into.admin_scene = invitation.value().scene;
@@ -192,6 +193,7 @@ int run_demo(const demo_options& options) {
   addresses.platform = values["API_BASE"];
   addresses.operations = address_of("http", options.operations, b->operations_port()) + "/";
   addresses.data = data.path();
+  addresses.subscribe_code = platform.own_code();
   platform.start(addresses.webhook, certificate);
 
   std::exception_ptr thrown;

@@ -21,10 +21,13 @@ std::string demo_welcome(const demo_addresses& a) {
       "\n  Phones        {}   <- open this one first\n  Public pages  {}\n  Metrics       {}metrics\n"
       "  Webhook       {} (the simulated platform calls it over TLS)\n  Data          {}\n",
       a.phones, a.pages, a.operations, a.webhook, a.data);
-  text += fmt::format("\n  Scan to subscribe (scene {}): on the phones page, \"Scan a code\"\n\n{}", a.subscribe_scene, drawn(a.subscribe_code));
+  text += fmt::format("\n  Scan to subscribe: on the phones page, a phone's \"Scan\", then the code \"{}\"\n\n{}",
+                      a.subscribe_scene.empty() ? "The account’s own code" : a.subscribe_scene, drawn(a.subscribe_code));
   if (!a.admin_code.empty())
-    text += fmt::format("\n  Scan once to become an admin, with another phone: paste this text into \"Scan a code\"\n  {}\n\n{}", a.admin_code,
+    text += fmt::format("\n  Scan once to become an admin: another phone's \"Scan\", then \"Invitation to the desk\", or paste\n  {}\n\n{}", a.admin_code,
                         drawn(a.admin_code));
+  else
+    text += fmt::format("\n  To become an admin, send this once from another phone (this kind of account has no scene codes):\n  {}\n", a.admin_scene);
   text += "\n  Then try: a phone that scans the first code and says digest, résumé or 今日; a number, as 1;\n"
           "  the clock moved to 08:00, when the push arrives; the admin's phone that says /status, /preview,\n"
           "  /qr metro-line-2, /send and yes, /stats. Ctrl-C stops.\n\n";

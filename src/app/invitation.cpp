@@ -11,7 +11,15 @@ task<result<scene_code>> make_invitation(desk_store& desk, scene_codes& codes, r
   auto kept = co_await desk.invite(account, secret, given, expires);
   if (kept.has_error()) co_return kept.error();
   std::string scene = invitation_scene(secret);
-  co_return co_await codes.make_temporary(std::move(account), std::move(scene), invitation_lifetime);
+  auto made = co_await codes.make_temporary(account, scene, invitation_lifetime);
+  if (made.has_error() && made.error().code == errc::not_allowed) {
+    scene_code by_word;
+    by_word.account = std::move(account);
+    by_word.scene = std::move(scene);
+    by_word.expires = expires;
+    co_return by_word;
+  }
+  co_return made;
 }
 
 }  // namespace depeche

@@ -11,7 +11,8 @@ namespace depeche {
 
 inline constexpr std::chrono::hours invitation_lifetime{24};
 
-// Who scans the code gets the role, once, within a day.
+// Who scans the code gets the role, once, within a day. An account without scene codes gets one whose url is empty: there the scene,
+// sent as a message, does the same.
 task<result<scene_code>> make_invitation(desk_store& desk, scene_codes& codes, random_source& random, const clock& time,
                                          std::string account, role given);
 

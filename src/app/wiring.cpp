@@ -7,7 +7,12 @@ namespace {
 
 result<void> open_stores(parts& p) {
   auto opened = database::open(p.settings.database_file(), p.loop);
-  if (opened.has_error()) return opened.error();
+  if (opened.has_error()) {
+    // A database that can't be opened is a setting to mend, whatever SQLite calls it.
+    error why = opened.error();
+    if (why.code == errc::database_failed) why.code = errc::bad_config;
+    return why;
+  }
   p.db = std::move(*opened);
   p.inbox_rows = std::make_unique<inbox_store>(*p.db);
   p.subscribers = std::make_unique<subscriber_store>(*p.db);
@@ -63,15 +68,9 @@ void build_journeys(parts& p) {
     senders.push_back({a.name, a.profile, p.lines[i].api.get(), a.concurrency});
   }
   delivery_parts for_delivery{*p.subscribers, *p.digests, *p.ledger, *p.templates, p.time, p.settings.server.public_url,
-                              [&p](std::string_view account, std::string_view name) { return p.board->find(account, name); }};
+                              [&p](std::string_view account, std::string_view name) { return p.board->find(account, name); },
+                              [&p](const edition& e, const subscriber& who) { return p.board->is_for(e, who.language); }};
   p.push = std::make_unique<delivery>(p.loop, std::move(for_delivery), std::move(senders));
-  p.push->on_report([](const push& what, const books& b, const std::string& problem) {
-    const std::string line = "push " + std::to_string(number(what.id)) + " " + what.key + ": sent " + std::to_string(b.sent) +
-                             ", failed " + std::to_string(b.failed) + ", unknown " + std::to_string(b.unknown) + ", skipped " +
-                             std::to_string(b.skipped) + ", planned " + std::to_string(b.planned);
-    if (problem.empty()) log_info("deliver", line);
-    else log_warning("deliver", line + ": " + problem);
-  });
   p.calendar = std::make_unique<scheduler>(p.loop, p.time, *p.board, *p.push, *p.kept_settings, [&p]() -> task<> {
     auto reports = co_await p.poller->poll_all();
     log_info("schedule", "fetched " + std::to_string(reports.size()) + " sources before composing");

@@ -4,6 +4,7 @@
 #include "base/localisation.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "base/text.hpp"
 #include "commands/understand.hpp"
 #include "wechat/user.hpp"
 
@@ -75,6 +76,9 @@ task<answer> on_words(const callback_account& account, command_parts& with, wech
   const timestamp at = time_of(m);
   auto contacted = co_await with.subscribers.contacted(account.name, m.from_user, kind, at);
   subscriber who = contacted.value();
+  // Accounts without scene codes enrol by a word instead: what the invitation's code would say, typed.
+  const std::string secret = invitation_in(trim(words));
+  if (!secret.empty()) co_return co_await redeem_invitation(with, std::move(who), secret);
   co_return co_await answer_text(with, std::move(who), std::move(words));
 }
 

@@ -82,8 +82,9 @@ task<std::string> callback_handler::reply_to(opened_callback& opened, std::share
   } else {
     owed->too_late = true;
     ++counts_.late;
-    const edition* reads = with_.board.for_language(secrets_.account, "");
-    text = say(phrase::on_its_way, reads ? reads->language : "en");
+    auto asker = co_await with_.subscribers.find(secrets_.account, opened.message.from_user);
+    const subscriber known = asker.has_value() && *asker ? **asker : subscriber{};
+    text = say(phrase::on_its_way, language_for(with_, known));
   }
   std::string reply;
   if (!text.empty()) {

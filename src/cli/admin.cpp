@@ -29,6 +29,11 @@ task<> invite(parts& p, const invite_options& o) {
   const role given = *role_named(o.role_name);
   auto made = co_await make_invitation(*p.desk, *p.codes, p.random, p.time, account, given);
   const scene_code code = made.value();
+  if (code.url.empty()) {
+    std::printf("%s\n\nThis kind of account has no scene codes: who sends this text to it first becomes %s. It works once, for 24 hours.\n",
+                code.scene.c_str(), o.role_name.c_str());
+    co_return;
+  }
   const qr_code drawing = qr_code::encode(code.url).value();
   std::printf("%s\n%s\nWho scans this first becomes %s of %s. It works once, for 24 hours.\n", draw_terminal(drawing).c_str(),
               code.url.c_str(), o.role_name.c_str(), account.c_str());

@@ -23,14 +23,16 @@ task<result<digest>> frozen_digest(const push& p, const due_parts& with) {
 std::vector<planned_delivery> rows_for(const std::vector<subscriber>& page, const edition& e, const due_parts& with) {
   std::vector<planned_delivery> rows;
   rows.reserve(page.size());
+  const bool to_all = goes_to_all(e, with.profile);
   for (const auto& who : page) {
+    if (!to_all && with.reads && !with.reads(e, who)) continue;
     auto planned = plan_for(e, with.profile, who, with.time.now());
     rows.push_back({who.id, std::string(planned.way), std::move(planned.reason)});
   }
   return rows;
 }
 
-// A row for every follower, page by page. False when we are stopping before the last.
+// A row for every follower whom the edition is for, page by page. False when we are stopping before the last.
 task<result<bool>> plan_everyone(const push& p, const edition& e, const due_parts& with) {
   const auto reached = co_await with.ledger.planned_up_to(p.id);
   if (reached.has_error()) co_return reached.error();

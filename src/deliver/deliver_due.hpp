@@ -26,6 +26,7 @@ struct due_parts {
   wechat::account_profile profile;
   std::vector<way*> ways;
   std::function<edition(const push&, const digest&)> edition_of;
+  std::function<bool(const edition&, const subscriber&)> reads;  // empty: everyone
   const bool& stopping;
 };
 

@@ -48,7 +48,7 @@ struct delivery::state {
       auto edition_of = [&all](const push& p, const digest& d) { return all.edition_of(p, d); };
       return due_parts{all.parts.subscribers, all.parts.digests,    all.parts.ledger, all.parts.templates,
                        all.parts.time,        all.parts.public_url, account.profile,  {&by_customer_message, &by_mass_send},
-                       std::move(edition_of), all.stopping};
+                       std::move(edition_of), all.parts.reads, all.stopping};
     }
 
     sending_account account;
@@ -194,6 +194,7 @@ task<result<audience>> delivery::forecast(const edition& e) {
     if (page.has_error()) co_return page.error();
     if (page->empty()) break;
     for (const auto& who : *page) {
+      if (!goes_to_all(wanted, desk->account.profile) && s.parts.reads && !s.parts.reads(wanted, who)) continue;
       const auto planned = plan_for(wanted, desk->account.profile, who, s.parts.time.now());
       if (planned.way == customer_message_way) ++all.customer_message;
       else if (planned.way == mass_send_way) ++all.mass_send;

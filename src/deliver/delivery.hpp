@@ -39,6 +39,8 @@ struct delivery_parts {
   // The edition of a push that is resumed; null when it is not in the config any more. Without it the push's own name and the
   // default ways stand in.
   std::function<const edition*(std::string_view account, std::string_view name)> find_edition = {};
+  // Whether an edition is meant for a person (who reads French gets the French one); empty: everyone. A send to all asks nobody.
+  std::function<bool(const edition&, const subscriber&)> reads = {};
 };
 
 // Whom a push would reach now, by which way, and why not the others.

@@ -31,6 +31,11 @@ const edition* edition_board::find(std::string_view account, std::string_view na
   return nullptr;
 }
 
+bool edition_board::is_for(const edition& e, std::string_view language) const {
+  const edition* own = for_language(e.account, language);
+  return own && known_language(own->language) == known_language(e.language);
+}
+
 const edition* edition_board::for_language(std::string_view account, std::string_view language) const {
   const edition* first = nullptr;
   for (const edition& e : editions_) {

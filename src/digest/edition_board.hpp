@@ -29,6 +29,9 @@ class edition_board {
   // The account's edition for a reader's language: the first of that language, else the account's first; null when it has none.
   const edition* for_language(std::string_view account, std::string_view language) const;
 
+  // Whether an edition is for a reader of this language ("" when nobody told): the editions in the language of for_language().
+  bool is_for(const edition& e, std::string_view language) const;
+
   // The digest that readers get now; null before the first was composed.
   std::shared_ptr<const digest> current(const edition& e) const;
 

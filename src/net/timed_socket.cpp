@@ -87,7 +87,7 @@ task<> timed_socket::linger() {
   expire_after(std::chrono::seconds{1});
   char dropped[4096];
   // Bounded: a peer that never stops sending is cut.
-  for (std::size_t left = 4 * 1024 * 1024; !ec && left > 0;) {
+  for (std::size_t left = 32 * 1024 * 1024; !ec && left > 0;) {
     const auto n = ::recv(fd(), dropped, sizeof dropped, MSG_DONTWAIT);
     if (n > 0) {
       left -= std::min(left, static_cast<std::size_t>(n));

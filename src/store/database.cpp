@@ -197,7 +197,7 @@ result<void> check_place(const std::string& file, const database_options& option
     return fail(errc::database_failed, "the database's name is that of a folder", file, "name a file");
   if (fs::exists(path, ec)) return {};
   if (!options.create)
-    return fail(errc::database_failed, "there is no database", file, "check the name, or make one with `depeche db migrate`");
+    return fail(errc::database_failed, "there is no database", file, "check the name; the bot makes it at its first start");
   const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
   if (!fs::is_directory(folder, ec))
     return fail(errc::database_failed, "the database's folder does not exist", folder.string(),

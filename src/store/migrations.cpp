@@ -194,7 +194,7 @@ result<void> migrate(connection& c, bool apply) {
   if (version < newest && !apply)
     return fail(errc::bad_config,
                 "the database has schema " + std::to_string(version) + ", this program needs " + std::to_string(newest), c.file(),
-                "run `depeche db migrate`");
+                "start the bot once: it brings the schema up to date");
   // Another process may migrate at the same time: the version is read again once the lock is ours.
   for (; version < newest; ++version) {
     c.script("BEGIN IMMEDIATE");
