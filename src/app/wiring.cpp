@@ -1,11 +1,13 @@
 #include "app/wiring.hpp"
 
-#include "base/log.hpp"
+#include <sys/stat.h>
 
 namespace depeche {
 namespace {
 
 result<void> open_stores(parts& p) {
+  // The database holds openids and what people asked: not for everybody on the machine.
+  ::umask(S_IWGRP | S_IRWXO);
   auto opened = database::open(p.settings.database_file(), p.loop);
   if (opened.has_error()) {
     // A database that can't be opened is a setting to mend, whatever SQLite calls it.

@@ -91,10 +91,11 @@ std::int64_t number_field(const wechat::inbound_message& m, std::string_view nam
 
 // The sender of this event is the platform's assistant, never a subscriber.
 task<answer> on_mass_finished(const callback_account& account, command_parts& with, wechat::inbound_message m) {
-  const auto status = m.fields.find("Status");
-  auto kept = co_await with.push.mass_finished(account.name, number_field(m, "MsgID"), status == m.fields.end() ? "" : status->second,
-                                               number_field(m, "TotalCount"), number_field(m, "FilterCount"),
-                                               number_field(m, "SentCount"), number_field(m, "ErrorCount"));
+  const auto found = m.fields.find("Status");
+  std::string status = found == m.fields.end() ? std::string() : found->second;
+  auto kept = co_await with.push.mass_finished(account.name, number_field(m, "MsgID"), std::move(status), number_field(m, "TotalCount"),
+                                               number_field(m, "FilterCount"), number_field(m, "SentCount"),
+                                               number_field(m, "ErrorCount"));
   if (kept.has_error()) log_warning("callback", "mass send's result: " + to_line(kept.error()));
   co_return answer{};
 }
