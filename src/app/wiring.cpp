@@ -1,5 +1,7 @@
 #include "app/wiring.hpp"
 
+#include "base/log.hpp"
+
 #include <sys/stat.h>
 
 namespace depeche {

@@ -37,8 +37,8 @@ try {
 
   await page.goto(addresses.phones);
   await at("account").waitFor();
-  for (const language of ["fr", "en", "zh_CN"]) {
-    await at("add-language").selectOption(language).catch(() => at("add-language").selectOption({ index: ["fr", "en", "zh_CN"].indexOf(language) }));
+  for (const language of ["fr", "en", "zh"]) {
+    await at("add-language").selectOption(language);
     await at("add-phone").click();
   }
   await at("phone-3").waitFor();
