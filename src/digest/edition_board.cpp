@@ -4,6 +4,7 @@
 #include "base/localisation.hpp"
 #include "base/log.hpp"
 #include "digest/build_digest.hpp"
+#include "digest/render.hpp"
 
 namespace depeche {
 namespace {
@@ -49,6 +50,17 @@ const edition* edition_board::for_language(std::string_view account, std::string
 std::shared_ptr<const digest> edition_board::current(const edition& e) const {
   const auto found = current_.find(key_of(e));
   return found == current_.end() ? nullptr : found->second;
+}
+
+std::string edition_board::current_text(const edition& e, const template_set& templates, std::string_view masthead,
+                                        std::string_view public_url) {
+  const auto shown = current(e);
+  ready_text& ready = texts_[key_of(e)];
+  const bool fits = ready.of == shown && ready.templates == templates.identity() && ready.masthead == masthead && ready.public_url == public_url;
+  if (!fits)
+    ready = {shown, templates.identity(), std::string(masthead), std::string(public_url),
+             render_chat_digest(templates, *shown, masthead, public_url)};
+  return ready.text;
 }
 
 task<result<std::shared_ptr<const digest>>> edition_board::refresh(const edition& e) {

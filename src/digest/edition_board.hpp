@@ -5,6 +5,7 @@
 #include "async/single_flight.hpp"
 #include "async/task.hpp"
 #include "base/clock.hpp"
+#include "digest/template_file.hpp"
 #include "news/digest.hpp"
 #include "news/edition.hpp"
 #include "store/article_store.hpp"
@@ -34,6 +35,9 @@ class edition_board {
 
   // The digest that readers get now; null before the first was composed.
   std::shared_ptr<const digest> current(const edition& e) const;
+  // That digest as a chat text. Fitting it into 2,048 bytes costs milliseconds, and every reader gets the same: it is done once for a
+  // digest and its templates. Precondition: current(e) is not null.
+  std::string current_text(const edition& e, const template_set& templates, std::string_view masthead, std::string_view public_url);
 
   // Composes anew from what is stored now, keeps it, and makes it current. A final digest of today is current as it is. One without
   // items is returned, but not stored, and doesn't take the place of an earlier one.
@@ -43,6 +47,11 @@ class edition_board {
 
  private:
   task<result<std::shared_ptr<const digest>>> compose(const edition& e);
+  struct ready_text {
+    std::shared_ptr<const digest> of;
+    std::shared_ptr<const void> templates;
+    std::string masthead, public_url, text;
+  };
   asio::any_io_executor loop_;
   asio::any_io_executor pool_;
   const clock& clock_;
@@ -50,6 +59,7 @@ class edition_board {
   digest_store& digests_;
   std::vector<edition> editions_;
   std::map<std::string, std::shared_ptr<const digest>> current_;  // account/edition
+  std::map<std::string, ready_text> texts_;                       // likewise
   std::map<std::string, std::unique_ptr<single_flight<std::shared_ptr<const digest>>>> flights_;
 };
 

@@ -26,6 +26,9 @@ class template_set {
 
   std::vector<std::string> names() const;
 
+  // Equal for two sets only when they render alike: for whoever keeps what was rendered.
+  std::shared_ptr<const void> identity() const { return parsed_; }
+
  private:
   struct parsed;
   std::shared_ptr<const parsed> parsed_;

@@ -1,6 +1,5 @@
 // "digest", "résumé", "今日": the current digest, at once.
 #include "commands/command.hpp"
-#include "digest/render.hpp"
 
 namespace depeche {
 
@@ -12,7 +11,7 @@ task<answer> say_digest(command_parts& with, command_call call) {
     co_return reply;
   }
   with.talks.with(call.who.id).shown = current;
-  reply.text = render_chat_digest(with.templates, *current, masthead(*call.reads), with.public_url);
+  reply.text = with.board.current_text(*call.reads, with.templates, masthead(*call.reads), with.public_url);
   co_return reply;
 }
 
