@@ -2,17 +2,52 @@
 
 #include "base/encode.hpp"
 
+#include <openssl/crypto.h>
 #include <openssl/rand.h>
 
+#include <array>
 #include <cstring>
 #include <stdexcept>
 
 namespace depeche {
 
-std::string secure_random::bytes(std::size_t n) {
-  std::string out(n, '\0');
-  if (RAND_bytes(reinterpret_cast<unsigned char*>(out.data()), static_cast<int>(n)) != 1)
+namespace {
+
+void fill(char* to, std::size_t n) {
+  if (RAND_bytes(reinterpret_cast<unsigned char*>(to), static_cast<int>(n)) != 1)
     throw std::runtime_error("the system gives no random bytes");
+}
+
+// A call of OpenSSL's generator costs the same for 16 bytes and for 500: a thread fetches some ahead, and wipes what it gives out.
+class stock {
+ public:
+  static constexpr std::size_t largest_order = 64;
+
+  std::string take(std::size_t n) {
+    if (left_ < n) {
+      left_ = 0;  // were it to throw, nothing is given out twice
+      fill(bytes_.data(), bytes_.size());
+      left_ = bytes_.size();
+    }
+    char* const from = bytes_.data() + (left_ - n);
+    std::string out(from, n);
+    OPENSSL_cleanse(from, n);
+    left_ -= n;
+    return out;
+  }
+
+ private:
+  std::array<char, 512> bytes_{};
+  std::size_t left_ = 0;
+};
+
+}  // namespace
+
+std::string secure_random::bytes(std::size_t n) {
+  thread_local stock ahead;
+  if (n <= stock::largest_order) return ahead.take(n);
+  std::string out(n, '\0');
+  fill(out.data(), n);
   return out;
 }
 
