@@ -398,8 +398,8 @@ def main():
     arguments = argparse.ArgumentParser(description="Measurements, as ratios to a peer in the same run.")
     arguments.add_argument("what", nargs="*", metavar="WHAT", help=f"of {', '.join(MEASUREMENTS)} (default: all)")
     arguments.add_argument("--build", required=True, help="folder of the release build")
-    arguments.add_argument("--requests", type=int, default=60_000, help="callbacks a round (default: 60000)")
-    arguments.add_argument("--connections", type=int, default=32, help="kept connections, one request in flight on each (default: 32)")
+    arguments.add_argument("--requests", type=int, default=30_000, help="callbacks a round (default: 30000)")
+    arguments.add_argument("--connections", type=int, default=128, help="kept connections, one request in flight on each (default: 128)")
     arguments.add_argument("--followers", type=int, default=20_000, help="of the push, at most 50000 (default: 20000)")
     where = arguments.parse_args()
     unknown = [name for name in where.what if name not in MEASUREMENTS]
