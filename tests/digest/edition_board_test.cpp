@@ -1,5 +1,6 @@
 #include "digest/edition_board.hpp"
 #include "digest/news_samples.hpp"
+#include "digest/render.hpp"
 #include "store/opened.hpp"
 #include "support/catch.hpp"
 
@@ -62,6 +63,27 @@ TEST_CASE("a refreshed digest is stored and current") {
   const auto stored = room.store(room.digests.latest("main", "morning"));
   REQUIRE(stored.has_value());
   CHECK(stored->id == made->id);
+}
+
+TEST_CASE("the text that readers get is the current digest's, also after a new digest or new templates") {
+  newsroom room;
+  template_set templates = template_set::load("").value();
+  const auto text = [&] { return room.board.current_text(room.french(), templates, "Le Fil", "https://news.example.org"); };
+  const auto expected = [&] { return render_chat_digest(templates, *room.board.current(room.french()), "Le Fil", "https://news.example.org"); };
+  room.store(room.board.refresh(room.french()));
+  const std::string first = text();
+  CHECK(first == expected());
+  CHECK(text() == first);
+  room.store(room.articles.keep({make_article(0, "local", "Nouvelle de la matinée", "Une nouvelle toute fraîche arrive.", at("2026-11-23T08:30"))}));
+  room.time.set(at("2026-11-23T09:00"));
+  room.store(room.board.refresh(room.french()));
+  CHECK(text() == expected());
+  CHECK(text() != first);
+  const auto before = templates.identity();
+  templates = template_set::load("").value();
+  CHECK(templates.identity() != before);
+  CHECK(text() == expected());
+  CHECK(room.board.current_text(room.french(), templates, "Autre", "https://news.example.org").find("Autre") != std::string::npos);
 }
 
 TEST_CASE("a final digest of today stays as it is") {
