@@ -15,22 +15,30 @@ std::string drawn(const std::string& text) {
 
 }  // namespace
 
+// The codes first, the addresses and what to do last: where a terminal's screen ends.
 std::string demo_welcome(const demo_addresses& a) {
-  std::string text = fmt::format(
-      "\n  depeche demo: a newspaper's WeChat account, and the platform that it runs on, simulated.\n"
-      "\n  Phones        {}   <- open this one first\n  Public pages  {}\n  Metrics       {}metrics\n"
-      "  Webhook       {} (the simulated platform calls it over TLS)\n  Data          {}\n",
-      a.phones, a.pages, a.operations, a.webhook, a.data);
-  text += fmt::format("\n  Scan to subscribe: on the phones page, a phone's \"Scan\", then the code \"{}\"\n\n{}",
-                      a.subscribe_scene.empty() ? "The account’s own code" : a.subscribe_scene, drawn(a.subscribe_code));
+  const bool scenes = !a.subscribe_scene.empty();
+  std::string text = fmt::format("\n  The code to subscribe (\"{}\" on the phones page):  {}\n\n{}",
+                                 scenes ? a.subscribe_scene : "The account’s own code", a.subscribe_code, drawn(a.subscribe_code));
   if (!a.admin_code.empty())
-    text += fmt::format("\n  Scan once to become an admin: another phone's \"Scan\", then \"Invitation to the desk\", or paste\n  {}\n\n{}", a.admin_code,
+    text += fmt::format("\n  The code that makes its scanner an admin, once (\"Invitation to the desk\" there):  {}\n\n{}", a.admin_code,
                         drawn(a.admin_code));
+  text += fmt::format(
+      "\n  depeche demo: a newspaper's WeChat account, and the platform that it runs on, simulated.\n"
+      "\n  Phones        {}   <- open this one in a browser\n  Public pages  {}\n  Metrics       {}metrics\n"
+      "  Webhook       {} (the simulated platform calls it over TLS)\n  Data          {}\n\n",
+      a.phones, a.pages, a.operations, a.webhook, a.data);
+  text += fmt::format("  1. On the phones page: \"Add a phone\", then its \"Scan\", then the code \"{}\".\n"
+                      "  2. Write with it: digest, résumé or 今日; then a number, as 1.\n"
+                      "  3. Press \"→ next 08:00\": the clock jumps, and the push arrives.\n",
+                      scenes ? a.subscribe_scene : "The account’s own code");
+  if (!a.admin_code.empty())
+    text += "  4. Let another phone scan \"Invitation to the desk\"";
   else
-    text += fmt::format("\n  To become an admin, send this once from another phone (this kind of account has no scene codes):\n  {}\n", a.admin_scene);
-  text += "\n  Then try: a phone that scans the first code and says digest, résumé or 今日; a number, as 1;\n"
-          "  the clock moved to 08:00, when the push arrives; the admin's phone that says /status, /preview,\n"
-          "  /qr metro-line-2, /send and yes, /stats. Ctrl-C stops.\n\n";
+    text += fmt::format("  4. This kind of account has no scene codes. Let another phone follow, and write this once to become an admin:\n"
+                        "     {}\n     It may then write", a.admin_scene);
+  text += fmt::format("{} /status, /preview, {}/send and yes, /stats.\n", a.admin_code.empty() ? "" : ", and write", scenes ? "/qr metro-line-2, " : "");
+  text += "\n  Ctrl-C stops.\n\n";
   return text;
 }
 

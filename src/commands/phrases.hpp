@@ -35,7 +35,33 @@ enum class phrase {
   send_changed,        // the day changed since the question
   send_dropped,
   desk_welcome,        // {0} role
+  role_editor,
+  role_admin,
   invitation_used,
+  audience_customer,   // {0} how many
+  audience_mass,       // {0} how many
+  audience_skipped,    // {0} why, {1} how many
+  status_edition,      // {0} masthead, {1} name, {2} when
+  status_no_edition,   // {0} masthead, {1} name
+  status_composed,     // {0} items, {1} when
+  status_not_composed,
+  status_followers,    // {0} how many, {1} came and {2} went in a day, {3} want the digest, {4} can be written to now
+  status_push,         // {0} key, {1} state
+  status_sources,      // {0} how many
+  status_troubled,     // {0} how many, {1} of them with a problem
+  push_planning,
+  push_sending,
+  push_done,
+  count_planned,       // {0} how many, here and below
+  count_intent,
+  count_sent,
+  count_failed,
+  count_unknown,
+  count_skipped,
+  stats_readers,       // {0} followers, {1} left
+  stats_week,          // {0} came, {1} went
+  stats_articles,      // {0} how many
+  stats_codes,
   count,
 };
 

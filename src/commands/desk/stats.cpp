@@ -13,9 +13,11 @@ task<answer> desk_stats(command_parts& with, command_call call) {
   const auto scenes = reported.value();
   auto stored = co_await with.articles.count();
 
-  std::string text = fmt::format("Σ {}\nfollowers {} · left {} · 7 d: +{} −{}\narticles {}\n", call.who.account, people.following,
-                                 people.left, people.followed_since, people.left_since, stored.value());
-  if (!scenes.empty()) text += "codes (scans / followers / still here)\n";
+  const std::string& language = call.language;
+  std::string text = say(phrase::stats_readers, language, people.following, people.left) + "\n" +
+                     say(phrase::stats_week, language, people.followed_since, people.left_since) + "\n" +
+                     say(phrase::stats_articles, language, stored.value()) + "\n";
+  if (!scenes.empty()) text += "\n" + say(phrase::stats_codes, language) + "\n";
   for (const auto& s : scenes) text += fmt::format("{}: {} / {} / {}\n", s.scene, s.scans, s.followers, s.still_here);
   answer reply;
   reply.text = cut_at_sentence(text, chat_text_limit, call.language);

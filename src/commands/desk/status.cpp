@@ -1,23 +1,44 @@
 // "/status": where everything stands, on one screen.
 #include "base/localisation.hpp"
+#include "base/text.hpp"
 #include "commands/command.hpp"
 #include "digest/cut.hpp"
 
 namespace depeche {
 namespace {
 
-std::string next_line(const command_parts& with, const edition& e, const std::string& language) {
-  const auto next = with.calendar.next(e);
-  std::string line = masthead(e) + " (" + e.name + ") → ";
-  line += next ? week_date(*next, e.zone, language) + " " + clock_time(*next, e.zone, language) : "—";
-  const auto current = with.board.current(e);
-  line += current ? fmt::format(" · {} ✎{}", current->items.size(), clock_time(current->composed_at, e.zone, language)) : " · ∅";
-  return line + "\n";
+std::string moment(timestamp at, const edition& e, const std::string& language) {
+  return week_date(at, e.zone, language) + (language == "fr" ? " à " : " ") + clock_time(at, e.zone, language);
 }
 
-std::string books_line(const books& b) {
-  return fmt::format("planned {} · intent {} · sent {} · failed {} · unknown {} · skipped {}", b.planned, b.intent, b.sent, b.failed,
-                     b.unknown, b.skipped);
+std::string edition_lines(const command_parts& with, const edition& e, const std::string& language) {
+  const auto next = with.calendar.next(e);
+  const auto current = with.board.current(e);
+  const std::string first = next ? say(phrase::status_edition, language, masthead(e), e.name, moment(*next, e, language))
+                                 : say(phrase::status_no_edition, language, masthead(e), e.name);
+  const std::string second = current ? say(phrase::status_composed, language, current->items.size(), moment(current->composed_at, e, language))
+                                     : say(phrase::status_not_composed, language);
+  return first + "\n" + second + "\n\n";
+}
+
+// Only what there is some of.
+std::string push_line(const push& p, const books& b, const std::string& language) {
+  const phrase state = p.state == push_state::done      ? phrase::push_done
+                       : p.state == push_state::sending ? phrase::push_sending
+                                                        : phrase::push_planning;
+  std::vector<std::string> counts;
+  const auto count = [&](phrase what, std::int64_t n) {
+    if (n > 0) counts.push_back(say(what, language, n));
+  };
+  count(phrase::count_planned, b.planned);
+  count(phrase::count_intent, b.intent);
+  count(phrase::count_sent, b.sent);
+  count(phrase::count_failed, b.failed);
+  count(phrase::count_unknown, b.unknown);
+  count(phrase::count_skipped, b.skipped);
+  std::string line = say(phrase::status_push, language, p.key, say(state, language));
+  if (!counts.empty()) line += (language == "fr" ? " : " : language == "zh" ? "：" : ": ") + join(counts, " · ");
+  return line + "\n";
 }
 
 }  // namespace
@@ -32,14 +53,15 @@ task<answer> desk_status(command_parts& with, command_call call) {
   auto sources = co_await with.articles.states();
   const auto states = sources.value();
 
-  std::string text = fmt::format("☰ {}\n", call.who.account);
+  const std::string& language = call.language;
+  std::string text;
   for (const edition& e : with.board.editions())
-    if (e.account == call.who.account) text += next_line(with, e, call.language);
-  text += fmt::format("followers {} (+{} −{} / 24 h) · digest {} · reachable now {}\n", people.following, people.followed_since,
-                      people.left_since, people.wants_digest, people.reachable_now);
+    if (e.account == call.who.account) text += edition_lines(with, e, language);
+  text += say(phrase::status_followers, language, people.following, people.followed_since, people.left_since, people.wants_digest,
+              people.reachable_now) + "\n\n";
   for (const push& p : pushes) {
     auto found = co_await with.ledger.books_of(p.id);
-    text += fmt::format("push {} {} [{}]: {}\n", number(p.id), p.key, name(p.state), books_line(found.value()));
+    text += push_line(p, found.value(), language);
   }
   std::size_t troubled = 0;
   std::string troubles;
@@ -48,7 +70,8 @@ task<answer> desk_status(command_parts& with, command_call call) {
     ++troubled;
     troubles += fmt::format("⚠ {}: {}\n", s.source, s.last_problem);
   }
-  text += fmt::format("sources {} · ⚠ {}\n", states.size(), troubled) + troubles;
+  text += troubled == 0 ? say(phrase::status_sources, language, states.size()) : say(phrase::status_troubled, language, states.size(), troubled);
+  text += "\n" + troubles;
   answer reply;
   reply.text = cut_at_sentence(text, chat_text_limit, call.language);
   co_return reply;

@@ -72,7 +72,12 @@ task<answer> redeem_invitation(command_parts& with, subscriber who, std::string 
   entry.allowed = given.has_value();
   entry.outcome = given ? std::string(name(*given)) : "unknown, used or expired";
   with.desk.log(std::move(entry));
-  reply.text = given ? say(phrase::desk_welcome, language, name(*given)) : say(phrase::invitation_used, language);
+  if (given) {
+    const std::string as = say(*given == role::admin ? phrase::role_admin : phrase::role_editor, language);
+    reply.text = say(phrase::desk_welcome, language, as);
+  } else {
+    reply.text = say(phrase::invitation_used, language);
+  }
   co_return reply;
 }
 
