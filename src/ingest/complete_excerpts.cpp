@@ -38,6 +38,7 @@ bool complete_from_store(article& a, const stored_articles& stored) {
   if (known == stored.end() || known->second.text.empty() || known->second.title != a.title) return false;
   const article& before = known->second;
   if (a.updated && before.updated && *a.updated > *before.updated) return false;
+  if (a.published && before.published && *a.published > *before.published) return false;
   a.text = before.text;
   a.html = before.html;
   a.language = before.language;

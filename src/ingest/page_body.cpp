@@ -140,6 +140,8 @@ void clean_body(const xmlNode* body, std::string_view base, timestamp now, extra
       if (!page.updated) page.updated = read_update_line(text, now, "UTC");
       return cut();
     }
+    // "Home › City", "By Ann Lee · 3 May": a short line that says of itself that it is no text.
+    if (has_word(n, {"meta"}) && weight_of(text) < 120 && ending_of(text) == ending::none) return cut();
     if (text == page.title || is_promotion(text) || is_credit(text)) return cut();
     if (opens_related(text) && (weight_of(text) < 40 || is_mostly_links(measure_of(measures, n)))) {
       if (const auto* list = following_list(n); list != nullptr && is_mostly_links(measure_of(measures, list))) {
