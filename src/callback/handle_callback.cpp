@@ -13,8 +13,10 @@ namespace depeche {
 
 // An answer that is owed: the handler fulfils it, or the clock does first.
 struct callback_handler::promise {
-  promise(const asio::any_io_executor& loop, wechat::inbound_message m) : message(std::move(m)), fulfilled(loop) {}
-  wechat::inbound_message message;
+  promise(const asio::any_io_executor& loop, wechat::inbound_message m)
+      : message(std::move(m)), openid(message.from_user), fulfilled(loop) {}
+  wechat::inbound_message message;  // the handler takes it
+  std::string openid;
   std::optional<answer> given;   // nothing: the handler failed
   bool ended = false;
   bool too_late = false;         // the person was told "on its way"
@@ -45,7 +47,7 @@ task<http_response> callback_handler::receive(http_request request) {
   if (opened.has_error()) co_return refuse(opened.error(), request);
 
   const std::string key = inbox_key(opened->message);
-  auto accepted = inbox_.accept(secrets_.account, key, opened->clear_xml);
+  auto accepted = inbox_.accept(secrets_.account, key, std::move(opened->clear_xml));
   std::string clear_reply;
   if (accepted.first) {
     ++counts_.handled;
@@ -64,11 +66,19 @@ task<http_response> callback_handler::receive(http_request request) {
 
 // The reply in clear, durable with its event: the handler's, or "on its way" when it takes too long.
 task<std::string> callback_handler::reply_to(opened_callback& opened, std::shared_ptr<inbox_entry> entry, std::string key) {
-  const auto owed = std::make_shared<promise>(loop_, opened.message);
-  owed->fulfilled.expires_after(limits_.answer_within);
+  wechat::inbound_message address;  // all that the reply needs of the message
+  address.to_user = opened.message.to_user;
+  address.from_user = opened.message.from_user;
+  const auto owed = std::make_shared<promise>(loop_, std::move(opened.message));
   group_.spawn("callback", handle(owed));
+  boost::system::error_code ignored;
   if (!owed->ended) {
-    boost::system::error_code ignored;
+    owed->fulfilled.expires_after(limits_.keep_after);
+    co_await owed->fulfilled.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  }
+  if (!owed->ended) {
+    inbox_.keep_early(entry, secrets_.account, key);
+    owed->fulfilled.expires_after(limits_.answer_within - limits_.keep_after);
     co_await owed->fulfilled.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
   }
   std::string text;
@@ -82,14 +92,14 @@ task<std::string> callback_handler::reply_to(opened_callback& opened, std::share
   } else {
     owed->too_late = true;
     ++counts_.late;
-    auto asker = co_await with_.subscribers.find(secrets_.account, opened.message.from_user);
+    auto asker = co_await with_.subscribers.find(secrets_.account, address.from_user);
     const subscriber known = asker.has_value() && *asker ? **asker : subscriber{};
     text = say(phrase::on_its_way, language_for(with_, known));
   }
   std::string reply;
   if (!text.empty()) {
     const wechat::text_reply content{text};
-    reply = wechat::write_text_reply(opened.message, content, to_unix_seconds(with_.time.now()));
+    reply = wechat::write_text_reply(address, content, to_unix_seconds(with_.time.now()));
   }
   auto kept = co_await inbox_.settle(entry, secrets_.account, key, reply);
   if (kept.has_error()) {
@@ -100,14 +110,14 @@ task<std::string> callback_handler::reply_to(opened_callback& opened, std::share
   if (owed->ended && !owed->given->picture.empty()) {
     answer picture;
     picture.picture = std::move(owed->given->picture);
-    group_.spawn("late answer", send_late(account_, with_, opened.message.from_user, std::move(picture)));
+    group_.spawn("late answer", send_late(account_, with_, address.from_user, std::move(picture)));
   }
   co_return reply;
 }
 
 task<> callback_handler::handle(std::shared_ptr<promise> owed) {
   try {
-    owed->given = co_await dispatch(account_, with_, owed->message);
+    owed->given = co_await dispatch(account_, with_, std::move(owed->message));
   } catch (const failure& e) {
     log_error("callback", e.what());
   } catch (const boost::system::system_error& e) {
@@ -115,7 +125,7 @@ task<> callback_handler::handle(std::shared_ptr<promise> owed) {
   }
   owed->ended = true;
   owed->fulfilled.cancel();
-  if (owed->too_late && owed->given) co_await send_late(account_, with_, owed->message.from_user, std::move(*owed->given));
+  if (owed->too_late && owed->given) co_await send_late(account_, with_, owed->openid, std::move(*owed->given));
 }
 
 task<> callback_handler::make_up(inbox_row row) {

@@ -30,6 +30,8 @@ struct callback_counts {
 struct callback_limits {
   // When the "on its way" text goes out: a second before the platform gives up.
   std::chrono::milliseconds answer_within{4'000};
+  // When an event whose answer is not ready goes to disk ahead of it.
+  std::chrono::milliseconds keep_after{50};
 };
 
 // Loop thread only; outlives its requests.

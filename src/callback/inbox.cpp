@@ -45,11 +45,15 @@ inbox::acceptance inbox::accept(const std::string& account, const std::string& k
   if (const auto known = entries_.find(full); known != entries_.end()) return {known->second, false};
   forget_old();
   auto entry = std::make_shared<inbox_entry>(loop_);
-  const timestamp now = clock_.now();
-  entry->row = store_.accept(account, key, now, std::move(body));
-  order_.emplace_back(now, full);
+  entry->received = clock_.now();
+  entry->body = std::move(body);
+  order_.emplace_back(entry->received, full);
   entries_[std::move(full)] = entry;
   return {std::move(entry), true};
+}
+
+void inbox::keep_early(const std::shared_ptr<inbox_entry>& entry, const std::string& account, const std::string& key) {
+  if (entry->row == 0) entry->row = store_.accept(account, key, entry->received, std::move(entry->body));
 }
 
 task<result<void>> inbox::settle(const std::shared_ptr<inbox_entry>& entry, const std::string& account, const std::string& key,
@@ -57,7 +61,11 @@ task<result<void>> inbox::settle(const std::shared_ptr<inbox_entry>& entry, cons
   const auto mine = entry;
   mine->reply = std::move(reply);
   std::string copy = mine->reply;
-  auto kept = co_await store_.settle(mine->row, std::move(copy));
+  auto keeping = [&] {
+    if (mine->row != 0) return store_.settle(mine->row, std::move(copy));
+    return store_.keep(account, key, mine->received, std::move(mine->body), std::move(copy));
+  }();
+  auto kept = co_await std::move(keeping);
   if (kept.has_error()) {
     abandon(mine, account, key);
     co_return kept.error();

@@ -23,8 +23,10 @@ namespace depeche {
 // One delivery being handled, or handled. Shared by its first delivery and the retries that overtake it.
 struct inbox_entry {
   explicit inbox_entry(const asio::any_io_executor& loop) : done(loop) {}
-  std::int64_t row = 0;
-  std::string reply;  // clear XML; empty: "success"
+  std::int64_t row = 0;  // 0: not queued yet
+  timestamp received{};
+  std::string body;      // until it is kept
+  std::string reply;     // clear XML; empty: "success"
   bool failed = false;
   gate done;          // opened when settled (reply durable) or failed
 };
@@ -44,8 +46,10 @@ class inbox {
     std::shared_ptr<inbox_entry> entry;
     bool first = false;  // false: a retry; wait for entry->done and answer the same
   };
-  // Queues the row when it is new. Not durable yet: settle() is.
+  // Remembers the key when it is new. Nothing is promised to the platform yet, and nothing is on disk: settle() puts it there.
   acceptance accept(const std::string& account, const std::string& key, std::string body);
+  // The handler takes its time: the event goes to disk before its reply, so that a crash does not lose it.
+  void keep_early(const std::shared_ptr<inbox_entry>& entry, const std::string& account, const std::string& key);
 
   // Returns when event and reply are on disk, then opens the gate. A failure marks the entry failed and forgets the key.
   task<result<void>> settle(const std::shared_ptr<inbox_entry>& entry, const std::string& account, const std::string& key,

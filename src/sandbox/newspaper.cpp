@@ -116,7 +116,8 @@ newspaper::newspaper(const clock& time, std::string scheme)
     : parts_(std::make_unique<parts>(parts{time, std::move(scheme), {}})) {
   parts_->issues.push_back(read_issue("fr", "Europe/Paris"));
   parts_->issues.push_back(read_issue("en", "Europe/Paris"));
-  parts_->issues.push_back(read_issue("zh", "Asia/Shanghai"));
+  // A paper of the same town for its Chinese readers.
+  parts_->issues.push_back(read_issue("zh", "Europe/Paris"));
 }
 
 newspaper::~newspaper() = default;

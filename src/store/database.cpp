@@ -118,6 +118,10 @@ class sqlite_database final : public database {
   }
 
   void run_in_savepoint(unit& job) {
+    if (job.one_statement) {
+      job.run(*writer_);
+      return;
+    }
     writer_->run("SAVEPOINT job");
     const bool good = job.run(*writer_);
     if (!writer_->in_transaction()) return;

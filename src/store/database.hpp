@@ -41,7 +41,14 @@ class database {
   template <class F>
   auto write(F job) -> task<std::invoke_result_t<F&, connection&>>;
 
-  // The same, queued at once and not waited for; a failure is logged. What is queued later (and awaited) is durable only with it.
+  // For jobs that change the database by one statement at most, which SQLite undoes by itself when it fails: no savepoint, which
+  // costs as much as a small statement.
+  template <class F>
+  auto write_one(F job) -> task<std::invoke_result_t<F&, connection&>>;
+  template <class F>
+  void post_one(F job);
+
+  // The same as write, queued at once and not waited for; a failure is logged. What is queued later (and awaited) is durable only with it.
   template <class F>
   void post(F job);
 
@@ -69,6 +76,7 @@ class database {
     virtual void done() = 0;
     virtual bool waited_for() const = 0;  // false: nothing hurries, and done() may be left out when nothing failed
     virtual bool failed() const = 0;
+    bool one_statement = false;  // needs no savepoint
   };
   virtual void enqueue_write(std::unique_ptr<unit> job) = 0;
   virtual void enqueue_read(std::unique_ptr<unit> job) = 0;
@@ -79,7 +87,7 @@ class database {
   template <class F>
   class posted_unit;
   template <class F>
-  auto enqueue(F job, bool writing) -> task<std::invoke_result_t<F&, connection&>>;
+  auto enqueue(F job, bool writing, bool one_statement) -> task<std::invoke_result_t<F&, connection&>>;
 };
 
 // For posted jobs: a failure has nobody to go to but the log.
@@ -139,10 +147,11 @@ class database::posted_unit final : public database::unit {
 };
 
 template <class F>
-auto database::enqueue(F job, bool writing) -> task<std::invoke_result_t<F&, connection&>> {
+auto database::enqueue(F job, bool writing, bool one_statement) -> task<std::invoke_result_t<F&, connection&>> {
   using outcome = std::invoke_result_t<F&, connection&>;
-  auto initiate = [this, writing](auto handler, F work) {
+  auto initiate = [this, writing, one_statement](auto handler, F work) {
     auto queued = std::make_unique<awaited_unit<F>>(std::move(work), std::move(handler));
+    queued->one_statement = one_statement;
     if (writing) enqueue_write(std::move(queued));
     else enqueue_read(std::move(queued));
   };
@@ -153,12 +162,24 @@ auto database::enqueue(F job, bool writing) -> task<std::invoke_result_t<F&, con
 
 template <class F>
 auto database::write(F job) -> task<std::invoke_result_t<F&, connection&>> {
-  return enqueue(std::move(job), true);
+  return enqueue(std::move(job), true, false);
+}
+
+template <class F>
+auto database::write_one(F job) -> task<std::invoke_result_t<F&, connection&>> {
+  return enqueue(std::move(job), true, true);
+}
+
+template <class F>
+void database::post_one(F job) {
+  auto queued = std::make_unique<posted_unit<F>>(std::move(job));
+  queued->one_statement = true;
+  enqueue_write(std::move(queued));
 }
 
 template <class F>
 auto database::read(F job) -> task<std::invoke_result_t<F&, connection&>> {
-  return enqueue(std::move(job), false);
+  return enqueue(std::move(job), false, false);
 }
 
 template <class F>

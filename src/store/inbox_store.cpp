@@ -26,9 +26,19 @@ task<result<void>> inbox_store::open() {
   co_return result<void>();
 }
 
+task<result<void>> inbox_store::keep(std::string account, std::string key, timestamp received, std::string body, std::string reply) {
+  const std::int64_t id = ++last_id_;
+  auto job = [id, account = std::move(account), key = std::move(key), received, body = std::move(body),
+              reply = std::move(reply)](connection& c) -> result<void> {
+    c.run("INSERT INTO inbox (id, account, key, received, body, reply) VALUES (?, ?, ?, ?, ?, ?)", id, account, key, received, body, reply);
+    return {};
+  };
+  co_return co_await db_.write_one(std::move(job));
+}
+
 std::int64_t inbox_store::accept(std::string account, std::string key, timestamp received, std::string body) {
   const std::int64_t id = ++last_id_;
-  db_.post(
+  db_.post_one(
       [id, account = std::move(account), key = std::move(key), received, body = std::move(body)](connection& c) -> result<void> {
         c.run("INSERT INTO inbox (id, account, key, received, body) VALUES (?, ?, ?, ?, ?)", id, account, key, received, body);
         return {};
@@ -42,7 +52,7 @@ task<result<void>> inbox_store::settle(std::int64_t id, std::string reply) {
       return fail(errc::not_found, "the callback is not in the inbox", std::to_string(id));
     return {};
   };
-  co_return co_await db_.write(std::move(job));
+  co_return co_await db_.write_one(std::move(job));
 }
 
 task<result<std::vector<inbox_row>>> inbox_store::since(timestamp from) {

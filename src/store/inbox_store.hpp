@@ -28,7 +28,10 @@ class inbox_store {
   // Reads the last id; call once before accept().
   task<result<void>> open();
 
-  // Queues the row and returns its id at once. Durable no later than any write awaited after this call.
+  // Event and reply in one row, durable when it returns: the way of most callbacks, whose answer is ready at once.
+  task<result<void>> keep(std::string account, std::string key, timestamp received, std::string body, std::string reply);
+
+  // For one that takes its time: queues the row without a reply and returns its id at once. Durable no later than any write awaited after this call.
   std::int64_t accept(std::string account, std::string key, timestamp received, std::string body);
   // Marks handled, with the clear reply XML. Returns when the row and its reply are durable; fails when the row is not there.
   task<result<void>> settle(std::int64_t id, std::string reply);

@@ -133,6 +133,7 @@ result<void> unfollow(connection& c, const std::string& account, const std::stri
 
 task<result<follow_outcome>> subscriber_store::followed(std::string account, std::string openid, std::string scene,
                                                         timestamp at) {
+  if (const subscriber* known = remembered(account, openid)) forget(known->id);
   auto job = [account = std::move(account), openid = std::move(openid), scene = std::move(scene), at](connection& c) {
     return follow(c, account, openid, scene, at);
   };
@@ -140,22 +141,66 @@ task<result<follow_outcome>> subscriber_store::followed(std::string account, std
 }
 
 task<result<void>> subscriber_store::unfollowed(std::string account, std::string openid, timestamp at) {
+  if (const subscriber* known = remembered(account, openid)) forget(known->id);
   auto job = [account = std::move(account), openid = std::move(openid), at](connection& c) {
     return unfollow(c, account, openid, at);
   };
   co_return co_await db_.write(std::move(job));
 }
 
+const subscriber* subscriber_store::remembered(const std::string& account, const std::string& openid) const {
+  const auto found = recent_.find(account + '\n' + openid);
+  return found == recent_.end() ? nullptr : &found->second;
+}
+
+void subscriber_store::remember(const subscriber& s) {
+  constexpr std::size_t most = 50'000;
+  if (!s.following) return;
+  if (recent_.size() >= most) {
+    recent_.clear();
+    places_.clear();
+  }
+  std::string key = s.account + '\n' + s.openid;
+  places_[number(s.id)] = key;
+  recent_[std::move(key)] = s;
+}
+
+void subscriber_store::forget(subscriber_id id) {
+  const auto place = places_.find(number(id));
+  if (place == places_.end()) return;
+  recent_.erase(place->second);
+  places_.erase(place);
+}
+
 task<result<subscriber>> subscriber_store::contacted(std::string account, std::string openid, contact kind, timestamp at) {
+  // A message's allowance does not depend on the one before, so that one statement gives it.
+  if (const subscriber* known = kind == contact::message ? remembered(account, openid) : nullptr) {
+    subscriber who = *known;
+    who.customer_messages = after_contact({}, kind, at);
+    auto job = [who, at](connection& c) -> result<void> {
+      if (c.run("UPDATE subscribers SET allowed = ?, allowed_until = ? WHERE id = ? AND following = 1", who.customer_messages.left,
+                who.customer_messages.until, who.id) != 0)
+        return {};
+      // Marked as gone meanwhile, and here all the same.
+      subscriber s = present(c, who.account, who.openid, at);
+      give_allowance(c, s, contact::message, at);
+      return {};
+    };
+    db_.post_one(std::move(job));
+    co_return who;
+  }
   auto job = [account = std::move(account), openid = std::move(openid), kind, at](connection& c) -> result<subscriber> {
     subscriber s = present(c, account, openid, at);
     give_allowance(c, s, kind, at);
     return s;
   };
-  co_return co_await db_.write(std::move(job));
+  auto done = co_await db_.write(std::move(job));
+  if (done.has_value()) remember(*done);
+  co_return done;
 }
 
 task<result<subscriber>> subscriber_store::scanned(std::string account, std::string openid, std::string scene, timestamp at) {
+  if (const subscriber* known = remembered(account, openid)) forget(known->id);
   auto job = [account = std::move(account), openid = std::move(openid), scene = std::move(scene),
               at](connection& c) -> result<subscriber> {
     subscriber s = present(c, account, openid, at);
@@ -180,19 +225,25 @@ task<result<void>> subscriber_store::set_language(subscriber_id id, std::string 
   auto job = [id, language = std::move(language)](connection& c) {
     return changed_one(c.run("UPDATE subscribers SET language = ? WHERE id = ?", language, id), id);
   };
-  co_return co_await db_.write(std::move(job));
+  auto done = co_await db_.write(std::move(job));
+  forget(id);
+  co_return done;
 }
 
 task<result<void>> subscriber_store::set_wants_digest(subscriber_id id, bool wants) {
   auto job = [id, wants](connection& c) {
     return changed_one(c.run("UPDATE subscribers SET wants_digest = ? WHERE id = ?", wants, id), id);
   };
-  co_return co_await db_.write(std::move(job));
+  auto done = co_await db_.write(std::move(job));
+  forget(id);
+  co_return done;
 }
 
 task<result<void>> subscriber_store::set_role(subscriber_id id, role r) {
   auto job = [id, r](connection& c) { return changed_one(c.run("UPDATE subscribers SET role = ? WHERE id = ?", r, id), id); };
-  co_return co_await db_.write(std::move(job));
+  auto done = co_await db_.write(std::move(job));
+  forget(id);
+  co_return done;
 }
 
 task<result<void>> subscriber_store::mark_gone(subscriber_id id, timestamp at) {
@@ -200,7 +251,9 @@ task<result<void>> subscriber_store::mark_gone(subscriber_id id, timestamp at) {
     mark_left(c, id, at);
     return {};
   };
-  co_return co_await db_.write(std::move(job));
+  auto done = co_await db_.write(std::move(job));
+  forget(id);
+  co_return done;
 }
 
 task<result<void>> subscriber_store::close_allowance(subscriber_id id) {

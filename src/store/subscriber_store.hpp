@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace depeche {
@@ -43,7 +44,11 @@ class subscriber_store {
   task<result<void>> unfollowed(std::string account, std::string openid, timestamp at);
   // The person did something: updates the allowance (news/subscriber.hpp) and returns the subscriber, inserted when unknown (a
   // follower from before our time).
+  // A follower who was seen lately is answered from memory, with the update queued: it is durable no later than any write that is
+  // awaited after this call.
   task<result<subscriber>> contacted(std::string account, std::string openid, contact kind, timestamp at);
+  // Others' jobs changed this row (a role by an invitation): the next contact reads it again.
+  void forget(subscriber_id id);
   // A scan by a follower: history with the scene, and the scan allowance.
   task<result<subscriber>> scanned(std::string account, std::string openid, std::string scene, timestamp at);
 
@@ -66,7 +71,13 @@ class subscriber_store {
   task<result<subscriber_counts>> counts(std::string account, timestamp now, timestamp since);
 
  private:
+  const subscriber* remembered(const std::string& account, const std::string& openid) const;
+  void remember(const subscriber& s);
+
   database& db_;
+  // Followers who spoke lately, by "account\nopenid", and the way there by id. Their allowance here may be old: nobody reads it.
+  std::unordered_map<std::string, subscriber> recent_;
+  std::unordered_map<std::int64_t, std::string> places_;
 };
 
 }  // namespace depeche

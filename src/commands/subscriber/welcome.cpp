@@ -64,6 +64,7 @@ task<answer> redeem_invitation(command_parts& with, subscriber who, std::string 
   const std::string language = language_for(with, who);
   auto redeemed = co_await with.desk.redeem(who.account, std::move(secret), who.id, with.time.now());
   const auto given = redeemed.value();
+  with.subscribers.forget(who.id);
   desk_log_entry entry;
   entry.at = with.time.now();
   entry.account = who.account;

@@ -68,7 +68,7 @@ function allowanceText(allowance) {
   const left = open.reduce((sum, grant) => sum + grant.left, 0);
   const until = new Date(open.map((grant) => grant.until).sort().pop());
   const hours = Math.floor((until - now()) / 3600000);
-  return left + (hours > 0 ? ` left for ${hours} h` : " left until " + timeOfDay(until));
+  return `${left} message${left === 1 ? "" : "s"} left, ` + (hours > 0 ? hours + " h" : "until " + timeOfDay(until));
 }
 
 function showState(phone) {
