@@ -24,11 +24,15 @@ class work_queue {
     if (wake) arrived_.notify_one();
   }
 
-  // Waits for work and takes it all, in order. Empty only after close().
-  std::vector<T> take(std::chrono::milliseconds patience) {
+  // Waits for work and takes it all, in order. Empty only after close(). Hurried work waits until `not_before` as well, so that a busy
+  // thread takes larger batches; `enough` items end that wait.
+  std::vector<T> take(std::chrono::milliseconds patience, std::chrono::steady_clock::time_point not_before = {},
+                      std::size_t enough = 256) {
     std::unique_lock lock(mutex_);
     arrived_.wait(lock, [&] { return closed_ || !waiting_.empty(); });
     if (!closed_ && !hurried_) arrived_.wait_for(lock, patience, [&] { return closed_ || hurried_; });
+    if (std::chrono::steady_clock::now() < not_before)
+      arrived_.wait_until(lock, not_before, [&] { return closed_ || waiting_.size() >= enough; });
     hurried_ = false;
     return std::exchange(waiting_, {});
   }
