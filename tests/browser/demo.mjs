@@ -105,8 +105,9 @@ try {
   for (const r of readers) await showFrom(r.phone, answers(r.phone).nth(r.phone === 2 ? 2 : 0));
   await showFrom(4, answers(4).nth(1));
   await page.screenshot({ path: join(pictures, "phones.png") });
-  await page.setViewportSize({ width: screen.width, height: 1250 });
-  await at("phone-4").evaluate((node) => { node.style.height = "1120px"; });
+  await page.setViewportSize({ width: screen.width, height: 1440 });
+  await at("phone-4").evaluate((node) => { node.style.height = "1310px"; });
+  await showFrom(4, answers(4).nth(1));
   await at("phone-4").screenshot({ path: join(pictures, "desk.png") });
   await at("phone-4").evaluate((node) => { node.style.height = ""; });
   await page.setViewportSize(screen);
@@ -124,6 +125,7 @@ try {
   for (const phone of [1, 2, 3, 4]) assert.equal(await pushes(phone).count(), 1, `one push on phone ${phone}`);
   await top();
   for (const r of readers) await showFrom(r.phone, pushes(r.phone).first());
+  await bubbles(4).evaluate((node) => { node.scrollTop = node.scrollHeight; });
   await at("toast").waitFor();
   await page.waitForFunction(() => !document.getElementById("toast").classList.contains("shown"));
   await page.screenshot({ path: join(pictures, "push.png") });
