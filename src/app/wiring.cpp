@@ -2,6 +2,9 @@
 
 #include "base/log.hpp"
 
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+
 #include <sys/stat.h>
 
 namespace depeche {
@@ -62,6 +65,20 @@ void build_codes(parts& p) {
   p.codes = std::make_unique<scene_codes>(*p.scenes, p.time, std::move(accounts));
 }
 
+task<> fetch_all(parts& p, std::shared_ptr<asio::steady_timer> patience) {
+  auto reports = co_await p.poller->poll_all();
+  log_info("schedule", "fetched " + std::to_string(reports.size()) + " sources before composing");
+  patience->cancel();
+}
+
+// The latest news for an edition that is due, as far as ten seconds reach: readers wait at their hour, slow sources don't hold it up.
+task<> fetch_before_composing(parts& p) {
+  const auto patience = std::make_shared<asio::steady_timer>(p.loop, std::chrono::seconds{10});
+  p.group.spawn("fetch before composing", fetch_all(p, patience));
+  boost::system::error_code ignored;
+  co_await patience->async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+}
+
 void build_journeys(parts& p) {
   p.board = std::make_unique<edition_board>(p.loop, p.pool, p.time, *p.articles, *p.digests, p.settings.editions);
   p.poller = std::make_unique<source_poller>(p.loop, p.pool, p.time, p.random, *p.fetcher, *p.articles, p.settings.sources,
@@ -75,10 +92,7 @@ void build_journeys(parts& p) {
                               [&p](std::string_view account, std::string_view name) { return p.board->find(account, name); },
                               [&p](const edition& e, const subscriber& who) { return p.board->is_for(e, who.language); }};
   p.push = std::make_unique<delivery>(p.loop, std::move(for_delivery), std::move(senders));
-  p.calendar = std::make_unique<scheduler>(p.loop, p.time, *p.board, *p.push, *p.kept_settings, [&p]() -> task<> {
-    auto reports = co_await p.poller->poll_all();
-    log_info("schedule", "fetched " + std::to_string(reports.size()) + " sources before composing");
-  });
+  p.calendar = std::make_unique<scheduler>(p.loop, p.time, *p.board, *p.push, *p.kept_settings, [&p] { return fetch_before_composing(p); });
 }
 
 void build_callbacks(parts& p) {
