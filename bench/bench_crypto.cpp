@@ -4,6 +4,7 @@
 #include "base/random.hpp"
 #include "wechat/message_crypto.hpp"
 #include "wechat/message_xml.hpp"
+#include "wechat/reply.hpp"
 #include "wechat/signature.hpp"
 
 #include <openssl/evp.h>
@@ -36,7 +37,7 @@ callback make_callback(const wechat::aes_key& key, random_source& random) {
   m.create_time = 1'795'435'200;
   m.msg_type = "text";
   m.msg_id = 23456789012345678;
-  m.content = "help";
+  m.content = std::string(120, 'w');  // makes the body 700 bytes
   callback c;
   c.encrypt = wechat::encrypt_message(key, app_id, wechat::write_push(m), random);
   c.signature = wechat::message_signature(token, at, nonce, c.encrypt);
@@ -50,7 +51,7 @@ std::size_t answer(const callback& c, const wechat::aes_key& key, random_source&
   if (!wechat::signature_matches(wechat::message_signature(token, at, nonce, envelope.encrypt), c.signature))
     throw std::runtime_error("wrongly signed");
   const auto message = wechat::parse_message(wechat::decrypt_message(key, app_id, envelope.encrypt).value()).value();
-  const std::string clear = wechat::write_text_reply(message, {reply_text}, message.create_time);
+  const std::string clear = wechat::write_text_reply(message, reply_text, message.create_time);
   const std::string sealed = wechat::encrypt_message(key, app_id, clear, random);
   return wechat::write_encrypted(sealed, wechat::message_signature(token, at, nonce, sealed), at, nonce).size();
 }

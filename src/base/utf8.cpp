@@ -1,5 +1,8 @@
 #include "base/utf8.hpp"
 
+#include <cstdint>
+#include <cstring>
+
 namespace depeche {
 namespace {
 
@@ -37,6 +40,15 @@ std::size_t sequence_length(std::string_view s, std::size_t pos, std::size_t& ba
 bool is_utf8(std::string_view s) {
   std::size_t bad = 0;
   for (std::size_t i = 0; i < s.size();) {
+    // Most of what comes is ASCII: eight bytes at a time.
+    std::uint64_t eight = 0;
+    if (s.size() - i >= sizeof eight) {
+      std::memcpy(&eight, s.data() + i, sizeof eight);
+      if ((eight & 0x8080'8080'8080'8080U) == 0) {
+        i += sizeof eight;
+        continue;
+      }
+    }
     const std::size_t n = sequence_length(s, i, bad);
     if (n == 0) return false;
     i += n;

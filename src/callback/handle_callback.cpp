@@ -5,6 +5,7 @@
 #include "callback/late_answer.hpp"
 #include "commands/understand.hpp"
 #include "wechat/message_xml.hpp"
+#include "wechat/reply.hpp"
 
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -83,7 +84,7 @@ task<std::string> callback_handler::reply_to(opened_callback& opened, std::share
   }
   std::string text;
   if (owed->ended && !owed->given) {
-    inbox_.abandon(entry, secrets_.account, key);
+    inbox_.abandon(entry);
     ++counts_.failed;
     co_return "";
   }
@@ -96,11 +97,7 @@ task<std::string> callback_handler::reply_to(opened_callback& opened, std::share
     const subscriber known = asker.has_value() && *asker ? **asker : subscriber{};
     text = say(phrase::on_its_way, language_for(with_, known));
   }
-  std::string reply;
-  if (!text.empty()) {
-    const wechat::text_reply content{text};
-    reply = wechat::write_text_reply(address, content, to_unix_seconds(with_.time.now()));
-  }
+  std::string reply = wechat::write_text_reply(address, text, to_unix_seconds(with_.time.now()));
   auto kept = co_await inbox_.settle(entry, secrets_.account, key, reply);
   if (kept.has_error()) {
     log_error("callback", "not kept: " + to_line(kept.error()));

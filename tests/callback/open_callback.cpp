@@ -2,6 +2,7 @@
 
 #include "support/catch.hpp"
 #include "wechat/message_xml.hpp"
+#include "wechat/reply.hpp"
 #include "wechat/signature.hpp"
 
 using namespace depeche;

@@ -1,5 +1,6 @@
 // Any bytes as a push, an envelope and an encrypted reply: no crash, no hang, and what is accepted can be written and read again.
 #include "wechat/message_xml.hpp"
+#include "wechat/reply.hpp"
 
 #include <cstdlib>
 
@@ -11,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   const auto m = parse_message(xml);
   if (!m) return 0;
   (void)m->scene();
-  (void)parse_message(write_text_reply(*m, text_reply{m->content}, m->create_time)).has_value();
+  (void)parse_message(write_text_reply(*m, m->content, m->create_time)).has_value();
   const auto again = parse_message(write_push(*m));
   // The sender may consist of characters that are left out when written; else it must come back.
   if (again && again->msg_id != m->msg_id) std::abort();

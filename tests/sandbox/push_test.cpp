@@ -6,6 +6,7 @@
 #include "sandbox/account.hpp"
 #include "wechat/message_crypto.hpp"
 #include "wechat/message_xml.hpp"
+#include "wechat/reply.hpp"
 #include "wechat/signature.hpp"
 
 #include <boost/asio/redirect_error.hpp>

@@ -1,4 +1,5 @@
 #include "wechat/message_xml.hpp"
+#include "wechat/reply.hpp"
 
 #include "support/catch.hpp"
 #include "wechat/vectors.hpp"
@@ -44,8 +45,7 @@ TEST_CASE("a text push is read as the platform writes it") {
   CHECK(m->msg_id == 23892468385179204);  // above 2^53
   CHECK(m->event.empty());
   CHECK(m->scene().empty());
-  CHECK(m->fields.at("Content") == "文本消息");
-  CHECK(m->fields.size() == 6);
+  CHECK(m->fields.empty());
 }
 
 TEST_CASE("the scene of a follow stands behind qrscene_, that of a scan stands bare") {
@@ -154,14 +154,14 @@ TEST_CASE("an envelope gives its cipher text, and none in plain mode") {
 
 TEST_CASE("a reply goes back to the sender from the account") {
   const auto push = parse_message(text_push).value();
-  CHECK(write_text_reply(push, text_reply{"Voilà ]]> & <b>"}, 1700000000) ==
+  CHECK(write_text_reply(push, "Voilà ]]> & <b>", 1700000000) ==
         "<xml><ToUserName><![CDATA[ooUo26seZPcU3qKfcMiXLneG3fO4]]></ToUserName>\n"
         "<FromUserName><![CDATA[gh_de0f036ce08f]]></FromUserName>\n"
         "<CreateTime>1700000000</CreateTime>\n"
         "<MsgType><![CDATA[text]]></MsgType>\n"
         "<Content><![CDATA[Voilà ]]]]><![CDATA[> & <b>]]></Content>\n"
         "</xml>");
-  const auto image = parse_message(write_image_reply(push, image_reply{"media-1"}, 1700000000));
+  const auto image = parse_message(write_reply(push, image_reply{"media-1"}, 1700000000));
   REQUIRE(image.has_value());
   CHECK(image->msg_type == "image");
   CHECK(image->to_user == push.from_user);
@@ -171,7 +171,7 @@ TEST_CASE("a reply goes back to the sender from the account") {
 TEST_CASE("what XML cannot hold is left out of a reply, and broken UTF-8 is repaired") {
   const auto push = parse_message(text_push).value();
   const std::string odd = std::string("a\x01" "b\0c", 5) + "\x1F\xEF\xBF\xBE\xEF\xBF\xBF\td\n\xFF" "e\xE4\xB8";
-  const auto reply = parse_message(write_text_reply(push, text_reply{odd}, 0));
+  const auto reply = parse_message(write_text_reply(push, odd, 0));
   REQUIRE(reply.has_value());
   CHECK(reply->content == "abc\td\n\xEF\xBF\xBD" "e\xEF\xBF\xBD");
 }
