@@ -39,7 +39,7 @@ task<api_result<std::string>> api_client::post(std::string path, std::string jso
 
 // The boundary is a digest of the file, which the file cannot hold.
 task<api_result<std::string>> api_client::upload(std::string path, std::string query, std::string filename,
-                                                 std::string content_type, std::string bytes) {
+                                                 std::string content_type, std::string bytes, repeatable repeat) {
   const std::string boundary = "depeche-" + to_hex(sha256(bytes)).substr(0, 40);
   client_request request;
   request.method = "POST";
@@ -50,8 +50,7 @@ task<api_result<std::string>> api_client::upload(std::string path, std::string q
                   "\r\n\r\n";
   request.body += bytes;
   request.body += "\r\n--" + boundary + "--\r\n";
-  // Temporary media end by themselves: one too many does no harm.
-  co_return co_await call(std::move(request), std::move(path), std::move(query), repeatable::yes);
+  co_return co_await call(std::move(request), std::move(path), std::move(query), repeat);
 }
 
 // Sends it with a token, and once more where the rules allow: after a lost exchange of a repeatable call, and after a renewal of

@@ -26,7 +26,7 @@ class api_client {
   task<api_result<std::string>> post(std::string path, std::string json, repeatable repeat);
   // One file as multipart/form-data part "media" with a Content-Length (wechat-protocol 9).
   task<api_result<std::string>> upload(std::string path, std::string query, std::string filename, std::string content_type,
-                                       std::string bytes);
+                                       std::string bytes, repeatable repeat);
   void set_limit(std::chrono::milliseconds per_call) { limit_ = per_call; }
 
  private:

@@ -183,6 +183,14 @@ std::string api_failure::to_line() const {
   return line + ')';
 }
 
+api_failure own_failure(api_action action, std::string_view message, std::string_view path) {
+  api_failure f;
+  f.action = action;
+  f.message = message;
+  f.path = path;
+  return f;
+}
+
 void throw_exception_from_error(const api_failure& f, const boost::source_location&) {
   throw failure(fail(errc::platform_error, f.to_line()));
 }

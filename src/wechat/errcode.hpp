@@ -43,6 +43,9 @@ struct api_failure {
   std::string to_line() const;  // "48001 api unauthorized (/cgi-bin/..., rid ...)": for logs and the desk
 };
 
+// A failure that we find ourselves: a request that the platform would refuse, an answer without what was asked for.
+api_failure own_failure(api_action action, std::string_view message, std::string_view path);
+
 template <class T>
 using api_result = boost::system::result<T, api_failure>;
 

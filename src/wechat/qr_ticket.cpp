@@ -12,13 +12,7 @@ using namespace std::chrono_literals;
 
 constexpr std::string_view path = "/cgi-bin/qrcode/create";
 
-api_failure failed(api_action action, std::string_view message) {
-  api_failure f;
-  f.action = action;
-  f.message = message;
-  f.path = path;
-  return f;
-}
+api_failure failed(api_action action, std::string_view message) { return own_failure(action, message, path); }
 
 bool is_scene(const std::string& scene) { return !scene.empty() && scene.size() <= 64; }
 

@@ -6,46 +6,12 @@
 #include "wechat/user.hpp"
 
 #include "support/catch.hpp"
-#include "wechat/scripted_platform.hpp"
+#include "wechat/platform_fixture.hpp"
 
 using namespace depeche;
 using namespace depeche::wechat;
+using namespace platform_test;
 using namespace std::chrono_literals;
-
-namespace {
-
-constexpr std::string_view token_path = "/cgi-bin/stable_token";
-constexpr std::string_view ok = R"({"errcode":0,"errmsg":"ok"})";
-
-struct platform_fixture {
-  boost::asio::io_context loop;
-  scripted_platform platform;
-  manual_clock time{from_unix_seconds(1'700'000'000)};
-  access_token token{loop.get_executor(), platform, time, test_credentials()};
-  api_client api{platform, token, test_credentials()};
-  std::string current = "T1";
-  int forced = 0;
-  scripted_platform::answer_function answer = [](const client_request&) { return json_answer(std::string(ok)); };
-
-  platform_fixture() {
-    platform.answer = [this](const client_request& r) -> result<client_response> {
-      if (!r.target.target.starts_with(token_path)) return answer(r);
-      if (r.body.find("\"force_refresh\":true") != std::string::npos) current = "F" + std::to_string(++forced);
-      return json_answer(R"({"access_token":")" + current + R"(","expires_in":7200})");
-    };
-  }
-  void answers(std::string body, int status = 200) {
-    answer = [body, status](const client_request&) { return json_answer(body, status); };
-  }
-  void fails(errc code) {
-    answer = [code](const client_request&) -> result<client_response> { return fail(code, "no luck"); };
-  }
-  api_result<std::string> post(repeatable repeat) { return run_on(loop, api.post("/cgi-bin/x", "{}", repeat)); }
-  std::size_t calls() const { return platform.requests.size() - platform.count(token_path); }
-  const client_request& last() const { return platform.requests.back(); }
-};
-
-}  // namespace
 
 TEST_CASE("a call carries the token and its query below the configured base") {
   platform_fixture f;
@@ -175,6 +141,39 @@ TEST_CASE("a platform that goes on refusing gets one forced renewal, and the cal
   for (int i = 0; i < 50; ++i) CHECK(f.post(repeatable::yes).has_error());
   CHECK(f.forced == 1);
   CHECK(f.platform.count(token_path) == 4);  // one more without force; then the failure is remembered
+}
+
+TEST_CASE("64 calls under a platform that goes on refusing cost one forced renewal, and each says why") {
+  platform_fixture f;
+  REQUIRE(f.post(repeatable::no).has_value());
+  f.answers(R"({"errcode":40001,"errmsg":"invalid credential"})");
+  const std::size_t before = f.calls();
+  int alarms = 0;
+  for (int i = 0; i < 64; ++i)
+    boost::asio::co_spawn(f.loop, f.api.post("/cgi-bin/x", "{}", repeatable::no),
+                          [&](std::exception_ptr, api_result<std::string> r) {
+                            alarms += r.has_error() && r.error().action == api_action::stop_and_tell;
+                          });
+  f.loop.restart();
+  f.loop.run();
+  CHECK(alarms == 64);
+  CHECK(f.forced == 1);
+  CHECK(f.calls() <= before + 128);
+}
+
+TEST_CASE("another holder that renews under our feet costs one look at the token, and no forced renewal") {
+  platform_fixture f;
+  REQUIRE(f.post(repeatable::no).has_value());
+  f.answer = [&](const client_request& r) {
+    const bool current = r.target.target.find("access_token=" + f.current) != std::string::npos;
+    return json_answer(current ? std::string(ok) : R"({"errcode":"40001","errmsg":"access_token is invalid or not latest"})");
+  };
+  for (int i = 2; i < 12; ++i) {
+    f.current = "T" + std::to_string(i);  // theirs
+    CHECK(f.post(repeatable::no).has_value());
+  }
+  CHECK(f.forced == 0);
+  CHECK(f.platform.count(token_path) == 11);
 }
 
 TEST_CASE("a customer message is raw UTF-8, whatever text it is given") {
