@@ -4,11 +4,9 @@
 #include "base/localisation.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
-#include "base/text.hpp"
 #include "commands/understand.hpp"
+#include "wechat/push_content.hpp"
 #include "wechat/user.hpp"
-
-#include <charconv>
 
 namespace depeche {
 namespace {
@@ -82,22 +80,27 @@ task<answer> on_words(const callback_account& account, command_parts& with, wech
   co_return co_await answer_text(with, std::move(who), std::move(words));
 }
 
-std::int64_t number_field(const wechat::inbound_message& m, std::string_view name) {
-  std::int64_t value = 0;
-  if (const auto found = m.fields.find(name); found != m.fields.end())
-    std::from_chars(found->second.data(), found->second.data() + found->second.size(), value);
-  return value;
-}
-
 // The sender of this event is the platform's assistant, never a subscriber.
-task<answer> on_mass_finished(const callback_account& account, command_parts& with, wechat::inbound_message m) {
-  const auto found = m.fields.find("Status");
-  std::string status = found == m.fields.end() ? std::string() : found->second;
-  auto kept = co_await with.push.mass_finished(account.name, number_field(m, "MsgID"), std::move(status), number_field(m, "TotalCount"),
-                                               number_field(m, "FilterCount"), number_field(m, "SentCount"),
-                                               number_field(m, "ErrorCount"));
+task<answer> on_mass_finished(const callback_account& account, command_parts& with, wechat::mass_finished end) {
+  auto kept = co_await with.push.mass_finished(account.name, end.msg_id, std::move(end.status), end.total, end.filtered, end.sent,
+                                               end.failed);
   if (kept.has_error()) log_warning("callback", "mass send's result: " + to_line(kept.error()));
   co_return answer{};
+}
+
+// The account's verification decides which calls it may make: its end must not come as a surprise.
+void note_verification(const callback_account& account, const wechat::verification_event& event) {
+  using enum wechat::verification_step;
+  std::string what;
+  switch (event.step) {
+    case qualification_passed:
+    case naming_passed: log_info("callback", account.name + ": the platform has verified the account"); return;
+    case qualification_failed:
+    case naming_failed: what = "the verification was refused: " + printable(event.reason, 200); break;
+    case renewal_due: what = "the verification must be renewed soon"; break;
+    case expired: what = "the verification has expired: calls for verified accounts will be refused"; break;
+  }
+  log_warning("callback", account.name + ": " + what);
 }
 
 }  // namespace
@@ -107,8 +110,14 @@ task<answer> dispatch(const callback_account& account, command_parts& with, wech
     std::string words = m.content;
     co_return co_await on_words(account, with, std::move(m), contact::message, std::move(words));
   }
+  const wechat::push_content content = wechat::read_content(m);
   if (m.msg_type != "event") {
-    // A picture, a voice, a place: kept in the inbox and acknowledged; the person spoke, which opens the allowance.
+    // What was said aloud counts like what was typed, on accounts whose speech recognition is on.
+    if (const auto* voice = std::get_if<wechat::voice_message>(&content); voice != nullptr && !voice->recognition.empty()) {
+      std::string words = voice->recognition;
+      co_return co_await on_words(account, with, std::move(m), contact::message, std::move(words));
+    }
+    // A picture, a sound, a place: kept in the inbox and acknowledged; the person spoke, which opens the allowance.
     const timestamp at = time_of(m);
     auto contacted = co_await with.subscribers.contacted(account.name, m.from_user, contact::message, at);
     contacted.value();
@@ -121,7 +130,11 @@ task<answer> dispatch(const callback_account& account, command_parts& with, wech
     std::string key = m.event_key;
     co_return co_await on_words(account, with, std::move(m), contact::menu_tap, std::move(key));
   }
-  if (m.event == "masssendjobfinish") co_return co_await on_mass_finished(account, with, std::move(m));
+  if (const auto* found = std::get_if<wechat::mass_finished>(&content)) {
+    wechat::mass_finished end = *found;
+    co_return co_await on_mass_finished(account, with, std::move(end));
+  }
+  if (const auto* event = std::get_if<wechat::verification_event>(&content)) note_verification(account, *event);
   log_debug("callback", "kept and acknowledged: event " + printable(m.event, 40));
   co_return answer{};
 }
