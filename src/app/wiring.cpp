@@ -97,7 +97,7 @@ void build_journeys(parts& p) {
 
 void build_callbacks(parts& p) {
   p.for_commands = std::make_unique<command_parts>(command_parts{
-      *p.board, *p.subscribers, *p.articles, *p.ledger, *p.scenes, *p.desk, *p.push, *p.calendar, *p.templates, p.talks, p.time,
+      *p.board, *p.subscribers, *p.articles, *p.ledger, *p.scenes, *p.desk, *p.push, *p.calendar, *p.templates, p.talks, p.greetings, p.time,
       p.settings.server.public_url, {}, [&p](std::string account, std::string scene) {
         return p.codes->find_or_make(std::move(account), std::move(scene));
       }});

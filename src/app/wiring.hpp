@@ -69,6 +69,7 @@ struct parts {
   std::unique_ptr<delivery> push;
   std::unique_ptr<scheduler> calendar;
   conversations talks;
+  greeting_texts greetings;
   std::unique_ptr<command_parts> for_commands;
   std::unique_ptr<inbox> box;
   std::vector<std::unique_ptr<callback_handler>> callbacks;  // one per account

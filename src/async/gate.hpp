@@ -6,25 +6,31 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <optional>
+#include <utility>
+
 namespace depeche {
 
 class gate {
  public:
-  explicit gate(const asio::any_io_executor& loop) : timer_(loop, asio::steady_timer::time_point::max()) {}
+  explicit gate(asio::any_io_executor loop) : loop_(std::move(loop)) {}
   bool is_open() const { return open_; }
   void open() {
     open_ = true;
-    timer_.cancel();
+    if (timer_) timer_->cancel();
   }
   // Returns when open, or when cancelled (then is_open() may be false).
   task<> wait() {
     if (open_) co_return;
+    // Most gates open before anybody comes.
+    if (!timer_) timer_.emplace(loop_, asio::steady_timer::time_point::max());
     boost::system::error_code ignored;
-    co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    co_await timer_->async_wait(asio::redirect_error(asio::use_awaitable, ignored));
   }
 
  private:
-  asio::steady_timer timer_;
+  asio::any_io_executor loop_;
+  std::optional<asio::steady_timer> timer_;
   bool open_ = false;
 };
 

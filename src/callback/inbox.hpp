@@ -16,6 +16,7 @@
 #include <deque>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 namespace depeche {
@@ -25,6 +26,7 @@ struct inbox_entry {
   explicit inbox_entry(const asio::any_io_executor& loop) : done(loop) {}
   std::int64_t row = 0;  // 0: not queued yet
   timestamp received{};
+  std::string key;       // account and event
   std::string body;      // until it is kept
   std::string reply;     // clear XML; empty: "success"
   bool failed = false;
@@ -34,7 +36,8 @@ struct inbox_entry {
 // The key under which the platform's retries are the same event (wechat-protocol 2.6): MsgId, else sender + time + event + key.
 std::string inbox_key(const wechat::inbound_message& m);
 
-// Loop thread only.
+// Loop thread only. Remembers the keys of an hour, at most 500,000, and the replies of the last of them, at most 32 MiB: a retry that
+// comes later than that (the platform's come within 15 seconds) is acknowledged without being handled again.
 class inbox {
  public:
   inbox(asio::any_io_executor loop, inbox_store& store, const clock& time);
@@ -55,17 +58,20 @@ class inbox {
   task<result<void>> settle(const std::shared_ptr<inbox_entry>& entry, const std::string& account, const std::string& key,
                             std::string reply);
   // The handler threw: the row stays unsettled on disk, and the retry will be handled anew.
-  void abandon(const std::shared_ptr<inbox_entry>& entry, const std::string& account, const std::string& key);
+  void abandon(const std::shared_ptr<inbox_entry>& entry);
 
   std::size_t remembered() const { return entries_.size(); }
 
  private:
   void forget_old();
+  void keep_reply(const std::shared_ptr<inbox_entry>& entry, std::string reply);
   asio::any_io_executor loop_;
   inbox_store& store_;
   const clock& clock_;
-  std::unordered_map<std::string, std::shared_ptr<inbox_entry>> entries_;
-  std::deque<std::pair<timestamp, std::string>> order_;
+  std::unordered_map<std::string_view, std::shared_ptr<inbox_entry>> entries_;  // by their own keys
+  std::deque<std::shared_ptr<inbox_entry>> order_;                              // as they came
+  std::deque<std::shared_ptr<inbox_entry>> replies_;                            // whose replies are in memory
+  std::size_t reply_bytes_ = 0;
 };
 
 }  // namespace depeche

@@ -19,9 +19,10 @@ result<void> replay_guard::check(std::string_view signed_at, std::string_view si
     order_.pop_front();
   }
   const std::size_t content = std::hash<std::string_view>{}(body);
-  const auto [known, added] = seen_.try_emplace(std::string(signature), content);
+  const std::size_t id = std::hash<std::string_view>{}(signature);
+  const auto [known, added] = seen_.try_emplace(id, content);
   if (!added && known->second != content) return fail(errc::replayed, "the signature was used for another body");
-  if (added) order_.emplace_back(now, std::string(signature));
+  if (added) order_.emplace_back(now, id);
   return {};
 }
 

@@ -6,8 +6,8 @@
 #include "base/result.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <deque>
-#include <string>
 #include <string_view>
 #include <unordered_map>
 
@@ -24,8 +24,9 @@ class replay_guard {
  private:
   std::chrono::seconds window_;
   std::size_t most_;
-  std::unordered_map<std::string, std::size_t> seen_;  // signature -> hash of the body
-  std::deque<std::pair<timestamp, std::string>> order_;
+  // Hash of a signature -> hash of its body. 64 bits stand for a signature: whoever could choose two with one hash has the token.
+  std::unordered_map<std::size_t, std::size_t> seen_;
+  std::deque<std::pair<timestamp, std::size_t>> order_;
 };
 
 }  // namespace depeche

@@ -5,6 +5,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "commands/conversation.hpp"
+#include "commands/greeting.hpp"
 #include "commands/phrases.hpp"
 #include "deliver/delivery.hpp"
 #include "deliver/scheduler.hpp"
@@ -43,6 +44,7 @@ struct command_parts {
   scheduler& calendar;
   const template_set& templates;
   conversations& talks;
+  greeting_texts& greetings;
   const clock& time;
   std::string public_url;
   std::map<std::string, std::string> titles;  // account -> what readers call it

@@ -7,10 +7,14 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include <algorithm>
+
 namespace depeche {
 
 std::string fold_words(std::string_view text) {
   const std::string_view head = truncate_bytes(trim(text), 200);
+  // What most people send. Nothing of ASCII is changed by the normal forms but its case.
+  if (std::all_of(head.begin(), head.end(), [](char c) { return c > 0; })) return squeeze_space(ascii_lower(head));
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* folding = icu::Normalizer2::getNFKCCasefoldInstance(status);
   const icu::Normalizer2* apart = icu::Normalizer2::getNFDInstance(status);

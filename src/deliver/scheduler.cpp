@@ -11,6 +11,7 @@
 #include <boost/asio/this_coro.hpp>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -31,6 +32,11 @@ struct scheduler::state {
     timestamp last_fired{};
     timestamp not_before{};  // after a failure
     std::string setting() const { return "schedule/" + what.account + "/" + what.name; }
+  };
+  // Every welcome and every help names the next firing: it is worked out once, and holds until then.
+  struct answer_until {
+    timestamp asked{}, until{};
+    std::optional<timestamp> firing;
   };
   struct due {
     entry* which;
@@ -54,6 +60,7 @@ struct scheduler::state {
   std::function<task<>()> prepare;
   alarm bell;
   std::vector<entry> entries;
+  std::map<std::string, answer_until> upcoming;  // by schedule and zone
 };
 
 // At the first start nothing is made up: the last firing is now.
@@ -173,10 +180,16 @@ task<> scheduler::run() {
 void scheduler::ring() { state_->bell.ring(); }
 
 std::optional<timestamp> scheduler::next(const edition& e) const {
+  auto& known = state_->upcoming[e.schedule + '\n' + e.zone];
+  const timestamp now = state_->time.now();
+  if (known.asked <= now && now < known.until) return known.firing;
   const auto parsed = parse_cron(e.schedule);
   if (parsed.has_error()) return std::nullopt;
-  const auto firing = next_firing(*parsed, e.zone, state_->time.now());
-  return firing.has_value() ? *firing : std::nullopt;
+  const auto firing = next_firing(*parsed, e.zone, now);
+  known.asked = now;
+  known.firing = firing.has_value() ? *firing : std::nullopt;
+  known.until = known.firing.value_or(now);
+  return known.firing;
 }
 
 }  // namespace depeche

@@ -19,8 +19,8 @@ std::optional<std::string> query_value(std::string_view query, std::string_view 
     query.remove_prefix(end == std::string_view::npos ? query.size() : end + 1);
     const auto equals = pair.find('=');
     const auto raw_name = pair.substr(0, equals);
-    // The names asked for are plain words: most pairs need no decoding to be told apart.
-    if (raw_name != name && percent_decode(raw_name, true) != name) continue;
+    // The names asked for are plain words: only an encoded name needs decoding to be told apart.
+    if (raw_name != name && (raw_name.find('%') == raw_name.npos || percent_decode(raw_name, true) != name)) continue;
     if (equals == std::string_view::npos) return std::string();
     return percent_decode(pair.substr(equals + 1), true);
   }

@@ -52,18 +52,24 @@ void router::add(std::string method, std::string pattern, http_handler handler) 
   routes_.insert(place, std::move(added));
 }
 
-bool router::match(const route& r, std::string_view path, std::map<std::string, std::string, std::less<>>& params) const {
-  params.clear();
+bool router::match(const route& r, std::string_view path, parameters* params) {
   if (!path.starts_with('/')) return false;
   path.remove_prefix(1);
+  const auto keep = [&](std::string_view name, std::string_view encoded, bool may_be_empty) {
+    if (encoded.empty()) return may_be_empty;
+    auto value = percent_decode(encoded);
+    if (!value) return false;
+    if (params) (*params)[std::string(name)] = std::move(*value);
+    return true;
+  };
+  if (params) params->clear();
   for (std::size_t i = 0; i < r.parts.size(); ++i) {
-    const std::string& part = r.parts[i];
+    const std::string_view part = r.parts[i];
     const auto kind = kind_of(part);
     if (kind == part_kind::rest) {
-      auto rest = percent_decode(path);
-      if (!rest) return false;
-      params[part.substr(1, part.size() - 5)] = std::move(*rest);
-      return true;
+      const std::string_view name = part.substr(1, part.size() - 5);
+      if (path.empty() && params) (*params)[std::string(name)] = "";
+      return keep(name, path, true);
     }
     const auto slash = path.find('/');
     const bool last = i + 1 == r.parts.size();
@@ -71,54 +77,50 @@ bool router::match(const route& r, std::string_view path, std::map<std::string, 
     const auto piece = path.substr(0, slash);
     if (kind == part_kind::literal) {
       if (piece != part) return false;
-    } else {
-      auto value = percent_decode(piece);
-      if (!value || value->empty()) return false;
-      params[part.substr(1, part.size() - 2)] = std::move(*value);
+    } else if (!keep(part.substr(1, part.size() - 2), piece, false)) {
+      return false;
     }
     path.remove_prefix(last ? path.size() : slash + 1);
   }
   return true;
 }
 
-task<http_response> router::handle(http_request request) const {
-  std::vector<std::string> others;
-  const route* found = nullptr;
+http_response router::no_route(std::string_view path) const {
+  std::vector<std::string> methods;
   for (const route& r : routes_) {
-    if (!match(r, request.path, request.params)) continue;
-    if (takes(r.method, request.method)) {
-      found = &r;
-      break;
-    }
-    others.push_back(r.method);
-    if (r.method == "GET") others.push_back("HEAD");
+    if (!match(r, path, nullptr)) continue;
+    methods.push_back(r.method);
+    if (r.method == "GET") methods.push_back("HEAD");
   }
-  if (found == nullptr) {
-    request.params.clear();
-    if (others.empty()) co_return text_response(404, "not found\n");
-    std::sort(others.begin(), others.end());
-    others.erase(std::unique(others.begin(), others.end()), others.end());
-    auto refusal = text_response(405, "method not allowed\n");
-    refusal.headers.push_back(http_header{"Allow", join(others, ", ")});
-    co_return refusal;
-  }
-  const std::string place = request.method + " " + found->pattern;
+  if (methods.empty()) return text_response(404, "not found\n");
+  std::sort(methods.begin(), methods.end());
+  methods.erase(std::unique(methods.begin(), methods.end()), methods.end());
+  auto refusal = text_response(405, "method not allowed\n");
+  refusal.headers.push_back(http_header{"Allow", join(methods, ", ")});
+  return refusal;
+}
+
+task<http_response> router::handle(http_request request) const {
+  const auto found = std::find_if(routes_.begin(), routes_.end(), [&](const route& r) {
+    return takes(r.method, request.method) && match(r, request.path, &request.params);
+  });
+  if (found == routes_.end()) co_return no_route(request.path);
+  const std::string method = request.method;
   try {
     co_return co_await found->handler(std::move(request));
   } catch (const boost::system::system_error& e) {
     // A handler that is cut while we stop is no error of ours.
-    if (e.code() != asio::error::operation_aborted) log_error("http", place + ": " + e.what());
+    if (e.code() != asio::error::operation_aborted) log_error("http", method + " " + found->pattern + ": " + e.what());
   } catch (const std::exception& e) {
-    log_error("http", place + ": " + e.what());
+    log_error("http", method + " " + found->pattern + ": " + e.what());
   }
   co_return text_response(500, "");
 }
 
 std::size_t router::body_limit(std::string_view method, std::string_view path) const {
   if (body_limits_.empty()) return default_body_limit;
-  std::map<std::string, std::string, std::less<>> ignored;
   for (const route& r : routes_) {
-    if (!takes(r.method, method) || !match(r, path, ignored)) continue;
+    if (!takes(r.method, method) || !match(r, path, nullptr)) continue;
     const auto limit = body_limits_.find(r.pattern);
     return limit == body_limits_.end() ? default_body_limit : limit->second;
   }

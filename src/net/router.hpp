@@ -33,7 +33,10 @@ class router {
     std::vector<std::string> parts;
     http_handler handler;
   };
-  bool match(const route& r, std::string_view path, std::map<std::string, std::string, std::less<>>& params) const;
+  using parameters = std::map<std::string, std::string, std::less<>>;
+  // params: null when only the answer is wanted.
+  static bool match(const route& r, std::string_view path, parameters* params);
+  http_response no_route(std::string_view path) const;
   std::vector<route> routes_;
   std::map<std::string, std::size_t, std::less<>> body_limits_;
 };

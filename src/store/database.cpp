@@ -20,7 +20,11 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t largest_group = 512;
 constexpr auto unhurried = 3ms;  // how long a posted job waits for an awaited one to share its commit with
-constexpr auto between_commits = 2ms;
+// A group costs the disk and the kernel nearly the same for one job as for a hundred. Under load the next one begins no sooner than
+// this many times what the last took, so that groups grow with the load instead of the threads fighting for the processor...
+constexpr int rest_after_commit = 8;
+// ... and nobody waits longer than this for it, on a slow disk either.
+constexpr auto longest_rest = 5ms;
 constexpr std::string_view memory = ":memory:";
 
 class sqlite_database final : public database {
@@ -69,10 +73,9 @@ class sqlite_database final : public database {
 
   void write_loop() {
     using real = std::chrono::steady_clock;
-    // A commit costs the disk and the kernel the same for one job as for a hundred: under load they come no faster than this.
     real::time_point next_commit{};
     for (auto batch = writes_.take(unhurried); !batch.empty(); batch = writes_.take(unhurried, next_commit)) {
-      next_commit = real::now() + between_commits;
+      const auto began = real::now();
       for (std::size_t i = 0; i < batch.size();) {
         units group;
         const bool reads_only = batch[i].reads_only;
@@ -85,6 +88,7 @@ class sqlite_database final : public database {
           write_group(std::move(group));
         }
       }
+      next_commit = began + std::min<real::duration>(rest_after_commit * (real::now() - began), longest_rest);
     }
   }
 

@@ -80,7 +80,7 @@ TEST_CASE("an abandoned entry is handled anew by the retry") {
     auto opened = co_await box.open();
     CHECK(opened.has_value());
     const auto first = box.accept("main", "m1", "x");
-    box.abandon(first.entry, "main", "m1");
+    box.abandon(first.entry);
     CHECK(first.entry->failed);
     CHECK(box.accept("main", "m1", "x").first);
   });
