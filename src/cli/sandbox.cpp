@@ -83,6 +83,11 @@ void run_sandbox(sandbox_arguments o) {
   secure_random random;
   shiftable_clock time;
   router routes;
+  // The certificate comes first: --push-ca may name it.
+  if (!o.no_tls && o.certificate.empty()) {
+    folder.emplace(o.data);
+    make_certificate(o, folder->path(), where->first);
+  }
   sandbox::platform platform(loop.get_executor(), time, random, o.platform);
   sandbox::newspaper paper(time, o.no_tls ? "http" : "https");
   platform.add_routes(routes);
@@ -92,10 +97,6 @@ void run_sandbox(sandbox_arguments o) {
   options.address = where->first;
   options.port = where->second;
   if (!o.no_tls) {
-    if (o.certificate.empty()) {
-      folder.emplace(o.data);
-      make_certificate(o, folder->path(), where->first);
-    }
     auto context = make_server_context(o.certificate, o.private_key);
     if (context.has_error()) throw failure(context.error());
     options.tls = [context = *context] { return context; };
@@ -107,6 +108,7 @@ void run_sandbox(sandbox_arguments o) {
   const bool v6 = where->first.find(':') != std::string::npos;
   const std::string host = everywhere ? "127.0.0.1" : v6 ? "[" + where->first + "]" : where->first;
   const std::string base = (o.no_tls ? "http://" : "https://") + host + ":" + std::to_string((*serving)->port());
+  platform.reached_at(base);
   std::printf("phones:    %s/\ncontrol:   %s/sandbox/v1/\nAPI base:  %s\nnewspaper: %s/newspaper/fr/\n", base.c_str(), base.c_str(),
               base.c_str(), base.c_str());
   if (!o.no_tls) std::printf("CA file:   %s\n", o.certificate.c_str());
@@ -140,7 +142,7 @@ void add_sandbox(CLI::App& app) {
   command->add_option("--token", o->platform.token, "Token of the pushes' signatures")->capture_default_str();
   command->add_option("--aes-key", o->platform.aes_key, "EncodingAESKey, 43 characters")->capture_default_str();
   command->add_option("--mode", o->platform.mode, "plain, compatible or safe")->capture_default_str();
-  command->add_option("--profile", o->platform.profile, "service, subscription, personal, unverified_service or sandbox")->capture_default_str();
+  command->add_option("--profile", o->platform.profile, "service, subscription, personal, unverified_subscription, unverified_service or sandbox")->capture_default_str();
   command->add_option("--name", o->platform.name, "The account's name on the page")->capture_default_str();
   command->add_option("--push-url", o->platform.push_url, "The bot's callback");
   command->add_option("--push-ca", o->platform.push_ca, "PEM file to trust for the bot's certificate");

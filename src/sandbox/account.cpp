@@ -9,11 +9,11 @@ result<push_mode> parse_mode(std::string_view text) {
 }
 
 result<profile> parse_profile(std::string_view text) {
-  for (const auto kind : {profile::service, profile::subscription, profile::personal, profile::unverified_service,
-                          profile::test_account})
+  for (const auto kind : {profile::service, profile::subscription, profile::personal, profile::unverified_subscription,
+                          profile::unverified_service, profile::test_account})
     if (text == name(kind)) return kind;
   return fail(errc::bad_config, "unknown profile '" + std::string(text.substr(0, 40)) + "'", "profile",
-              "use service, subscription, personal, unverified_service or sandbox");
+              "use service, subscription, personal, unverified_subscription, unverified_service or sandbox");
 }
 
 std::string_view name(push_mode mode) {
@@ -30,20 +30,32 @@ std::string_view name(profile kind) {
     case profile::service: return "service";
     case profile::subscription: return "subscription";
     case profile::personal: return "personal";
+    case profile::unverified_subscription: return "unverified_subscription";
     case profile::unverified_service: return "unverified_service";
     case profile::test_account: return "sandbox";
   }
   return "";
 }
 
+// The table of wechat-protocol 0.3. Where its sources differ: publishing asks for verification (the remark of July 2025), notices
+// are for service accounts, and a test account has everything of a verified service account but mass sends and publishing.
 bool may(profile kind, capability what) {
-  const bool verified = kind == profile::service || kind == profile::subscription || kind == profile::test_account;
+  const bool test = kind == profile::test_account;
+  const bool service = kind == profile::service;
+  const bool verified = service || kind == profile::subscription || test;
   switch (what) {
     case capability::any: return true;
     case capability::users:
-    case capability::custom_messages: return verified;
-    case capability::scene_codes: return kind == profile::service || kind == profile::test_account;
-    case capability::mass_messages: return kind == profile::service || kind == profile::subscription;
+    case capability::custom_messages:
+    case capability::menus:
+    case capability::subscribed_once: return verified;
+    case capability::remarks:
+    case capability::scene_codes:
+    case capability::templates:
+    case capability::notices: return service || test;
+    case capability::mass_messages:
+    case capability::publishing: return verified && !test;
+    case capability::mass_by_list: return service;
   }
   return false;
 }

@@ -13,10 +13,12 @@
 namespace depeche::sandbox {
 
 enum class push_mode { plain, compatible, safe };
-enum class profile { service, subscription, personal, unverified_service, test_account };
+enum class profile { service, subscription, personal, unverified_subscription, unverified_service, test_account };
 
 // What a group of endpoints asks of the account.
-enum class capability { any, users, custom_messages, scene_codes, mass_messages };
+enum class capability {
+  any, users, remarks, custom_messages, scene_codes, mass_messages, mass_by_list, menus, templates, notices, subscribed_once, publishing
+};
 
 result<push_mode> parse_mode(std::string_view text);
 result<profile> parse_profile(std::string_view text);
@@ -31,6 +33,8 @@ struct account {
   push_mode mode = push_mode::safe;
   profile kind = profile::service;
   std::vector<std::string> ip_whitelist;  // empty: every address may call
+  std::string base_url;                   // where pictures and articles of ours can be opened: https://127.0.0.1:9443; may be empty
+  int mark_fail_after = 30;               // so many failed pushes in a row, and a minute's pushes are lost; 0: never
 };
 
 // Fails (bad_config) with the option's name.

@@ -8,6 +8,7 @@
 #include "sandbox/bell.hpp"
 #include "sandbox/fault_rules.hpp"
 #include "sandbox/quota_desk.hpp"
+#include "sandbox/rid_book.hpp"
 #include "sandbox/token_desk.hpp"
 #include "sandbox/traffic.hpp"
 
@@ -23,7 +24,10 @@ namespace depeche::sandbox {
 struct api_call {
   const http_request& http;
   const nlohmann::json& body;  // of a POST that carries JSON, else null
-  std::string parameter(std::string_view name) const { return query_value(http.query, name).value_or(""); }
+  // Of the query, or of a urlencoded form.
+  std::string parameter(std::string_view name) const;
+  // Of the JSON body, or as parameter(): some calls are documented both ways.
+  std::string either(std::string_view name) const;
 };
 
 struct api_answer {
@@ -38,10 +42,10 @@ api_answer refuse(int errcode, std::string words = {}, std::string extra = {});
 api_answer answer_ok();                              // {"errcode":0,"errmsg":"ok"}
 api_answer answer_json(const nlohmann::json& value);
 
-enum class api_body { none, json, raw };
+enum class api_body { none, json, perhaps_json, raw };
 
 struct endpoint {
-  std::string method;  // "GET", "POST"; any other method is 43002 or 43001
+  std::string method;  // "POST": a GET is 43002. "GET": a POST is taken too, as client libraries send both
   std::string path;
   capability needs = capability::any;
   bool takes_token = true;
@@ -49,6 +53,7 @@ struct endpoint {
   std::int64_t daily_limit = 0;       // 0: unlimited
   std::int64_t test_daily_limit = 0;  // of a test account
   std::function<api_answer(const api_call&)> handle;
+  std::int64_t minute_limit = 0;      // 0: unlimited
 };
 
 struct api_parts {
@@ -59,6 +64,7 @@ struct api_parts {
   traffic& counted;
   changes& noted;
   bell& released;  // rung when held requests shall end
+  rid_book& rids;
   random_source& random;
   const clock& time;
 };
@@ -74,8 +80,7 @@ class api_gate {
   task<http_response> pass(const endpoint& to, http_request request);
   api_answer serve(const endpoint& to, const http_request& request);
   api_answer check(const endpoint& to, const http_request& request);
-  http_response finish(std::string_view path, api_answer answer);
-  std::string make_rid();
+  http_response finish(std::string_view path, const http_request& request, api_answer answer);
 
   api_parts with_;
 };

@@ -6,8 +6,12 @@
 #include "sandbox/acts.hpp"
 #include "sandbox/bell.hpp"
 #include "sandbox/fault_rules.hpp"
+#include "sandbox/mass_desk.hpp"
 #include "sandbox/media_shelf.hpp"
+#include "sandbox/menu_board.hpp"
+#include "sandbox/publish_desk.hpp"
 #include "sandbox/quota_desk.hpp"
+#include "sandbox/template_shelf.hpp"
 #include "sandbox/traffic.hpp"
 
 #include <nlohmann/json_fwd.hpp>
@@ -28,9 +32,18 @@ http_response control_error(int status, std::string what);
 // 404, 409 or 400 by the code.
 http_response control_error(const error& why);
 
-void add_phone_controls(router& routes, crowd& people, acts& doing, const clock& time);
+// "3h30m", "1d", "90s", "250ms", "-1h". Fails (invalid_argument).
+result<std::chrono::milliseconds> parse_duration(std::string_view text);
+
+void add_phone_controls(router& routes, crowd& people, const menu_board& menus, const clock& time);
+void add_act_controls(router& routes, crowd& people, acts& doing);
 void add_batch_control(router& routes, crowd& people, acts& doing);
-void add_clock_controls(router& routes, shiftable_clock& time, changes& noted);
+// Any push, of anybody or of nobody.
+void add_push_control(router& routes, crowd& people, acts& doing, pusher& pushes, const clock& time);
+// How jobs and templates go, the administrator's answer, and the account's templates. `moved` is told when a job may be due.
+void add_job_controls(router& routes, mass_desk& mass, publish_desk& publishing, template_shelf& templates, std::function<void()> moved);
+void add_template_controls(router& routes, template_shelf& templates);
+void add_clock_controls(router& routes, shiftable_clock& time, changes& noted, std::function<void()> moved_clock);
 void add_fault_controls(router& routes, fault_rules& faults, bell& released, changes& noted);
 void add_quota_controls(router& routes, const account& of, quota_desk& quotas, changes& noted);
 void add_stats_controls(router& routes, const crowd& people, const traffic& counted);

@@ -23,33 +23,6 @@ error bad(std::string_view text) {
               "write it like 3h30m, 1d or -15m, up to ten years");
 }
 
-// "3h30m", "1d", "90s", "250ms", "-1h".
-result<milliseconds> parse_duration(std::string_view text) {
-  const std::string_view whole = text;
-  const bool back = text.starts_with('-');
-  if (back) text.remove_prefix(1);
-  milliseconds sum{0};
-  if (text.empty()) return bad(whole);
-  while (!text.empty()) {
-    std::int64_t count = 0;
-    const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), count);
-    if (ec != std::errc() || count < 0 || count > most.count()) return bad(whole);
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    const std::pair<std::string_view, milliseconds> units[] = {{"ms", 1ms}, {"d", 24h}, {"h", 1h}, {"m", 1min}, {"s", 1s}};
-    milliseconds unit{0};
-    for (const auto& [letters, length] : units) {
-      if (!text.starts_with(letters)) continue;
-      unit = length;
-      text.remove_prefix(letters.size());
-      break;
-    }
-    if (unit == 0ms || count > most / unit) return bad(whole);
-    sum += unit * count;
-    if (sum > most) return bad(whole);
-  }
-  return back ? -sum : sum;
-}
-
 json clock_json(const shiftable_clock& time) {
   return {{"now", iso_time(time.now())}, {"unix_ms", to_unix_ms(time.now())}, {"offset_ms", time.offset().count()}};
 }
@@ -87,14 +60,41 @@ result<void> move(shiftable_clock& time, const json& body) {
 
 }  // namespace
 
-void add_clock_controls(router& routes, shiftable_clock& time, changes& noted) {
+result<milliseconds> parse_duration(std::string_view text) {
+  const std::string_view whole = text;
+  const bool back = text.starts_with('-');
+  if (back) text.remove_prefix(1);
+  milliseconds sum{0};
+  if (text.empty()) return bad(whole);
+  while (!text.empty()) {
+    std::int64_t count = 0;
+    const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), count);
+    if (ec != std::errc() || count < 0 || count > most.count()) return bad(whole);
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    const std::pair<std::string_view, milliseconds> units[] = {{"ms", 1ms}, {"d", 24h}, {"h", 1h}, {"m", 1min}, {"s", 1s}};
+    milliseconds unit{0};
+    for (const auto& [letters, length] : units) {
+      if (!text.starts_with(letters)) continue;
+      unit = length;
+      text.remove_prefix(letters.size());
+      break;
+    }
+    if (unit == 0ms || count > most / unit) return bad(whole);
+    sum += unit * count;
+    if (sum > most) return bad(whole);
+  }
+  return back ? -sum : sum;
+}
+
+void add_clock_controls(router& routes, shiftable_clock& time, changes& noted, std::function<void()> moved_clock) {
   add_control(routes, "GET", "clock", [&time](const http_request&, const json&) -> task<http_response> {
     co_return control_answer(clock_json(time));
   });
-  add_control(routes, "POST", "clock", [&time, &noted](const http_request&, const json& body) -> task<http_response> {
+  add_control(routes, "POST", "clock", [&time, &noted, moved_clock](const http_request&, const json& body) -> task<http_response> {
     const auto moved = move(time, body);
     if (moved.has_error()) co_return control_error(moved.error());
     noted.note();
+    moved_clock();
     co_return control_answer(clock_json(time));
   });
 }

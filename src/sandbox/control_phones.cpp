@@ -1,4 +1,4 @@
-// Phones: made, looked at, and used. An act answers when the bot has answered, or failed to.
+// Phones: made and looked at; and crowds of them.
 #include "sandbox/control.hpp"
 #include "sandbox/json_fields.hpp"
 #include "sandbox/json_view.hpp"
@@ -18,36 +18,6 @@ phone* phone_of(crowd& people, const http_request& request) {
   return id == request.params.end() ? nullptr : people.find(parse_number(id->second).value_or(0));
 }
 
-using act = std::function<acts::outcome(phone&, const json&)>;
-
-// POST phones/{id}/<name>: does the act, waits for its end, tells it.
-void add_act(router& routes, crowd& people, const std::string& name, act doing) {
-  add_control(routes, "POST", "phones/{id}/" + name,
-              [&people, doing = std::move(doing)](const http_request& request, const json& body) -> task<http_response> {
-                auto* who = phone_of(people, request);
-                if (who == nullptr) co_return control_error(404, "no such phone");
-                const auto done = doing(*who, body);
-                if (done.has_error()) co_return control_error(done.error());
-                const auto pushed = *done;
-                if (pushed && flag_at(body, "wait", true)) co_await pushed->done.wait();
-                co_return control_answer(act_json(*who, pushed.get()));
-              });
-}
-
-acts::outcome scan(acts& doing, phone& who, const json& body) {
-  if (auto scene = text_at(body, "scene"); !scene.empty()) return doing.scan_scene(who, scene);
-  if (const auto number = number_at(body, "scene")) return doing.scan_scene(who, std::to_string(*number));
-  for (const auto* key : {"code", "ticket"})
-    if (const auto text = text_at(body, key); !text.empty()) return doing.scan(who, text);
-  return fail(errc::invalid_argument, "nothing to scan", "scan", "give scene, code or ticket");
-}
-
-acts::outcome say(acts& doing, phone& who, const json& body) {
-  const auto text = text_at(body, "text");
-  if (text.empty() || text.size() > 8192) return fail(errc::invalid_argument, "no text, or over 8192 bytes", "say", "give text");
-  return doing.say(who, text, text_at(body, "menu_id"));
-}
-
 json list_phones(const crowd& people, const http_request& request, timestamp now) {
   const bool all = query_value(request.query, "all") == "true";
   const auto after = parse_number(query_value(request.query, "after").value_or("0")).value_or(0);
@@ -63,7 +33,7 @@ json list_phones(const crowd& people, const http_request& request, timestamp now
 
 }  // namespace
 
-void add_phone_controls(router& routes, crowd& people, acts& doing, const clock& time) {
+void add_phone_controls(router& routes, crowd& people, const menu_board& menus, const clock& time) {
   add_control(routes, "POST", "phones", [&people, &time](const http_request&, const json& body) -> task<http_response> {
     if (people.all().size() >= most_phones) co_return control_error(409, "a million phones are enough");
     auto name = text_at(body, "name").substr(0, 100);
@@ -75,11 +45,14 @@ void add_phone_controls(router& routes, crowd& people, acts& doing, const clock&
   add_control(routes, "GET", "phones", [&people, &time](const http_request& request, const json&) -> task<http_response> {
     co_return control_answer(list_phones(people, request, time.now()));
   });
-  add_control(routes, "GET", "phones/{id}", [&people, &time](const http_request& request, const json&) -> task<http_response> {
+  add_control(routes, "GET", "phones/{id}", [&people, &menus, &time](const http_request& request, const json&) -> task<http_response> {
     const auto* one = phone_of(people, request);
     if (one == nullptr) co_return control_error(404, "no such phone");
     const auto after = parse_number(query_value(request.query, "after").value_or("0")).value_or(0);
-    co_return control_answer(phone_with_messages(*one, time.now(), static_cast<std::uint64_t>(after)));
+    auto told = phone_with_messages(*one, time.now(), static_cast<std::uint64_t>(after));
+    const auto* menu = menus.of(*one);
+    told["menu"] = menu == nullptr ? json(nullptr) : *menu->buttons;
+    co_return control_answer(told);
   });
   add_control(routes, "POST", "phones/{id}/reception", [&people, &time](const http_request& request, const json& body) -> task<http_response> {
     auto* one = phone_of(people, request);
@@ -88,12 +61,6 @@ void add_phone_controls(router& routes, crowd& people, acts& doing, const clock&
     people.touch(*one);
     co_return control_answer(phone_json(*one, time.now()));
   });
-  add_act(routes, people, "follow", [&doing](phone& who, const json&) { return doing.follow(who); });
-  add_act(routes, people, "unfollow", [&doing](phone& who, const json&) { return doing.unfollow(who); });
-  add_act(routes, people, "scan", [&doing](phone& who, const json& body) { return scan(doing, who, body); });
-  add_act(routes, people, "say", [&doing](phone& who, const json& body) { return say(doing, who, body); });
-  add_act(routes, people, "click", [&doing](phone& who, const json& body) { return doing.click(who, text_at(body, "key")); });
-  add_act(routes, people, "view", [&doing](phone& who, const json& body) { return doing.view(who, text_at(body, "url")); });
 }
 
 void add_batch_control(router& routes, crowd& people, acts& doing) {

@@ -16,7 +16,7 @@ namespace {
 
 json fault_json(const fault_rule& rule) {
   return {{"id", rule.id},       {"kind", rule.words},  {"path", rule.path},          {"after", rule.after},
-          {"times", rule.times}, {"seen", rule.seen},   {"struck", rule.struck},      {"ms", rule.wait.count()}};
+          {"times", rule.times}, {"every", rule.every}, {"seen", rule.seen},          {"struck", rule.struck}, {"ms", rule.wait.count()}};
 }
 
 json faults_json(const fault_rules& faults) {
@@ -34,8 +34,13 @@ void add_fault_controls(router& routes, fault_rules& faults, bell& released, cha
   add_control(routes, "POST", "faults", [&faults, &noted](const http_request&, const json& body) -> task<http_response> {
     auto kind = text_at(body, "kind");
     if (const auto code = number_at(body, "kind")) kind = std::to_string(*code);
-    const auto added = faults.add(kind, text_at(body, "path"), number_at(body, "after").value_or(0),
-                                  number_at(body, "times").value_or(1), number_at(body, "ms"));
+    fault_rule order;
+    order.path = text_at(body, "path");
+    order.after = number_at(body, "after").value_or(0);
+    order.times = number_at(body, "times").value_or(1);
+    order.every = number_at(body, "every").value_or(1);
+    order.says = text_at(body, "errmsg").substr(0, 200);
+    const auto added = faults.add(kind, std::move(order), number_at(body, "ms"));
     if (added.has_error()) co_return control_error(added.error());
     noted.note();
     co_return control_answer(fault_json(*added));
@@ -53,14 +58,17 @@ void add_quota_controls(router& routes, const account& of, quota_desk& quotas, c
     json list = json::object();
     for (const auto& [path, q] : quotas.all()) {
       const auto* current = quotas.find(path);
-      list[path] = {{"daily_limit", quota_desk::limit_of(*current, of.kind == profile::test_account)}, {"used", current->used}};
+      list[path] = {{"daily_limit", quota_desk::limit_of(*current, of.kind == profile::test_account)}, {"used", current->used},
+                    {"minute_limit", quota_desk::minute_limit_of(*current)}};
     }
     co_return control_answer(list);
   });
   add_control(routes, "POST", "quotas", [&quotas, &noted](const http_request&, const json& body) -> task<http_response> {
     const auto limit = number_at(body, "daily_limit");
-    if (limit && *limit < 0) co_return control_error(400, "daily_limit: 0 or more, or null for the usual one");
-    if (!quotas.order_limit(text_at(body, "path"), limit)) co_return control_error(404, "no quota is kept for this path");
+    const auto in_minute = number_at(body, "minute_limit");
+    if (limit.value_or(0) < 0 || in_minute.value_or(0) < 0)
+      co_return control_error(400, "daily_limit, minute_limit: 0 or more, or null for the usual one");
+    if (!quotas.order_limits(text_at(body, "path"), limit, in_minute)) co_return control_error(404, "no quota is kept for this path");
     noted.note();
     co_return control_answer(json::object());
   });
@@ -160,7 +168,8 @@ namespace {
 
 json account_json(const account& of, const pusher& pushes) {
   return {{"name", of.name},       {"app_id", of.app_id},         {"original_id", of.original_id}, {"mode", name(of.mode)},
-          {"profile", name(of.kind)}, {"ip_whitelist", of.ip_whitelist}, {"push_url", pushes.target_url()}};
+          {"profile", name(of.kind)}, {"ip_whitelist", of.ip_whitelist}, {"push_url", pushes.target_url()},
+          {"mark_fail_after", of.mark_fail_after}};
 }
 
 result<void> change_account(account& of, pusher& pushes, const std::string& push_ca, const json& body) {
@@ -178,6 +187,10 @@ result<void> change_account(account& of, pusher& pushes, const std::string& push
     of.ip_whitelist.clear();
     for (const auto& one : list)
       if (one.is_string()) of.ip_whitelist.push_back(one.get<std::string>());
+  }
+  if (const auto after = number_at(body, "mark_fail_after")) {
+    if (*after < 0 || *after > 1'000'000) return fail(errc::invalid_argument, "out of range", "mark_fail_after", "use 0 (never) or more");
+    of.mark_fail_after = static_cast<int>(*after);
   }
   if (const auto& to = child_at(body, "push_url"); to.is_string()) {
     const auto ca = text_at(body, "push_ca");

@@ -32,12 +32,19 @@ phone* crowd::find_openid(std::string_view openid) {
   return found == by_openid_.end() ? nullptr : find(found->second);
 }
 
+phone* crowd::find_name(std::string_view name) {
+  for (auto& one : phones_)
+    if (one.name == name) return &one;
+  return nullptr;
+}
+
 const chat_message& crowd::show(phone& on, chat_message message) {
   message.number = next_number_++;
   message.at = clock_.now();
   if (!message.content) message.content = std::make_shared<const std::string>();
-  if (on.messages.size() >= kept_messages) on.messages.pop_front();
+  if (on.messages.size() >= kept_messages) on.messages.erase(on.messages.begin());
   if (message.from == sender::account) ++on.received;
+  if (message.from != sender::notice) on.last_exchange = message.at;
   on.messages.push_back(std::move(message));
   touch(on);
   return on.messages.back();
@@ -55,6 +62,9 @@ void crowd::unfollow(phone& p) {
   if (p.following) --followers_;
   p.following = false;
   p.by_words = p.by_act = grant{};
+  p.tags.clear();
+  p.remark.clear();
+  p.kf_account.clear();
   touch(p);
 }
 

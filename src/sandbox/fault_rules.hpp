@@ -25,9 +25,11 @@ struct fault_rule {
   fault_kind kind{};
   std::string words;  // the kind as it was given
   int code = 0;       // of errcode
+  std::string says;   // its words, when they are not the usual ones
   std::string path;   // the whole path, "*" for every one, "push" for our deliveries to the bot
   std::int64_t after = 0;  // so many calls pass first
   std::int64_t times = 1;  // 0: for ever
+  std::int64_t every = 1;  // after those, each so-manieth call is struck
   std::chrono::milliseconds wait{0};  // of a delay; how long a timeout holds the connection
   std::int64_t seen = 0;
   std::int64_t struck = 0;
@@ -36,8 +38,8 @@ struct fault_rule {
 class fault_rules {
  public:
   // kind: "timeout", "timeout_after_commit", "delay", "http_500", or an errcode ("-1", "40001"). Fails (invalid_argument).
-  result<fault_rule> add(std::string_view kind, std::string_view path, std::int64_t after, std::int64_t times,
-                         std::optional<std::int64_t> ms);
+  // `order` has path, after, times, every and says; `ms` is nothing for the usual wait.
+  result<fault_rule> add(std::string_view kind, fault_rule order, std::optional<std::int64_t> ms);
   // The rule that strikes this call, if any; counts the call.
   std::optional<fault_rule> strike(std::string_view path);
   const std::vector<fault_rule>& all() const { return rules_; }

@@ -34,7 +34,10 @@ std::optional<std::int64_t> number_at(const nlohmann::json& of, std::string_view
 
 bool flag_at(const nlohmann::json& of, std::string_view key, bool when_absent) {
   const auto& child = child_at(of, key);
-  return child.is_boolean() ? child.get<bool>() : when_absent;
+  if (child.is_boolean()) return child.get<bool>();
+  if (child.is_number_integer()) return child.get<std::int64_t>() != 0;
+  if (child.is_string()) return child == "1" || child == "true";
+  return when_absent;
 }
 
 std::string dump(const nlohmann::json& value) {

@@ -14,6 +14,7 @@ namespace depeche::sandbox {
 std::string text_at(const nlohmann::json& of, std::string_view key);
 // A whole number, also when it was written as a string of digits: the platform takes both.
 std::optional<std::int64_t> number_at(const nlohmann::json& of, std::string_view key);
+// true, 1, "1" and "true": client libraries write all of them.
 bool flag_at(const nlohmann::json& of, std::string_view key, bool when_absent = false);
 // The member, or a null when absent.
 const nlohmann::json& child_at(const nlohmann::json& of, std::string_view key);

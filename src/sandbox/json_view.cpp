@@ -27,6 +27,16 @@ const char* name(message_kind kind) {
     case message_kind::image: return "image";
     case message_kind::menu: return "menu";
     case message_kind::news: return "news";
+    case message_kind::voice: return "voice";
+    case message_kind::video: return "video";
+    case message_kind::music: return "music";
+    case message_kind::article: return "article";
+    case message_kind::template_message: return "template";
+    case message_kind::notice: return "notice";
+    case message_kind::card: return "card";
+    case message_kind::location: return "location";
+    case message_kind::link: return "link";
+    case message_kind::file: return "file";
     case message_kind::event: return "event";
   }
   return "";
@@ -63,7 +73,13 @@ json message_json(const chat_message& message) {
            {"text", plain_text(parts)}, {"content", *message.content}, {"parts", std::move(shown)},
            {"links", std::move(links)}, {"time", iso_time(message.at)}};
   if (!message.way.empty()) out["way"] = message.way;
-  if (!message.media_id.empty()) out["image"] = "/sandbox/v1/media/" + percent_encode(message.media_id);
+  if (!message.media_id.empty()) {
+    out[message.kind == message_kind::image ? "image" : "media"] = "/sandbox/v1/media/" + percent_encode(message.media_id);
+    out["media_id"] = message.media_id;
+  }
+  if (message.cards)
+    for (const auto& card : *message.cards)
+      out["articles"].push_back({{"title", card.title}, {"description", card.description}, {"url", card.url}, {"picture", card.picture}});
   for (const auto& [id, words] : message.menu) out["menu"].push_back({{"id", id}, {"text", words}});
   return out;
 }
@@ -79,6 +95,12 @@ json phone_json(const phone& of, timestamp now) {
           {"followed_at", of.following ? json(iso_time(of.followed_at)) : json(nullptr)},
           {"allowance", {{"by_words", grant_json(of.by_words, now)}, {"by_act", grant_json(of.by_act, now)}}},
           {"received", of.received},
+          {"tags", of.tags},
+          {"remark", of.remark},
+          {"blacklisted", of.blacklisted},
+          {"consents", of.consents},
+          {"kf_account", of.kf_account},
+          {"typing", now < of.typing_until},
           {"version", of.changed}};
 }
 
@@ -91,9 +113,12 @@ json phone_with_messages(const phone& of, timestamp now, std::uint64_t after) {
   return out;
 }
 
-json act_json(const phone& of, const push* pushed) {
-  json out{{"phone", of.id}, {"following", of.following}, {"outcome", name(pushed ? pushed->end : push_end::not_pushed)},
-           {"deliveries", pushed ? pushed->deliveries : 0}, {"reply", nullptr}};
+json act_json(const phone* of, const push* pushed) {
+  json out{{"outcome", name(pushed ? pushed->end : push_end::not_pushed)}, {"deliveries", pushed ? pushed->deliveries : 0}, {"reply", nullptr}};
+  if (of != nullptr) {
+    out["phone"] = of->id;
+    out["following"] = of->following;
+  }
   if (pushed && pushed->reply) out["reply"] = message_json(*pushed->reply);
   if (pushed && !pushed->detail.empty()) out["detail"] = pushed->detail;
   return out;

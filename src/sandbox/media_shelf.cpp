@@ -2,71 +2,113 @@
 
 #include "base/text.hpp"
 
+#include <algorithm>
+#include <vector>
+
 namespace depeche::sandbox {
 
 using namespace std::chrono_literals;
 
-std::string media_shelf::keep(medium one) {
-  constexpr std::size_t most_bytes = 256 * 1024 * 1024;
-  if (bytes_ + one.bytes.size() > most_bytes) {
-    media_.clear();
-    bytes_ = 0;
-  }
-  bytes_ += one.bytes.size();
-  one.until = clock_.now() + 72h;
-  auto id = random_word(random_, 64);
-  media_.emplace(id, std::move(one));
-  return id;
-}
+namespace {
 
-const medium* media_shelf::find(std::string_view media_id) const {
-  const auto found = media_.find(std::string(media_id));
-  return found == media_.end() || clock_.now() >= found->second.until ? nullptr : &found->second;
-}
+constexpr std::size_t kilobyte = 1024, megabyte = 1024 * kilobyte;
 
+bool is_image(std::string_view type) { return type == "image" || type == "thumb"; }
+
+// By the first bytes; empty for anything else.
 std::string_view image_type(std::string_view bytes) {
   if (bytes.starts_with("\x89PNG\r\n\x1a\n")) return "image/png";
   if (bytes.starts_with("\xff\xd8\xff")) return "image/jpeg";
   if (bytes.starts_with("GIF87a") || bytes.starts_with("GIF89a")) return "image/gif";
+  if (bytes.starts_with("BM")) return "image/bmp";
   return {};
 }
 
-namespace {
-
-// The value of a parameter in a header, quoted or bare: boundary=x; name="media".
-std::string parameter_of(std::string_view header, std::string_view name) {
-  for (const auto raw : split(header, ';')) {
-    const auto piece = trim(raw);
-    const auto equals = piece.find('=');
-    if (equals == std::string_view::npos || !ascii_iequal(trim(piece.substr(0, equals)), name)) continue;
-    auto value = trim(piece.substr(equals + 1));
-    if (value.size() >= 2 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
-    return std::string(value);
-  }
+// Sounds and films are not looked into: their name says what they are.
+std::string_view type_of_name(std::string_view file_name) {
+  constexpr std::pair<std::string_view, std::string_view> types[] = {{".amr", "audio/amr"},      {".mp3", "audio/mpeg"},
+                                                                     {".wma", "audio/x-ms-wma"}, {".wav", "audio/wav"},
+                                                                     {".speex", "audio/speex"},  {".mp4", "video/mp4"}};
+  const auto lower = ascii_lower(file_name);
+  for (const auto& [suffix, type] : types)
+    if (lower.ends_with(suffix)) return type;
   return {};
+}
+
+media_check check(std::string_view type, std::string_view file_name, std::string_view bytes, std::size_t most) {
+  if (bytes.empty()) return {44002, {}};
+  if (bytes.size() > most) return {is_image(type) ? 40009 : 45001, {}};
+  const auto content_type = is_image(type) ? image_type(bytes) : type_of_name(file_name);
+  const std::string_view wanted = is_image(type) ? "image/" : type == "voice" ? "audio/" : "video/";
+  if (!content_type.starts_with(wanted)) return {40005, {}};
+  if (type == "thumb" && content_type != "image/jpeg") return {40005, {}};
+  return {0, std::string(content_type)};
 }
 
 }  // namespace
 
-form_part find_file_part(std::string_view content_type, std::string_view body, std::string_view name) {
-  if (!ascii_lower(content_type).starts_with("multipart/form-data")) return {};
-  const auto boundary = parameter_of(content_type, "boundary");
-  if (boundary.empty() || boundary.size() > 70) return {};
-  const std::string line = "--" + boundary;
-  auto at = body.find(line);
-  while (at != std::string_view::npos) {
-    const auto head = body.find("\r\n", at + line.size());
-    const auto blank = head == std::string_view::npos ? head : body.find("\r\n\r\n", head);
-    const auto end = blank == std::string_view::npos ? blank : body.find("\r\n" + line, blank + 4);
-    if (end == std::string_view::npos) return {};
-    for (const auto header : split(body.substr(head, blank - head), '\n')) {
-      if (!ascii_lower(trim(header)).starts_with("content-disposition:")) continue;
-      form_part part{parameter_of(header, "filename"), body.substr(blank + 4, end - blank - 4)};
-      if (parameter_of(header, "name") == name && !part.file_name.empty()) return part;
-    }
-    at = end + 2;
+const medium& media_shelf::keep(medium one) {
+  constexpr std::size_t most_bytes = 256 * megabyte;
+  if (bytes_ + one.bytes.size() > most_bytes) {
+    media_.clear();
+    permanent_.clear();
+    bytes_ = 0;
   }
-  return {};
+  bytes_ += one.bytes.size();
+  one.at = clock_.now();
+  one.media_id = random_word(random_, 64);
+  if (one.permanent) permanent_.push_front(one.media_id);
+  auto id = one.media_id;
+  return media_.emplace(std::move(id), std::move(one)).first->second;
+}
+
+const medium* media_shelf::find(std::string_view media_id) const {
+  const auto found = media_.find(std::string(media_id));
+  if (found == media_.end()) return nullptr;
+  return found->second.permanent || clock_.now() < found->second.at + 72h ? &found->second : nullptr;
+}
+
+const medium* media_shelf::find_permanent(std::string_view media_id) const {
+  const auto* found = find(media_id);
+  return found != nullptr && found->permanent ? found : nullptr;
+}
+
+bool media_shelf::remove_permanent(std::string_view media_id) {
+  const auto* found = find_permanent(media_id);
+  if (found == nullptr) return false;
+  bytes_ -= found->bytes.size();
+  const auto id = found->media_id;
+  media_.erase(id);
+  std::erase(permanent_, id);
+  return true;
+}
+
+std::vector<const medium*> media_shelf::permanent(std::string_view type) const {
+  std::vector<const medium*> list;
+  for (const auto& id : permanent_)
+    if (const auto& one = media_.at(id); one.type == type) list.push_back(&one);
+  return list;
+}
+
+media_check check_temporary(std::string_view type, std::string_view file_name, std::string_view bytes) {
+  if (type == "image") {
+    auto checked = check(type, file_name, bytes, 10 * megabyte);
+    return checked.content_type == "image/bmp" ? media_check{40005, {}} : checked;
+  }
+  if (type == "voice") return check(type, file_name, bytes, 2 * megabyte);
+  if (type == "video") return check(type, file_name, bytes, 10 * megabyte);
+  if (type == "thumb") return check(type, file_name, bytes, 64 * kilobyte);
+  return {40004, {}};
+}
+
+media_check check_permanent(std::string_view type, std::string_view file_name, std::string_view bytes) {
+  return type == "image" ? check(type, file_name, bytes, 10 * megabyte) : check_temporary(type, file_name, bytes);
+}
+
+media_check check_article_image(std::string_view bytes) {
+  if (bytes.size() >= megabyte) return {40009, {}};
+  auto checked = check("image", {}, bytes, megabyte);
+  return checked.content_type == "image/png" || checked.content_type == "image/jpeg" ? checked : media_check{40005, {}};
 }
 
 }  // namespace depeche::sandbox

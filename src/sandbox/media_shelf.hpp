@@ -1,46 +1,55 @@
-// Temporary media: uploaded by the bot, shown on phones, gone after three days (wechat-protocol 9).
+// Media: temporary ones, gone after three days; permanent material; and the pictures of articles (wechat-protocol 9).
 #pragma once
 
 #include "base/clock.hpp"
 #include "base/random.hpp"
 
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace depeche::sandbox {
 
 struct medium {
-  std::string type;          // "image", "voice", "video", "thumb"
-  std::string content_type;  // "image/png"
-  std::string bytes;
-  timestamp until{};
+  std::string media_id{};
+  std::string type{};          // "image", "voice", "video", "thumb"
+  std::string content_type{};  // "image/png"
+  std::string file_name{};
+  std::string bytes{};
+  timestamp at{};
+  bool permanent = false;
+  std::string title{}, introduction{};  // of a permanent video
 };
 
 class media_shelf {
  public:
   media_shelf(const clock& time, random_source& random) : clock_(time), random_(random) {}
 
-  std::string keep(medium one);  // its media_id
+  const medium& keep(medium one);  // gives it its media_id
   // Null when unknown or expired.
   const medium* find(std::string_view media_id) const;
+  const medium* find_permanent(std::string_view media_id) const;
+  bool remove_permanent(std::string_view media_id);
+  // Permanent ones of a type, newest first.
+  std::vector<const medium*> permanent(std::string_view type) const;
 
  private:
   const clock& clock_;
   random_source& random_;
   std::unordered_map<std::string, medium> media_;
+  std::deque<std::string> permanent_;  // their ids, newest first
   std::size_t bytes_ = 0;
 };
 
-// "image/png", "image/jpeg", "image/gif" by the first bytes; empty for anything else.
-std::string_view image_type(std::string_view bytes);
-
-struct form_part {
-  std::string file_name;
-  std::string_view bytes;
+// What an upload of this type may be: 0 or the platform's code, and its content type.
+struct media_check {
+  int errcode = 0;
+  std::string content_type;
 };
-// The part `name` with a filename of a multipart/form-data body (RFC 7578); bytes is a view into `body`, null data() when there
-// is none.
-form_part find_file_part(std::string_view content_type, std::string_view body, std::string_view name);
+media_check check_temporary(std::string_view type, std::string_view file_name, std::string_view bytes);
+media_check check_permanent(std::string_view type, std::string_view file_name, std::string_view bytes);
+media_check check_article_image(std::string_view bytes);
 
 }  // namespace depeche::sandbox

@@ -3,7 +3,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "sandbox/reply_reader.hpp"
-#include "wechat/message_xml.hpp"
+#include "wechat/message_crypto.hpp"
 #include "wechat/signature.hpp"
 
 #include <boost/asio/cancellation_state.hpp>
@@ -17,12 +17,6 @@ namespace {
 
 constexpr int most_deliveries = 3;
 constexpr const char* fault_notice = "该公众号提供的服务出现故障，请稍后再试";
-
-std::string describe(const wechat::inbound_message& m) {
-  std::string what = m.event.empty() ? m.msg_type : m.event;
-  if (!m.event_key.empty()) what += " " + m.event_key;
-  return what;
-}
 
 // Waits in real time; returns early when cancelled.
 task<> pause(asio::any_io_executor loop, std::chrono::milliseconds length) {
@@ -67,7 +61,7 @@ result<void> pusher::target(const std::string& push_url, const std::string& ca_f
   return {};
 }
 
-std::shared_ptr<push> pusher::send(wechat::inbound_message message, bool shows_reply) {
+std::shared_ptr<push> pusher::send(push_message message, bool shows_reply) {
   auto queued = std::make_shared<push>(loop_, std::move(message), shows_reply);
   if (!target_) {
     queued->detail = "no push_url is set";
@@ -75,6 +69,11 @@ std::shared_ptr<push> pusher::send(wechat::inbound_message message, bool shows_r
     return queued;
   }
   ++with_.counted.pushes.pushes;
+  if (is_paused()) {
+    give_up(*queued, push_end::failed, "pushes are paused for a minute after many failures");
+    finish(*queued);
+    return queued;
+  }
   auto& line = lanes_[queued->message.from_user];
   line.push_back(queued);
   if (line.size() == 1) ready_.push_back(queued->message.from_user);
@@ -175,9 +174,9 @@ client_request pusher::compose(const push& p) const {
   request.method = "POST";
   request.target = *target_;
   request.limit = reply_limit_;
-  request.max_body = wechat::max_push_bytes;
+  request.max_body = 256 * 1024;
   request.headers = {{"Content-Type", "text/xml"}, {"Accept", "*/*"}, {"Pragma", "no-cache"}};
-  request.body = wechat::write_push(p.message);
+  request.body = write_push(p.message, of.original_id);
   auto& target = request.target.target;
   target += target.find('?') == std::string::npos ? '?' : '&';
   target += "signature=" + wechat::url_signature(of.token, seconds, nonce) + "&timestamp=" + seconds + "&nonce=" + nonce +
@@ -186,7 +185,7 @@ client_request pusher::compose(const push& p) const {
   const auto sealed = wechat::encrypt_message(*of.key, of.app_id, request.body, with_.random);
   target += "&encrypt_type=aes&msg_signature=" + wechat::message_signature(of.token, seconds, nonce, sealed);
   if (of.mode == push_mode::safe)
-    request.body = wechat::write_envelope(of.original_id, sealed);
+    request.body = write_sealed(of.original_id, sealed);
   else
     request.body.insert(request.body.rfind("</xml>"), "<Encrypt><![CDATA[" + sealed + "]]></Encrypt>\n");
   return request;
@@ -194,8 +193,9 @@ client_request pusher::compose(const push& p) const {
 
 void pusher::conclude(push& p, const client_response& response) {
   if (response.status != 200) return give_up(p, push_end::bad_reply, "the bot answered HTTP " + std::to_string(response.status));
-  auto reply = read_reply(with_.of, p.message.from_user, response.body);
+  auto reply = read_reply(with_.of, with_.media, p.message, response.body);
   if (reply.has_error()) return give_up(p, push_end::bad_reply, reply.error().what);
+  failed_in_a_row_ = 0;
   auto* person = with_.people.find_openid(p.message.from_user);
   if (!reply->has_value() || !p.shows_reply || person == nullptr) {
     p.end = push_end::acknowledged;
@@ -210,6 +210,10 @@ void pusher::conclude(push& p, const client_response& response) {
 void pusher::give_up(push& p, push_end how, std::string why) {
   p.end = how;
   p.detail = printable(why, 200);
+  if (const int most = with_.of.mark_fail_after; most > 0 && !is_paused() && ++failed_in_a_row_ >= most) {
+    failed_in_a_row_ = 0;
+    paused_until_ = with_.time.now() + 1min;
+  }
   ++(how == push_end::failed ? with_.counted.pushes.failed : with_.counted.pushes.bad_replies);
   auto* person = with_.people.find_openid(p.message.from_user);
   if (person == nullptr || !p.shows_reply) return;

@@ -1,5 +1,5 @@
 // Delivers what people did to the bot: in order for each person, for several at once; three times at most, with five seconds for
-// an answer (wechat-protocol 2.6). The answer is put on the phone before anyone who waits is told.
+// an answer; a minute's pause after many failures (wechat-protocol 2.6). The answer is put on the phone before anyone who waits is told.
 #pragma once
 
 #include "async/gate.hpp"
@@ -8,8 +8,9 @@
 #include "sandbox/account.hpp"
 #include "sandbox/crowd.hpp"
 #include "sandbox/fault_rules.hpp"
+#include "sandbox/media_shelf.hpp"
+#include "sandbox/push_message.hpp"
 #include "sandbox/traffic.hpp"
-#include "wechat/message.hpp"
 
 #include <deque>
 #include <memory>
@@ -24,10 +25,10 @@ std::string_view name(push_end end);
 
 // One push, from its act to its end.
 struct push {
-  push(const asio::any_io_executor& loop, wechat::inbound_message m, bool shows)
+  push(const asio::any_io_executor& loop, push_message m, bool shows)
       : message(std::move(m)), shows_reply(shows), done(loop) {}
 
-  wechat::inbound_message message;
+  push_message message;
   bool shows_reply;  // false: nothing can reach the person by this push (unfollowed, opened a page, a job's event)
   gate done;
   push_end end = push_end::not_pushed;
@@ -39,6 +40,7 @@ struct push {
 struct pusher_parts {
   const account& of;
   crowd& people;
+  const media_shelf& media;
   fault_rules& faults;
   traffic& counted;
   random_source& random;
@@ -54,7 +56,7 @@ class pusher {
   const std::string& target_url() const { return target_text_; }
 
   // Queues a push behind those of the same person.
-  std::shared_ptr<push> send(wechat::inbound_message message, bool shows_reply);
+  std::shared_ptr<push> send(push_message message, bool shows_reply);
 
   // Delivers until cancelled; then nothing is in flight any more.
   task<> run();
@@ -74,6 +76,7 @@ class pusher {
   void conclude(push& p, const client_response& response);
   void give_up(push& p, push_end how, std::string why);
   void finish(push& p);
+  bool is_paused() const { return with_.time.now() < paused_until_; }
 
   asio::any_io_executor loop_;
   pusher_parts with_;
@@ -86,6 +89,8 @@ class pusher {
   std::deque<std::string> ready_;                // lanes that nobody serves yet
   std::size_t serving_ = 0;
   bool running_ = false;
+  int failed_in_a_row_ = 0;
+  timestamp paused_until_{};
   task_group group_;
 };
 

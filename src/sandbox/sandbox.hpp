@@ -20,7 +20,7 @@ struct sandbox_options {
   std::string token;
   std::string aes_key;               // EncodingAESKey, 43 characters; may be empty in plain mode
   std::string mode = "safe";         // plain | compatible | safe
-  std::string profile = "service";   // service | subscription | personal | unverified_service | sandbox
+  std::string profile = "service";   // service | subscription | personal | unverified_subscription | unverified_service | sandbox
   std::string push_url;              // the bot's callback; empty: nothing is pushed until push_to()
   std::string push_ca;               // PEM file trusted beside the system's CAs; empty for none
   std::string name = "Dépêche";      // shown on the page
@@ -37,7 +37,7 @@ class platform {
   platform(const platform&) = delete;
   platform& operator=(const platform&) = delete;
 
-  // The platform's API under /cgi-bin/, the control API under /sandbox/v1/, the page at "/". The routes refer to this object.
+  // The platform's API at its own paths, the control API under /sandbox/v1/, the page at "/". The routes refer to this object.
   void add_routes(router& routes);
 
   // Delivers pushes and runs mass jobs until cancelled (total or terminal). What people did before is delivered then. Await it in
@@ -46,6 +46,10 @@ class platform {
 
   // Another callback to push to, from the next push on. Throws failure (bad_config).
   void push_to(std::string url, std::string ca_file);
+
+  // Under what address the routes can be reached, "https://127.0.0.1:9443": pictures and articles are then given with addresses of
+  // ours, that can be opened. Without it they are at the platform's own hosts.
+  void reached_at(std::string base_url);
 
   // The text of the account's own code: who scans it follows without a scene. Fit for draw_terminal.
   std::string subscribe_code() const;
