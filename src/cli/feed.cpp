@@ -49,7 +49,8 @@ bool print_feed(const std::string& name, const feed_options& options) {
             {"problems", json::array()}};
   const auto input = read_input(name, options.allow_private);
   auto feed = input.has_error() ? result<parsed_feed>(input.error())
-                                : parse_feed(input->bytes, input->charset, input->url.empty() ? options.base : input->url);
+                                : parse_feed(input->bytes, input->charset, input->url.empty() ? options.base : input->url,
+                                             system_clock().now());
   if (feed.has_value()) {
     line["format"] = feed->format;
     line["encoding"] = feed->encoding;

@@ -26,16 +26,29 @@ struct known_label {
 };
 constexpr known_label known_labels[] = {
     {"utf-8", "utf-8", "UTF-8"},         {"utf8", "utf-8", "UTF-8"},
+    {"utf_8", "utf-8", "UTF-8"},         {"unicode-1-1-utf-8", "utf-8", "UTF-8"},
     {"gb2312", "gbk", "gb18030"},        {"gb_2312-80", "gbk", "gb18030"},
+    {"gb-2312", "gbk", "gb18030"},       {"gb_2312", "gbk", "gb18030"},
     {"gbk", "gbk", "gb18030"},           {"x-gbk", "gbk", "gb18030"},
-    {"cp936", "gbk", "gb18030"},         {"euc-cn", "gbk", "gb18030"},
-    {"gb18030", "gb18030", "gb18030"},   {"big5", "big5", "Big5-HKSCS"},
-    {"big5-hkscs", "big5", "Big5-HKSCS"}, {"cp950", "big5", "Big5-HKSCS"},
+    {"cp936", "gbk", "gb18030"},         {"ms936", "gbk", "gb18030"},
+    {"windows-936", "gbk", "gb18030"},   {"euc-cn", "gbk", "gb18030"},
+    {"chinese", "gbk", "gb18030"},       {"hz-gb-2312", "hz-gb-2312", "HZ"},
+    {"gb18030", "gb18030", "gb18030"},   {"gb-18030", "gb18030", "gb18030"},
+    {"big5", "big5", "Big5-HKSCS"},      {"big-5", "big5", "Big5-HKSCS"},
+    {"big5-hkscs", "big5", "Big5-HKSCS"}, {"big5hkscs", "big5", "Big5-HKSCS"},
+    {"cp950", "big5", "Big5-HKSCS"},     {"x-x-big5", "big5", "Big5-HKSCS"},
     {"iso-8859-1", "windows-1252", "windows-1252"}, {"iso8859-1", "windows-1252", "windows-1252"},
-    {"latin1", "windows-1252", "windows-1252"},     {"us-ascii", "windows-1252", "windows-1252"},
-    {"ascii", "windows-1252", "windows-1252"},      {"windows-1252", "windows-1252", "windows-1252"},
-    {"cp1252", "windows-1252", "windows-1252"},     {"utf-16", "utf-16le", "UTF-16LE"},
-    {"utf-16le", "utf-16le", "UTF-16LE"},           {"utf-16be", "utf-16be", "UTF-16BE"},
+    {"iso_8859-1", "windows-1252", "windows-1252"}, {"iso88591", "windows-1252", "windows-1252"},
+    {"latin1", "windows-1252", "windows-1252"},     {"latin-1", "windows-1252", "windows-1252"},
+    {"us-ascii", "windows-1252", "windows-1252"},   {"ascii", "windows-1252", "windows-1252"},
+    {"windows-1252", "windows-1252", "windows-1252"}, {"cp1252", "windows-1252", "windows-1252"},
+    {"ansi", "windows-1252", "windows-1252"},       {"iso-8859-9", "windows-1254", "windows-1254"},
+    {"euc-kr", "euc-kr", "windows-949"},            {"ks_c_5601-1987", "euc-kr", "windows-949"},
+    {"shift_jis", "shift_jis", "windows-31j"},      {"shift-jis", "shift_jis", "windows-31j"},
+    {"x-sjis", "shift_jis", "windows-31j"},         {"utf-16", "utf-16le", "UTF-16LE"},
+    {"utf16", "utf-16le", "UTF-16LE"},              {"ucs-2", "utf-16le", "UTF-16LE"},
+    {"unicode", "utf-16le", "UTF-16LE"},            {"utf-16le", "utf-16le", "UTF-16LE"},
+    {"utf-16be", "utf-16be", "UTF-16BE"},
 };
 
 using converter = std::unique_ptr<UConverter, decltype(&ucnv_close)>;
@@ -126,101 +139,219 @@ std::string declared_label(std::string_view bytes) {
 
 // The commonest characters of Chinese prose, both scripts: bytes read in the wrong one of gbk and big5 hardly ever give these.
 constexpr std::u32string_view common_han =
-    U"的一是在不了有和人這这中大為为上個个國国我以要他時时來来用們们生到作地於于出就分對对成會会可主發发年動动同工也能下過过子說说"
-    U"產产種种面而方後后多定行學学法所民得經经日新市月公將将今與与等報报表示記记者關关部本機机全";
+    U"的一是在不了有和人這这中大为為上個个國国我以要他時时來来用們们生到作地於于出就分對对成會会可主發发年動动同工也能下過过子說说"
+    U"產产種种面而方後后多定行學学法所民得經经日新市月公將将今與与等報报表示記记者關关部本機机全港政府台香北京美道第二三十";
 
-std::size_t count_common_han(std::string_view utf8) {
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < utf8.size();)
-    if (common_han.find(next_code_point(utf8, i)) != std::u32string_view::npos) ++count;
-  return count;
+// How Chinese a text is, of the characters beyond ASCII: in percent; nothing below a handful proves anything.
+struct han_census {
+  std::size_t wide = 0, common = 0;
+  std::size_t percent() const { return common < 2 ? 0 : 100 * common / wide; }
+};
+
+han_census count_common_han(std::string_view utf8) {
+  han_census census;
+  for (std::size_t i = 0; i < utf8.size();) {
+    const auto c = next_code_point(utf8, i);
+    if (c < 0x80) continue;
+    ++census.wide;
+    if (common_han.find(c) != std::u32string_view::npos) ++census.common;
+  }
+  return census;
+}
+
+constexpr std::size_t surely_chinese = 12;  // percent; prose has some forty
+
+// gbk or big5, when the bytes read well in one of them.
+struct chinese_guess {
+  encoding_name name;
+  std::size_t percent = 0;
+};
+
+chinese_guess guess_chinese(std::string_view bytes) {
+  const std::string_view sample = bytes.substr(0, 65536);
+  chinese_guess best;
+  for (const auto& candidate : {encoding_name{"gbk", "gb18030"}, encoding_name{"big5", "Big5-HKSCS"}}) {
+    const auto attempt = convert(sample, candidate.converter);
+    const auto census = count_common_han(attempt.text);
+    if (attempt.bad * 20 > census.wide) continue;
+    if (census.percent() > best.percent) best = {candidate, census.percent()};
+  }
+  if (best.percent < surely_chinese) best.percent = 0;
+  return best;
 }
 
 encoding_name guess(std::string_view bytes) {
+  if (auto chinese = guess_chinese(bytes); chinese.percent > 0) return chinese.name;
   const std::string_view sample = bytes.substr(0, 65536);
-  encoding_name best{"windows-1252", "windows-1252"};
-  std::size_t best_count = 3;  // fewer prove nothing
-  for (const auto& candidate : {encoding_name{"gbk", "gb18030"}, encoding_name{"big5", "Big5-HKSCS"}}) {
-    const auto attempt = convert(sample, candidate.converter);
-    if (attempt.bad * 20 > attempt.characters) continue;
-    if (const auto count = count_common_han(attempt.text); count > best_count) {
-      best = candidate;
-      best_count = count;
-    }
-  }
-  if (best_count > 3) return best;
+  encoding_name otherwise{"windows-1252", "windows-1252"};
   UErrorCode status = U_ZERO_ERROR;
   std::unique_ptr<UCharsetDetector, decltype(&ucsdet_close)> detector(ucsdet_open(&status), &ucsdet_close);
-  if (U_FAILURE(status)) return best;
+  if (U_FAILURE(status)) return otherwise;
   ucsdet_setText(detector.get(), sample.data(), static_cast<int32_t>(sample.size()), &status);
   ucsdet_enableInputFilter(detector.get(), true);
   const UCharsetMatch* match = ucsdet_detect(detector.get(), &status);
-  if (U_FAILURE(status) || match == nullptr || ucsdet_getConfidence(match, &status) < 50) return best;
+  if (U_FAILURE(status) || match == nullptr || ucsdet_getConfidence(match, &status) < 50) return otherwise;
   const char* label = ucsdet_getName(match, &status);
-  if (U_FAILURE(status) || label == nullptr) return best;
-  return find_encoding(label).value_or(best);
+  if (U_FAILURE(status) || label == nullptr || std::string_view(label).starts_with("UTF")) return otherwise;
+  return find_encoding(label).value_or(otherwise);
 }
 
-decoded_text as_utf8(std::string_view bytes, std::size_t bad) {
-  decoded_text out{repair_utf8(bytes), "utf-8", {}};
-  if (bad > 0) out.problems.push_back("encoding: " + std::to_string(bad) + " bytes are not UTF-8; replaced");
+// Bytes that are no UTF-8 within a text that is: what people paste from elsewhere, in windows-1252 or, in a Chinese text, in gbk.
+std::string mended_utf8(std::string_view bytes) {
+  std::string out;
+  out.reserve(bytes.size() + 64);
+  std::size_t wide = 0;
+  for (std::size_t i = 0; i < bytes.size();) {
+    std::size_t end = i;
+    if (static_cast<unsigned char>(bytes[i]) < 0x80 || (next_code_point(bytes, end), end - i > 1)) {
+      if (end == i) ++end;
+      if (end - i == 3) ++wide;
+      out.append(bytes.substr(i, end - i));
+      i = end;
+      continue;
+    }
+    // The run of bytes that are neither ASCII nor part of a sequence.
+    end = i;
+    while (end < bytes.size() && static_cast<unsigned char>(bytes[end]) >= 0x80) {
+      std::size_t probe = end;
+      next_code_point(bytes, probe);
+      if (probe - end > 1) break;
+      ++end;
+    }
+    const auto run = bytes.substr(i, end - i);
+    const bool torn = run.size() < 4 && static_cast<unsigned char>(run[0]) >= 0xE0 &&
+                      std::all_of(run.begin() + 1, run.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; });
+    if (torn && (run.size() > 1 || end == bytes.size())) {
+      if (end < bytes.size()) out += "\xEF\xBF\xBD";
+    } else if (auto chinese = run.size() % 2 == 0 && wide > 20 ? convert(run, "gb18030") : conversion{}; !chinese.text.empty() && chinese.bad == 0) {
+      out += chinese.text;
+    } else {
+      out += convert(run, "windows-1252").text;
+    }
+    i = end;
+  }
   return out;
 }
 
-decoded_text by_mark(std::string_view bytes, const char* name, const char* converter_name, std::size_t skip) {
-  auto converted = convert(bytes.substr(skip), converter_name);
-  decoded_text out{std::move(converted.text), name, {}};
+decoded_text as_utf8(std::string_view bytes, std::size_t bad) {
+  decoded_text out{bad == 0 ? std::string(bytes) : mended_utf8(bytes), "utf-8", {}, {}};
+  if (bad > 0) out.problems.push_back("encoding: " + std::to_string(bad) + " bytes are not UTF-8; mended");
+  return out;
+}
+
+decoded_text converted_as(std::string_view bytes, const encoding_name& name) {
+  auto converted = convert(bytes, name.converter);
+  decoded_text out{std::move(converted.text), name.name, {}, {}};
   if (converted.bad > 0) out.problems.push_back("encoding: " + std::to_string(converted.bad) + " bad characters; replaced");
   return out;
 }
 
-}  // namespace
+// Wide units without a mark show in the zeros of the ASCII among them.
+std::optional<encoding_name> unmarked_wide(std::string_view bytes) {
+  const auto sample = bytes.substr(0, 512);
+  std::size_t even = 0, odd = 0;
+  for (std::size_t i = 0; i < sample.size(); ++i)
+    if (sample[i] == 0) ++(i % 2 == 0 ? even : odd);
+  const auto units = sample.size() / 2;
+  if (units < 4) return {};
+  if (odd * 4 > units && even * 10 < odd) return encoding_name{"utf-16le", "UTF-16LE"};
+  if (even * 4 > units && odd * 10 < even) return encoding_name{"utf-16be", "UTF-16BE"};
+  return {};
+}
 
-decoded_text decode_text(std::string_view bytes, std::string_view http_charset) {
+std::optional<decoded_text> by_mark(std::string_view bytes) {
   using namespace std::string_view_literals;
-  if (bytes.starts_with("\xEF\xBB\xBF")) return as_utf8(bytes.substr(3), count_utf8(bytes.substr(3)).bad);
-  if (bytes.starts_with("\xFF\xFE"sv)) return by_mark(bytes, "utf-16le", "UTF-16LE", 2);
-  if (bytes.starts_with("\xFE\xFF"sv)) return by_mark(bytes, "utf-16be", "UTF-16BE", 2);
-  // "<?" or "<r" in two-byte units without a mark.
-  if (bytes.size() > 3 && bytes[0] == '<' && bytes[1] == 0 && bytes[2] != 0) return by_mark(bytes, "utf-16le", "UTF-16LE", 0);
-  if (bytes.size() > 3 && bytes[0] == 0 && bytes[1] == '<') return by_mark(bytes, "utf-16be", "UTF-16BE", 0);
+  if (bytes.starts_with("\xEF\xBB\xBF")) {
+    const auto rest = bytes.substr(3);
+    const auto census = count_utf8(rest);
+    if (census.bad > census.sequences) return {};
+    return as_utf8(rest, census.bad);
+  }
+  if (bytes.starts_with("\xFF\xFE\0\0"sv)) return converted_as(bytes.substr(4), {"utf-32le", "UTF-32LE"});
+  if (bytes.starts_with("\0\0\xFE\xFF"sv)) return converted_as(bytes.substr(4), {"utf-32be", "UTF-32BE"});
+  if (bytes.starts_with("\xFF\xFE"sv)) return converted_as(bytes.substr(2), {"utf-16le", "UTF-16LE"});
+  if (bytes.starts_with("\xFE\xFF"sv)) return converted_as(bytes.substr(2), {"utf-16be", "UTF-16BE"});
+  if (bytes.starts_with("<\0\0\0"sv)) return converted_as(bytes, {"utf-32le", "UTF-32LE"});
+  if (bytes.starts_with("\0\0\0<"sv)) return converted_as(bytes, {"utf-32be", "UTF-32BE"});
+  // "<?xm" as mainframes write it.
+  if (bytes.starts_with("\x4C\x6F\xA7\x94"sv)) return converted_as(bytes, {"ibm-037", "ibm-37"});
+  if (const auto wide = unmarked_wide(bytes)) return converted_as(bytes, *wide);
+  return {};
+}
 
+// What the bytes say against a label; empty when they may well be in it.
+std::string contradiction(std::string_view bytes, const encoding_name& named, const decoded_text& read) {
+  const auto census = count_common_han(std::string_view(read.text).substr(0, 65536 * 2));
+  const auto attempt = convert(bytes.substr(0, 65536), named.converter);
+  if (attempt.bad * 5 > census.wide + 5) return "which the bytes contradict";
+  const bool is_chinese = named.name == "gbk" || named.name == "gb18030" || named.name == "big5";
+  if ((is_chinese && census.percent() >= surely_chinese) || (!is_chinese && named.name != "windows-1252") || census.wide == 0) return {};
+  const auto other = guess_chinese(bytes);
+  const bool same = named.converter == other.name.converter;
+  return !same && other.percent > 2 * census.percent() + 10 ? "and reads as " + other.name.name : std::string{};
+}
+
+// The labels in the order in which they are to be trusted. Servers say latin-1 of everything that they know nothing of.
+std::vector<std::string> labels_of(std::string_view bytes, std::string_view http_charset) {
+  std::vector<std::string> labels;
+  const std::string http = ascii_lower(trim(http_charset)), own = declared_label(bytes);
+  const auto named = find_encoding(http);
+  const bool by_habit = named && named->name == "windows-1252" && !own.empty();
+  if (by_habit) labels.push_back(own);
+  if (!http.empty()) labels.push_back(http);
+  if (!by_habit && !own.empty() && own != http) labels.push_back(own);
+  return labels;
+}
+
+decoded_text by_label_or_content(std::string_view bytes, const std::vector<std::string>& labels) {
   const auto census = count_utf8(bytes);
   std::vector<std::string> problems;
   // Sequences of UTF-8 don't come about by chance: whoever says otherwise is wrong.
   const bool is_utf8_indeed = census.sequences > 4 * census.bad;
-  for (const std::string& label : {std::string(http_charset), declared_label(bytes)}) {
-    if (label.empty()) continue;
+  const auto with = [&](decoded_text out) {
+    out.problems.insert(out.problems.begin(), problems.begin(), problems.end());
+    return out;
+  };
+  for (const auto& label : labels) {
     const auto named = find_encoding(label);
     if (!named) {
       problems.push_back("encoding: \"" + printable(label, 40) + "\" is unknown; judged by the content");
       continue;
     }
-    if (named->name == "utf-8" && census.bad == 0) return as_utf8(bytes, 0);
-    if (named->name.starts_with("utf-16")) continue;  // the label was readable as ASCII
+    if (named->name == "utf-8" && census.bad == 0) return with(as_utf8(bytes, 0));
+    if (named->name.starts_with("utf-16") || named->name.starts_with("utf-32") || named->name.starts_with("ucs")) {
+      // The label was readable as ASCII.
+      problems.push_back("encoding: declared as " + printable(label, 40) + ", which it is not");
+      continue;
+    }
     if (is_utf8_indeed || named->name == "utf-8") {
       if (census.sequences > 0 && named->name != "utf-8")
         problems.push_back("encoding: declared as " + printable(label, 40) + ", and is UTF-8");
       continue;
     }
-    auto converted = convert(bytes, named->converter);
-    if (converted.bad * 20 > converted.characters) {
-      problems.push_back("encoding: declared as " + printable(label, 40) + ", which the bytes contradict; judged by the content");
-      continue;
-    }
-    decoded_text out{std::move(converted.text), named->name, std::move(problems)};
-    if (converted.bad > 0) out.problems.push_back("encoding: " + std::to_string(converted.bad) + " bad characters; replaced");
-    return out;
+    auto read = converted_as(bytes, *named);
+    const auto against = contradiction(bytes, *named, read);
+    if (against.empty()) return with(std::move(read));
+    problems.push_back("encoding: declared as " + printable(label, 40) + ", " + against);
   }
-  if (census.bad == 0 || is_utf8_indeed) {
-    auto out = as_utf8(bytes, census.bad);
-    out.problems.insert(out.problems.begin(), problems.begin(), problems.end());
-    return out;
-  }
+  if (census.bad == 0 || is_utf8_indeed) return with(as_utf8(bytes, census.bad));
   const auto guessed = guess(bytes);
-  auto converted = convert(bytes, guessed.converter);
   problems.push_back("encoding: not the UTF-8 that it should be; read as " + guessed.name);
-  return {std::move(converted.text), guessed.name, std::move(problems)};
+  return with(converted_as(bytes, guessed));
+}
+
+}  // namespace
+
+decoded_text decode_text(std::string_view bytes, std::string_view http_charset) {
+  const auto labels = labels_of(bytes, http_charset);
+  auto marked = by_mark(bytes);
+  auto out = marked ? std::move(*marked) : by_label_or_content(bytes.starts_with("\xEF\xBB\xBF") ? bytes.substr(3) : bytes, labels);
+  if (!labels.empty()) out.declared = printable(labels.front(), 40);
+  if (out.declared.empty() && marked) {
+    // In wide units the declaration could not be read before.
+    out.declared = printable(declared_label(std::string_view(out.text).substr(0, 4096)), 40);
+  }
+  return out;
 }
 
 std::string charset_of(std::string_view content_type) {

@@ -11,6 +11,7 @@ namespace depeche {
 struct decoded_text {
   std::string text;      // well-formed UTF-8 without byte-order mark
   std::string encoding;  // WHATWG name, lower case: "utf-8", "gbk", "big5", "windows-1252", "utf-16le"
+  std::string declared;  // what HTTP or the document said, lower case; may be empty
   std::vector<std::string> problems;
 };
 

@@ -6,9 +6,12 @@
 #include "ingest/html_sanitiser.hpp"
 #include "ingest/html_text.hpp"
 #include "ingest/link.hpp"
+#include "ingest/xml_repair.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
+#include <iterator>
 
 namespace depeche {
 namespace {
@@ -19,88 +22,208 @@ constexpr std::size_t longest_summary = 20'000;
 constexpr std::size_t most_categories = 50;
 constexpr std::size_t most_enclosures = 20;
 
-bool has_child_elements(const xmlNode* node) {
-  for (const xmlNode* c = node->children; c != nullptr; c = c->next)
-    if (is_element(c)) return true;
-  return false;
+constexpr std::string_view html_names[] = {
+    "a",     "abbr", "acronym", "address", "article", "aside",  "audio",  "b",      "big",    "blockquote", "br",     "button", "caption", "center",
+    "cite",  "code", "col",     "dd",      "del",     "dfn",    "div",    "dl",     "dt",     "em",         "embed",  "figcaption", "figure", "font",
+    "footer", "form", "h1",     "h2",      "h3",      "h4",     "h5",     "h6",     "header", "hr",         "i",      "iframe", "img",     "input",
+    "ins",   "kbd",  "li",      "mark",    "nav",     "object", "ol",     "option", "p",      "param",      "picture", "pre",   "q",       "s",
+    "samp",  "script", "section", "select", "small",  "source", "span",   "strike", "strong", "style",      "sub",    "sup",    "svg",     "table",
+    "tbody", "td",   "textarea", "tfoot",  "th",      "thead",  "time",   "tr",     "tt",     "u",          "ul",     "var",    "video",   "wbr"};
+
+bool is_html_name(std::string_view name) { return std::find(std::begin(html_names), std::end(html_names), name) != std::end(html_names); }
+bool is_void_name(std::string_view name) { return name == "br" || name == "hr" || name == "img" || name == "wbr"; }
+
+// Character references read once; everything else as it stands.
+std::string decoded_once(std::string_view text) {
+  if (text.find('&') == std::string_view::npos) return std::string(text);
+  std::string out;
+  entity found;
+  for (std::size_t i = 0; i < text.size();) {
+    if (text[i] == '&' && read_entity(text.substr(i, 64), found)) {
+      out += found.text;
+      i += found.length;
+    } else {
+      out += text[i++];
+    }
+  }
+  return out;
 }
 
 // HTML that was escaped once more than it should: not one tag, but tags in disguise.
 bool is_escaped_twice(std::string_view html) {
-  if (html.find('<') != std::string_view::npos) return false;
-  for (const std::string_view sign : {"&lt;p", "&lt;br", "&lt;a ", "&lt;div", "&lt;img", "&lt;/", "&lt;strong", "&lt;em", "&lt;b&gt;"})
-    if (html.find(sign) != std::string_view::npos) return true;
-  return false;
+  if (html.find('<') != std::string_view::npos || html.find("&lt;") == std::string_view::npos) return false;
+  return looks_like_html(decoded_once(html));
+}
+
+std::string html_of_text(const std::string& text, std::string_view base) {
+  if (is_escaped_twice(text)) return sanitise_html(decoded_once(text), base);
+  if (text.find('<') == std::string::npos) return paragraphs_of(decoded_once(text));
+  return sanitise_html(text, base);
+}
+
+std::string one_line(std::string_view text) { return std::string(truncate_bytes(squeeze_space(text), longest_line)); }
+
+std::string decoded_base64(std::string_view text) {
+  std::string packed;
+  for (const char c : text)
+    if (std::isspace(static_cast<unsigned char>(c)) == 0) packed += c;
+  const auto bytes = from_base64_lenient(packed);
+  return bytes ? repair_utf8(*bytes) : std::string{};
+}
+
+std::string type_of(const feed_node& node) {
+  auto type = ascii_lower(attribute(node, "type"));
+  return type.substr(0, type.find(';'));
 }
 
 }  // namespace
 
-std::string line_field(std::string_view text) {
-  return std::string(truncate_bytes(html_line(is_escaped_twice(text) ? html_line(text) : std::string(text)), longest_line));
+bool looks_like_html(std::string_view text) {
+  bool sure = false;
+  std::size_t looked_at = 0;
+  for (auto at = text.find('<'); at != std::string_view::npos && looked_at < 200; at = text.find('<', at + 1)) {
+    auto begin = at + 1;
+    const bool end_tag = begin < text.size() && text[begin] == '/';
+    if (end_tag) ++begin;
+    auto end = begin;
+    while (end < text.size() && end < begin + 12 && std::isalnum(static_cast<unsigned char>(text[end])) != 0) ++end;
+    if (end == begin) {
+      if (text.substr(at).starts_with("<!--")) continue;
+      continue;
+    }
+    const auto name = ascii_lower(text.substr(begin, end - begin));
+    const bool ends_well = end < text.size() && (text[end] == '>' || text[end] == '/' || text[end] == ' ' || text[end] == '\n');
+    if (!ends_well || !is_html_name(name)) return false;
+    sure = sure || end_tag || is_void_name(name);
+    ++looked_at;
+  }
+  return sure;
 }
 
-std::string token_field(const xmlNode* node) {
+std::string line_field(std::string_view text) {
+  if (looks_like_html(text)) return std::string(truncate_bytes(html_line(text), longest_line));
+  const auto decoded = decoded_once(text);
+  return looks_like_html(decoded) ? std::string(truncate_bytes(html_line(decoded), longest_line)) : one_line(decoded);
+}
+
+std::string line_field(const feed_node& node) {
+  if (!has_elements(node)) return line_field(raw_text(node));
+  return one_line(html_line(inner_markup(node, {})));
+}
+
+std::string text_construct(const feed_node& node) {
+  const auto type = type_of(node);
+  if (type == "xhtml" || type == "application/xhtml+xml" || has_elements(node)) return one_line(raw_text(node));
+  if (ascii_iequal(attribute(node, "mode"), "base64")) return line_field(decoded_base64(raw_text(node)));
+  const auto text = raw_text(node);
+  if (type == "html" || type == "text/html") {
+    return text.find('<') == std::string::npos ? one_line(decoded_once(text)) : one_line(html_line(text));
+  }
+  // Plain text may hold anything, and what looks like a tag in it is meant to be seen; unless nobody said that it is plain.
+  if (type.empty() && (looks_like_html(text) || is_escaped_twice(text))) return line_field(text);
+  return one_line(text);
+}
+
+std::string token_field(const feed_node& node) {
   const auto text = squeeze_space(raw_text(node));
   return text.size() > longest_token ? std::string{} : text;
 }
 
-std::string html_field(const xmlNode* node, std::string_view base) {
-  const auto type = attribute(node, "type");
-  if (has_child_elements(node)) return sanitise_children(node, base);
-  const auto text = raw_text(node);
-  if (type == "text") return "<p>" + html_escape(squeeze_space(text)) + "</p>";
-  return sanitise_html(is_escaped_twice(text) ? html_line(text) : text, base);
+std::string html_field(const feed_node& node, std::string_view base) {
+  return has_elements(node) ? sanitise_html(inner_markup(node, base), base) : html_of_text(raw_text(node), base);
 }
 
-std::string summary_field(const std::string& html) { return std::string(truncate_bytes(html_text(html), longest_summary)); }
+std::string markup_construct(const feed_node& node, std::string_view base) {
+  if (has_attribute(node, "src")) return {};
+  const auto type = type_of(node);
+  const auto mode = ascii_lower(attribute(node, "mode"));
+  for (const std::string_view picture : {"image/", "audio/", "video/"})
+    if (type.starts_with(picture) && !type.ends_with("+xml")) return {};
+  const bool textual = type.empty() || type == "text" || type == "html" || type == "xhtml" || type.starts_with("text/") ||
+                       type.ends_with("+xml") || type.ends_with("/xml") || type.ends_with("/json");
+  if (mode == "base64" || !textual) {
+    const auto text = decoded_base64(raw_text(node));
+    return type == "text/plain" || type == "text" ? paragraphs_of(text) : html_of_text(text, base);
+  }
+  if (has_elements(node)) return sanitise_html(inner_markup(node, base), base);
+  const auto text = raw_text(node);
+  const bool plain = type == "text" || type == "text/plain" || (type.empty() && !looks_like_html(text) && !is_escaped_twice(text));
+  return plain ? paragraphs_of(text) : html_of_text(text, base);
+}
 
-std::string base_of(const xmlNode* node, std::string_view document_base) {
-  std::vector<std::string> bases;
-  for (const xmlNode* n = node; n != nullptr && n->type == XML_ELEMENT_NODE; n = n->parent)
-    for (const xmlAttr* a = n->properties; a != nullptr; a = a->next) {
-      const bool is_base = xmlStrEqual(a->name, reinterpret_cast<const xmlChar*>("base")) != 0 && a->ns != nullptr &&
-                           xmlStrEqual(a->ns->prefix, reinterpret_cast<const xmlChar*>("xml")) != 0;
-      if (is_base) bases.push_back(attribute(n, "base"));
+std::string paragraphs_of(std::string_view text) {
+  std::string out;
+  const std::string unix_lines = replace_all(text, "\r\n", "\n");
+  std::vector<std::string> found;
+  std::string current;
+  for (const auto line : split(unix_lines, '\n')) {
+    if (trim(line).empty()) {
+      if (!current.empty()) found.push_back(std::move(current));
+      current.clear();
+    } else {
+      current += (current.empty() ? "" : "\n") + std::string(trim(line));
     }
-  std::string base(document_base);
-  for (auto b = bases.rbegin(); b != bases.rend(); ++b)
-    if (auto resolved = absolute_link(base, *b); !resolved.empty()) base = std::move(resolved);
-  return base;
+  }
+  if (!current.empty()) found.push_back(std::move(current));
+  if (found.size() == 1) return html_escape(found.front());
+  for (const auto& paragraph : found) out += "<p>" + html_escape(paragraph) + "</p>";
+  return out;
+}
+
+std::string summary_field(const std::string& html) {
+  const auto text = html.find('<') == std::string::npos ? squeeze_space(decoded_once(html)) : html_text(html);
+  return std::string(truncate_bytes(text, longest_summary));
+}
+
+std::string author_name(std::string_view text) {
+  auto line = line_field(text);
+  const auto at = line.find('@');
+  if (at == std::string::npos) return line.starts_with("(") && line.ends_with(")") ? std::string(trim(line.substr(1, line.size() - 2))) : line;
+  // The address is the word around '@'; what remains without its brackets is the name.
+  const auto stops = " \t<>()[],;\"";
+  auto begin = line.find_last_of(stops, at);
+  begin = begin == std::string::npos ? 0 : begin + 1;
+  const auto end = std::min(line.find_first_of(stops, at), line.size());
+  auto address = line.substr(begin, end - begin);
+  if (address.starts_with("mailto:")) address.erase(0, 7);
+  line.erase(begin, end - begin);
+  for (const std::string_view empty_brackets : {"<>", "()", "[]"}) line = replace_all(line, empty_brackets, " ");
+  auto name = squeeze_space(line);
+  if (name.starts_with("(") && name.ends_with(")")) name = trim(name.substr(1, name.size() - 2));
+  while (!name.empty() && std::string_view(",;-\"").find(name.back()) != std::string_view::npos) name.pop_back();
+  while (!name.empty() && std::string_view(",;-\"").find(name.front()) != std::string_view::npos) name.erase(0, 1);
+  name = trim(std::string(name));
+  return name.empty() ? address : name;
+}
+
+std::string person(const feed_node& node) {
+  if (!has_elements(node)) return author_name(raw_text(node));
+  std::string address;
+  for (const std::string_view wanted : {"name", "email", "url", "uri", "homepage"})
+    for (const feed_node* c = node.first; c != nullptr; c = c->next)
+      if (c->is_element() && local_name(*c) == wanted)
+        if (auto found = wanted == "name" ? author_name(raw_text(*c)) : token_field(*c); !found.empty()) return found;
+  return author_name(raw_text(node));
 }
 
 void add_category(feed_entry& entry, std::string_view name) {
-  const std::string label(truncate_bytes(html_line(name), 200));
+  const std::string label(truncate_bytes(line_field(name), 200));
   if (label.empty() || entry.categories.size() >= most_categories) return;
   if (std::find(entry.categories.begin(), entry.categories.end(), label) == entry.categories.end())
     entry.categories.push_back(label);
 }
 
-void add_enclosure(feed_entry& entry, const xmlNode* node, const char* address, const char* length, std::string_view base) {
+void add_enclosure(feed_entry& entry, std::string_view url, std::string_view type, std::string_view length, std::string_view base) {
   enclosure found;
-  found.url = absolute_link(base, attribute(node, address));
-  found.type = truncate_bytes(attribute(node, "type"), 100);
-  const auto size = attribute(node, length);
+  found.url = absolute_link(base, url);
+  found.type = truncate_bytes(type, 100);
   std::int64_t bytes = 0;
-  const auto [end, ec] = std::from_chars(size.data(), size.data() + size.size(), bytes);
-  if (ec == std::errc{} && end == size.data() + size.size() && bytes > 0) found.length = bytes;
+  const auto [end, ec] = std::from_chars(length.data(), length.data() + length.size(), bytes);
+  if (ec == std::errc{} && end == length.data() + length.size() && bytes >= 0) found.length = bytes;
   if (found.url.empty() || entry.enclosures.size() >= most_enclosures) return;
-  if (entry.image.empty() && found.type.starts_with("image/")) entry.image = found.url;
+  const auto same = [&](const enclosure& known) { return known.url == found.url; };
+  if (std::any_of(entry.enclosures.begin(), entry.enclosures.end(), same)) return;
   entry.enclosures.push_back(std::move(found));
-}
-
-void read_media(feed_entry& entry, const xmlNode* node, std::string_view base) {
-  const auto name = feed_name(node);
-  if (name == "media:thumbnail" && entry.image.empty()) entry.image = absolute_link(base, attribute(node, "url"));
-  if (name == "itunes:image" && entry.image.empty()) entry.image = absolute_link(base, attribute(node, "href"));
-  if (name == "media:content") {
-    const auto type = attribute(node, "type");
-    const bool is_image = type.starts_with("image/") || attribute(node, "medium") == "image";
-    if (entry.image.empty() && is_image) entry.image = absolute_link(base, attribute(node, "url"));
-    if (!is_image && !type.empty()) add_enclosure(entry, node, "url", "fileSize", base);
-  }
-  if (name == "media:group" || name == "media:content")
-    for (const xmlNode* c = node->children; c != nullptr; c = c->next)
-      if (is_element(c) && feed_name(c) != "media:group" && feed_name(c) != name) read_media(entry, c, base);
 }
 
 }  // namespace depeche

@@ -1,200 +1,342 @@
 #include "ingest/feed_date.hpp"
 
 #include "base/text.hpp"
-#include "ingest/date_pieces.hpp"
+#include "base/utf8.hpp"
+#include "ingest/date_words.hpp"
+#include "ingest/iso_date.hpp"
+#include "ingest/relative_date.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace depeche {
 namespace {
 
-struct named_zone {
-  std::string_view name;
-  int minutes;
+struct piece {
+  enum kind_type { number, word, mark } kind;
+  std::string_view text;
+  int value = 0;
+  bool blank_before = false;
 };
-constexpr named_zone named_zones[] = {{"z", 0},      {"ut", 0},     {"utc", 0},    {"gmt", 0},    {"wet", 0},   {"west", 60}, {"bst", 60},
-                                      {"cet", 60},   {"mez", 60},   {"cest", 120}, {"mesz", 120}, {"eet", 120}, {"eest", 180}, {"msk", 180},
-                                      {"hkt", 480},  {"sgt", 480},  {"jst", 540},  {"kst", 540},  {"est", -300}, {"edt", -240}, {"cst", -360},
-                                      {"cdt", -300}, {"mst", -420}, {"mdt", -360}, {"pst", -480}, {"pdt", -420}};
 
-class reader {
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
+
+std::vector<piece> cut(std::string_view s) {
+  std::vector<piece> out;
+  bool blank = false;
+  for (std::size_t i = 0; i < s.size() && out.size() < 60;) {
+    if (s[i] == ' ' || s[i] == '\t' || s[i] == '\n' || s[i] == '\r') {
+      blank = true;
+      ++i;
+      continue;
+    }
+    std::size_t end = i + 1;
+    piece p{piece::mark, {}, 0, std::exchange(blank, false)};
+    if (is_digit(s[i])) {
+      while (end < s.size() && is_digit(s[end])) ++end;
+      p.kind = piece::number;
+      std::from_chars(s.data() + i, s.data() + std::min(end, i + 9), p.value);
+    } else if (is_letter(s[i])) {
+      while (end < s.size() && is_letter(s[end])) ++end;
+      p.kind = piece::word;
+    }
+    p.text = s.substr(i, end - i);
+    out.push_back(p);
+    i = end;
+  }
+  return out;
+}
+
+class date_reader {
  public:
-  explicit reader(std::vector<date_piece> pieces) : p_(std::move(pieces)) {}
+  date_reader(std::string_view plain, const date_context& context, bool chinese)
+      : context_(context), chinese_(chinese), p_(cut(plain)) {
+    american_ = writes_month_first();
+  }
+
+  // The day is known ("yesterday"); only its time is read.
+  void know_day(std::chrono::sys_days day) {
+    const std::chrono::year_month_day date{day};
+    year_ = static_cast<int>(date.year());
+    month_ = static_cast<int>(static_cast<unsigned>(date.month()));
+    day_ = static_cast<int>(static_cast<unsigned>(date.day()));
+  }
 
   std::optional<timestamp> read() {
-    while (i_ < p_.size()) {
+    while (i_ < p_.size())
       if (!step()) return {};
-    }
     return finish();
   }
 
  private:
-  bool is_mark(std::size_t i, char c) const { return i < p_.size() && p_[i].kind == date_piece::mark && p_[i].text[0] == c; }
-  bool is_number(std::size_t i) const { return i < p_.size() && p_[i].kind == date_piece::number; }
+  bool is_mark(std::size_t i, char c) const { return i < p_.size() && p_[i].kind == piece::mark && p_[i].text[0] == c; }
+  bool is_number(std::size_t i, std::size_t longest = 9) const {
+    return i < p_.size() && p_[i].kind == piece::number && p_[i].text.size() <= longest;
+  }
+  bool is_word(std::size_t i, std::string_view word) const { return i < p_.size() && p_[i].kind == piece::word && p_[i].text == word; }
+  bool is_date_mark(std::size_t i) const { return is_mark(i, '-') || is_mark(i, '/') || is_mark(i, '.'); }
+
+  bool writes_month_first() const {
+    const auto language = ascii_lower(context_.language);
+    const bool half = std::any_of(p_.begin(), p_.end(), [](const piece& p) { return p.text == "am" || p.text == "pm"; });
+    if (language.starts_with("en-") || language.starts_with("en_")) return language.substr(3, 2) == "us" || language.substr(3, 2) == "ph";
+    if (language == "en" || language.empty()) return half || language == "en";
+    return false;
+  }
 
   bool step() {
-    const date_piece& p = p_[i_];
-    if (p.kind == date_piece::word) return step_word();
-    if (p.kind == date_piece::number) return step_number();
-    if ((p.text == "+" || p.text == "-") && hour_ >= 0 && is_number(i_ + 1)) return step_offset();
+    const piece& p = p_[i_];
+    if (p.kind == piece::word) return step_word();
+    if (p.kind == piece::number) return step_number();
+    if (is_offset_sign()) return step_offset();
     ++i_;
     return true;
   }
 
   bool step_word() {
-    const std::string& w = p_[i_].text;
-    if (const int m = month_by_name(w); m != 0 && month_ == 0) {
-      month_ = m;
-    } else if ((w == "pm" || w == "p") && hour_ >= 1 && hour_ < 12) {
-      hour_ += 12;
-    } else if ((w == "am" || w == "a") && hour_ == 12) {
-      hour_ = 0;
-    } else if (hour_ >= 0) {
-      for (const auto& zone : named_zones)
-        if (zone.name == w) offset_ = zone.minutes;
-    }
+    const auto w = p_[i_].text;
+    if (w == "pm" || w == "p") half_ = 12;
+    else if (w == "am") half_ = 0;
+    else if (w == "noonish") noonish_ = true;
+    else if ((w == "noon" || w == "midi") && hour_ <= 0) hour_ = 12;
+    else if ((w == "midnight" || w == "minuit") && (hour_ < 0 || hour_ == 12)) hour_ = 0;
+    else if (const int m = month_by_name(w); m != 0 && month_ == 0 && !is_weekday_here(w)) month_ = m;
+    else if (hour_ >= 0 && !offset_)
+      offset_ = zone_by_name(w, context_.language, chinese_);
     ++i_;
     return true;
   }
 
+  // "mar. 24 déc.": Tuesday and March begin alike; the last that could be a month is one.
+  bool is_weekday_here(std::string_view word) const {
+    if (word != "mar") return false;
+    for (std::size_t i = i_ + 1; i < p_.size(); ++i)
+      if (p_[i].kind == piece::word && month_by_name(p_[i].text) != 0) return true;
+    // "mar 24/12/2024"
+    return is_number(i_ + 1, 2) && is_date_mark(i_ + 2);
+  }
+
+  // --- times
+
+  bool reads_like_clock(std::size_t i) const {
+    if (!is_number(i, 2) || hour_ >= 0) return false;
+    if (is_mark(i + 1, ':') && is_number(i + 2, 2)) return true;
+    const bool french = is_word(i + 1, "h") || is_word(i + 1, "heures") || is_word(i + 1, "heure") || is_word(i + 1, "uhr");
+    const bool english = is_word(i + 1, "am") || is_word(i + 1, "pm") || is_word(i + 1, "noonish") || is_word(i + 1, "o");
+    // "11.09": behind a whole date only.
+    const bool dotted = day_ > 0 && year_ >= 0 && is_mark(i + 1, '.') && is_number(i + 2, 2) && !is_mark(i + 3, '.');
+    return french || english || dotted;
+  }
+
+  void read_clock() {
+    hour_ = p_[i_].value;
+    minute_ = second_ = 0;
+    const bool half_follows = is_word(i_ + 1, "am") || is_word(i_ + 1, "pm");
+    i_ += half_follows ? 1 : 2;
+    if (half_follows || !is_number(i_, 2)) return;
+    minute_ = p_[i_++].value;
+    if (is_word(i_, "min") || is_word(i_, "m") || is_word(i_, "mn")) ++i_;
+    if ((is_mark(i_, ':') || is_mark(i_, '.')) && is_number(i_ + 1, 2)) {
+      second_ = p_[i_ + 1].value;
+      i_ += 2;
+      if ((is_mark(i_, '.') || is_mark(i_, ',') || is_mark(i_, ':')) && is_number(i_ + 1, 20)) i_ += 2;
+    }
+  }
+
+  bool is_offset_sign() const {
+    if (hour_ < 0 || !(p_[i_].text == "+" || p_[i_].text == "-") || !is_number(i_ + 1, 6) || p_[i_ + 1].blank_before) return false;
+    const auto digits = p_[i_ + 1].text.size();
+    if (p_[i_].text == "+") return true;
+    // "11:09 - 23 Dec", "11:09 -23/12/2024" are no offsets.
+    return digits == 4 || digits == 3 || digits == 6 || (!is_date_mark(i_ + 2) && (i_ + 2 >= p_.size() || p_[i_ + 2].kind == piece::mark));
+  }
+
+  bool step_offset() {
+    const int sign = p_[i_].text == "-" ? -1 : 1;
+    const piece& n = p_[i_ + 1];
+    i_ += 2;
+    int minutes = n.value * 60;
+    if (n.text.size() == 3 || n.text.size() == 4) minutes = n.value / 100 * 60 + n.value % 100;
+    if (n.text.size() == 6) minutes = n.value / 10000 * 60 + n.value / 100 % 100;
+    if (n.text.size() <= 2 && is_mark(i_, ':') && is_number(i_ + 1, 2)) {
+      minutes += p_[i_ + 1].value;
+      i_ += 2;
+      if (is_mark(i_, ':') && is_number(i_ + 1, 2)) i_ += 2;
+    }
+    if (minutes <= 15 * 60) offset_ = sign * minutes;
+    return true;
+  }
+
+  // --- dates
+
   bool step_number() {
-    const date_piece& p = p_[i_];
-    // A clock time: 10:09, 10:09:33, 10:09:33.25, and French 11h09.
-    const bool colon = is_mark(i_ + 1, ':');
-    const bool french = i_ + 1 < p_.size() && (p_[i_ + 1].text == "h" || p_[i_ + 1].text == "heures");
-    if ((colon || french) && hour_ < 0 && p.text.size() <= 2) return step_time();
-    // Compact ISO: 20261123, 20261123T100933.
-    if (p.text.size() == 8 && year_ < 0) {
-      year_ = p.value / 10000;
-      month_ = p.value / 100 % 100;
-      day_ = p.value % 100;
-      ++i_;
+    const piece& p = p_[i_];
+    if (p.text.size() > 8) return false;
+    if (reads_like_clock(i_)) {
+      read_clock();
       return true;
     }
-    if ((p.text.size() == 6 || p.text.size() == 4) && day_ > 0 && year_ >= 0 && hour_ < 0 && i_ > 0 && p_[i_ - 1].text == "t") {
-      const int hhmm = p.text.size() == 6 ? p.value / 100 : p.value;
-      hour_ = hhmm / 100;
-      minute_ = hhmm % 100;
-      second_ = p.text.size() == 6 ? p.value % 100 : 0;
-      ++i_;
-      return true;
-    }
-    // 2026-11-23, 2026/11/23, 2026.11.23, 2026-11, and a year alone.
-    if (p.text.size() == 4 && year_ < 0) {
-      year_ = p.value;
-      ++i_;
-      if (month_ == 0 && is_date_mark(i_) && is_number(i_ + 1) && p_[i_ + 1].text.size() <= 2) {
-        month_ = p_[i_ + 1].value;
-        i_ += 2;
-        if (is_date_mark(i_) && is_number(i_ + 1) && p_[i_ + 1].text.size() <= 2) {
-          day_ = p_[i_ + 1].value;
-          i_ += 2;
-        } else {
-          day_ = 1;
-        }
-      }
-      return true;
-    }
-    // 23/11/2026 and 23.11.2026: the day first, unless that is impossible.
-    if (p.text.size() <= 2 && day_ < 0 && month_ == 0 && is_date_mark(i_ + 1) && is_number(i_ + 2) && is_date_mark(i_ + 3) &&
-        is_number(i_ + 4)) {
-      day_ = p.value;
-      month_ = p_[i_ + 2].value;
-      if (month_ > 12) std::swap(day_, month_);
-      year_ = full_year(p_[i_ + 4]);
-      i_ += 5;
-      return true;
-    }
-    if (p.text.size() <= 2 && day_ < 0) day_ = p.value;
-    else if (p.text.size() == 2 && year_ < 0) year_ = full_year(p);
+    if (p.text.size() == 8 && year_ < 0) return read_compact();
+    if (p.text.size() == 4 && year_ < 0 && day_ < 0 && month_ == 0 && read_year_first()) return true;
+    if (p.text.size() <= 2 && day_ < 0 && month_ == 0 && read_three_numbers()) return true;
+    if (read_day_dash_month()) return true;
+    if (p.text.size() <= 2 && day_ < 0 && p.value <= 31) day_ = p.value;
+    else if (p.text.size() >= 2 && p.text.size() <= 4 && year_ < 0) year_ = full_year(p);
     else if (hour_ < 0) return false;  // a number too many
     ++i_;
     return true;
   }
 
-  bool step_time() {
-    hour_ = p_[i_].value;
-    minute_ = 0;
-    i_ += 2;
-    if (!is_number(i_) || p_[i_].text.size() > 2) return true;
-    minute_ = p_[i_++].value;
-    if (is_mark(i_, ':') && is_number(i_ + 1)) {
-      second_ = p_[i_ + 1].value;
+  bool read_compact() {
+    year_ = p_[i_].value / 10000;
+    month_ = p_[i_].value / 100 % 100;
+    day_ = p_[i_].value % 100;
+    ++i_;
+    return true;
+  }
+
+  // 2026-11-23, 2026/11/23, 2026.11.23, 2026-11, 2026-nov-23; a year alone.
+  bool read_year_first() {
+    if (!is_date_mark(i_ + 1) || i_ + 2 >= p_.size()) return false;
+    if (p_[i_ + 2].kind == piece::word) {
+      const int named = month_by_name(p_[i_ + 2].text);
+      if (named == 0 || !is_date_mark(i_ + 3) || !is_number(i_ + 4, 2)) return false;
+      month_ = named;
+    } else if (is_number(i_ + 2, 2)) {
+      month_ = p_[i_ + 2].value;
+      if (month_ == 0) return false;
+    } else {
+      return false;
+    }
+    year_ = p_[i_].value;
+    i_ += 3;
+    if (is_date_mark(i_) && is_number(i_ + 1, 2)) {
+      day_ = p_[i_ + 1].value;
       i_ += 2;
-      if ((is_mark(i_, '.') || is_mark(i_, ',')) && is_number(i_ + 1)) {
-        const std::string digits = (p_[i_ + 1].text + "00").substr(0, 3);
-        std::from_chars(digits.data(), digits.data() + 3, millisecond_);
-        i_ += 2;
-      }
+    } else {
+      day_ = 1;
     }
     return true;
   }
 
-  bool step_offset() {
-    const int sign = p_[i_].text == "-" ? -1 : 1;
-    const date_piece& n = p_[i_ + 1];
-    i_ += 2;
-    int minutes = 0;
-    if (n.text.size() == 4) minutes = n.value / 100 * 60 + n.value % 100;
-    else if (n.text.size() <= 2) minutes = n.value * 60;
-    else return true;
-    if (n.text.size() <= 2 && is_mark(i_, ':') && is_number(i_ + 1)) {
-      minutes += p_[i_ + 1].value;
-      i_ += 2;
+  // 23/11/2026, 11/23/2026, 23.11.26, 26-11-23.
+  bool read_three_numbers() {
+    if (!is_date_mark(i_ + 1) || !is_number(i_ + 2, 2)) return false;
+    const int a = p_[i_].value, b = p_[i_ + 2].value;
+    if (!is_date_mark(i_ + 3) || !is_number(i_ + 4, 4)) {
+      // 12-23 of a year not said, as in Chinese; 23/12 elsewhere.
+      if (is_mark(i_ + 1, '.') || !context_.now) return false;
+      const bool month_first = is_mark(i_ + 1, '-') || american_;
+      month_ = month_first ? a : b;
+      day_ = month_first ? b : a;
+      i_ += 3;
+      return true;
     }
-    if (minutes <= 14 * 60) offset_ = sign * minutes;
+    const piece& c = p_[i_ + 4];
+    const bool dashes = is_mark(i_ + 1, '-');
+    if (c.text.size() <= 2 && (a > 31 || (dashes && c.value <= 31 && b <= 12))) {
+      year_ = full_year(p_[i_]);
+      month_ = b;
+      day_ = c.value;
+    } else {
+      const bool month_first = b > 12 || (american_ && a <= 12 && is_mark(i_ + 1, '/'));
+      month_ = month_first ? a : b;
+      day_ = month_first ? b : a;
+      year_ = full_year(c);
+    }
+    i_ += 5;
     return true;
   }
 
-  bool is_date_mark(std::size_t i) const { return is_mark(i, '-') || is_mark(i, '/') || is_mark(i, '.'); }
-
-  static int full_year(const date_piece& p) { return p.text.size() > 2 ? p.value : p.value + (p.value < 70 ? 2000 : 1900); }
-
-  std::optional<timestamp> finish() const {
-    using namespace std::chrono;
-    if (year_ < 1970 || year_ > 2200) return {};
-    const bool only_year = month_ == 0 && day_ < 0 && hour_ < 0;
-    if (month_ == 0 && !only_year) return {};
-    const auto month = only_year ? 1 : month_;
-    const auto day = day_ < 0 ? 1 : day_;
-    const year_month_day date{std::chrono::year{year_}, std::chrono::month{static_cast<unsigned>(month)},
-                              std::chrono::day{static_cast<unsigned>(day)}};
-    if (month > 12 || day > 31 || !date.ok()) return {};
-    const int h = hour_ < 0 ? 0 : hour_;
-    if (h > 24 || minute_ > 59 || second_ > 60 || (h == 24 && minute_ + second_ > 0)) return {};
-    return timestamp{sys_days{date}} + hours{h} + minutes{minute_ - offset_} + seconds{second_ == 60 ? 59 : second_} +
-           milliseconds{millisecond_};
+  // 23-Nov-2026, 23/nov/26; 12/2026.
+  bool read_day_dash_month() {
+    const piece& p = p_[i_];
+    if (p.text.size() > 2 || day_ >= 0 || month_ != 0 || !is_date_mark(i_ + 1) || i_ + 2 >= p_.size()) return false;
+    if (is_number(i_ + 2, 4) && p_[i_ + 2].text.size() == 4 && p.value <= 12) {
+      month_ = p.value;
+      year_ = p_[i_ + 2].value;
+      day_ = 1;
+      i_ += 3;
+      return true;
+    }
+    if (p_[i_ + 2].kind != piece::word || month_by_name(p_[i_ + 2].text) == 0 || !is_date_mark(i_ + 3) || !is_number(i_ + 4, 4)) return false;
+    day_ = p.value;
+    month_ = month_by_name(p_[i_ + 2].text);
+    year_ = full_year(p_[i_ + 4]);
+    i_ += 5;
+    return true;
   }
 
-  std::vector<date_piece> p_;
+  static int full_year(const piece& p) {
+    if (p.text.size() == 4) return p.value;
+    return p.value + (p.text.size() == 2 && p.value < 70 ? 2000 : 1900);
+  }
+
+  bool guess_year() {
+    if (!context_.now || month_ == 0 || day_ < 0) return false;
+    const std::chrono::year_month_day today{std::chrono::floor<std::chrono::days>(*context_.now)};
+    const auto date = std::chrono::month{static_cast<unsigned>(month_)} / day_;
+    // The last such day that isn't ahead.
+    year_ = static_cast<int>(today.year());
+    if (std::chrono::sys_days{today.year() / date} > std::chrono::floor<std::chrono::days>(*context_.now) + std::chrono::days{1}) --year_;
+    return true;
+  }
+
+  std::optional<timestamp> finish() {
+    if (year_ < 0 && !guess_year()) return {};
+    if (month_ == 0) return {};
+    if (half_ == 12 && hour_ >= 1 && hour_ < 12) hour_ += 12;
+    if (half_ == 0 && hour_ == 12) hour_ = 0;
+    if (noonish_ && hour_ >= 1 && hour_ < 3) hour_ += 12;
+    return moment({year_, month_, day_ < 0 ? 1 : day_}, {std::max(hour_, 0), minute_, second_, 0}, offset_.value_or(0));
+  }
+
+  const date_context& context_;
+  bool chinese_;
+  std::vector<piece> p_;
   std::size_t i_ = 0;
-  int year_ = -1, month_ = 0, day_ = -1, hour_ = -1, minute_ = 0, second_ = 0, millisecond_ = 0, offset_ = 0;
+  bool american_ = false, noonish_ = false;
+  int year_ = -1, month_ = 0, day_ = -1, hour_ = -1, minute_ = 0, second_ = 0, half_ = -1;
+  std::optional<int> offset_;
 };
+
+bool is_chinese(std::string_view text) {
+  for (const std::string_view sign : {"年", "月", "日", "点", "點", "时", "時", "午"})
+    if (text.find(sign) != std::string_view::npos) return true;
+  return false;
+}
+
+bool is_korean(std::string_view text) {
+  for (const std::string_view sign : {"년", "월", "오전", "오후"})
+    if (text.find(sign) != std::string_view::npos) return true;
+  return false;
+}
 
 }  // namespace
 
-int month_by_name(std::string_view word) {
-  const std::string w = ascii_lower(word);
-  // The shortest form that is unambiguous, per month, English and French.
-  static constexpr std::pair<std::string_view, int> names[] = {
-      {"january", 1},  {"february", 2}, {"march", 3},  {"april", 4},   {"may", 5},       {"june", 6},      {"july", 7},
-      {"august", 8},   {"september", 9}, {"october", 10}, {"november", 11}, {"december", 12}, {"janvier", 1},  {"février", 2},
-      {"fevrier", 2},  {"mars", 3},     {"avril", 4},  {"mai", 5},     {"juin", 6},      {"juillet", 7},   {"août", 8},
-      {"aout", 8},     {"septembre", 9}, {"octobre", 10}, {"novembre", 11}, {"décembre", 12}, {"decembre", 12}};
-  if (w.size() < 3) return 0;
-  for (const auto& [name, number] : names)
-    if (w == name) return number;
-  if (w == "sept") return 9;
-  for (const auto& [name, number] : names)
-    if (name.starts_with(w) && w.size() < 6 && w != "jui" && w != "mar") return number;
-  return w == "mar" ? 3 : 0;
-}
-
-std::optional<timestamp> read_feed_date(std::string_view text) {
-  if (text.empty() || text.size() > 100) return {};
-  return reader(cut_date(text)).read();
+std::optional<timestamp> read_feed_date(std::string_view text, const date_context& context) {
+  const auto written = trim(text);
+  if (written.empty() || written.size() > 200) return {};
+  if (const auto exact = read_iso_date(written); exact || reads_like_iso(written)) return exact;
+  std::optional<std::chrono::sys_days> day;
+  std::string plain;
+  if (context.now) {
+    auto relative = read_relative_date(folded(written), *context.now);
+    if (relative.time) return relative.time;
+    day = relative.day;
+    if (day) plain = plain_date_text(relative.rest);
+  }
+  if (!day) plain = plain_date_text(written);
+  date_reader reader(plain, context, is_chinese(written));
+  if (day) reader.know_day(*day);
+  auto found = reader.read();
+  // Korean programs of old wrote their own time without saying so.
+  if (found && is_korean(written)) *found -= std::chrono::hours{9};
+  return found;
 }
 
 }  // namespace depeche

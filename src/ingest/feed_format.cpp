@@ -1,82 +1,170 @@
 #include "ingest/feed_format.hpp"
 
+#include "base/log.hpp"
 #include "base/text.hpp"
 #include "ingest/encoding.hpp"
-#include "ingest/xml_repair.hpp"
+#include "ingest/entry_fields.hpp"
+#include "ingest/link.hpp"
 
 #include <algorithm>
 
 namespace depeche {
 namespace {
 
-// True when the root's end tag never comes: the document was cut on its way.
-bool is_cut(std::string_view xml, std::string_view root_name) {
-  const auto end = xml.rfind("</");
-  if (end == std::string_view::npos) return !trim(xml).ends_with("/>");
-  return xml.substr(end).find(root_name) == std::string_view::npos;
-}
-
-// True when the last entry that was opened never ended.
-bool ends_inside_entry(std::string_view xml) {
-  for (const std::string_view name : {"item", "entry"}) {
-    const auto open = xml.rfind("<" + std::string(name));
-    if (open == std::string_view::npos) continue;
-    const auto close = xml.rfind("</" + std::string(name));
-    return close == std::string_view::npos || close < open;
-  }
-  return false;
-}
-
 error unrecognised(std::string what, std::string remedy) {
   return fail(errc::feed_unrecognised, std::move(what), {}, std::move(remedy));
 }
 
-void check_entries(parsed_feed& feed) {
-  std::size_t undated = 0;
-  for (const auto& e : feed.entries) undated += e.published || e.updated ? 0 : 1;
+bool holds(const feed_node& node, std::string_view local) {
+  for (const feed_node* n = node.first; n != nullptr; n = n->next)
+    if (n->is_element() && local_name(*n) == local) return true;
+  return false;
+}
+
+// The feed's outermost element: the document's, or one that some other format wraps.
+const feed_node* feed_element(const feed_tree& tree) {
+  const auto* top = top_element(tree);
+  if (format_of(top) != feed_format::unknown || top == nullptr) return top;
+  const feed_node* level = top;
+  for (int depth = 0; depth < 3 && level != nullptr; ++depth) {
+    const feed_node* deeper = nullptr;
+    for (const feed_node* n = level->first; n != nullptr; n = n->next) {
+      if (!n->is_element()) continue;
+      const auto format = format_of(n);
+      if (format != feed_format::unknown && format != feed_format::html) return n;
+      if (deeper == nullptr) deeper = n;
+    }
+    level = deeper;
+  }
+  return top;
+}
+
+// What the feed says before it is read: how its dates are to be read, and where its links are meant from when nobody knows its address.
+void prepare(const feed_node& root, feed_reading& reading) {
+  std::string self, home;
+  reading.language = language_of(root);
+  const auto look = [&](const feed_node& node) {
+    for (const feed_node* n = node.first; n != nullptr; n = n->next) {
+      const auto local = local_name(*n);
+      if (n->name == "language" || n->name == "dc:language") reading.language = token_field(*n);
+      if (local != "link" || !(n->name == "link" || n->name == "atom:link")) continue;
+      const auto rel = attribute(*n, "rel");
+      const auto address = has_attribute(*n, "href") ? std::string(attribute(*n, "href")) : token_field(*n);
+      if (rel == "self" && self.empty()) self = address;
+      else if ((rel.empty() || rel == "alternate") && home.empty()) home = address;
+    }
+  };
+  look(root);
+  for (const feed_node* n = root.first; n != nullptr; n = n->next)
+    if (n->name == "channel") look(*n);
+  for (const auto& base : {self, home})
+    if (reading.base.empty() && base.starts_with("http")) reading.base = absolute_link({}, base);
+}
+
+// An entry that was open when the document was cut says less than it did: it is left out, unless it is all there is, or only its own
+// end tag is missing.
+bool is_torn(const feed_tree& tree) {
+  for (auto node = tree.nodes.rbegin(); node != tree.nodes.rend(); ++node) {
+    if (!node->is_element() || !(local_name(*node) == "item" || local_name(*node) == "entry")) continue;
+    if (!node->cut) return false;
+    return std::any_of(tree.nodes.rbegin(), node, [](const auto& inner) { return inner.cut; });
+  }
+  return false;
+}
+
+void note_repairs(const feed_tree& tree, parsed_feed& feed) {
+  for (const auto& [what, times] : tree.repairs)
+    feed.problems.push_back(times > 1 ? what + " (" + std::to_string(times) + " times)" : what);
+}
+
+void note_entries(feed_reading& reading) {
+  auto& feed = reading.feed;
+  std::size_t undated = 0, absurd = 0;
+  const timestamp web_begins = std::chrono::sys_days{std::chrono::year{1990} / 1 / 1};
+  for (const auto& e : feed.entries) {
+    const auto date = e.published ? e.published : e.updated;
+    if (!date) ++undated;
+    else if (*date < web_begins || (reading.now && *date > *reading.now + std::chrono::hours{24})) ++absurd;
+  }
+  if (reading.left_out > 0)
+    feed.problems.push_back("more than " + std::to_string(most_entries) + " entries; " + std::to_string(reading.left_out) + " were left out");
   if (feed.entries.empty()) feed.problems.emplace_back("the feed has no entries");
-  else if (undated > 0) feed.problems.push_back(std::to_string(undated) + " entries have no date that can be read");
+  if (undated > 0) feed.problems.push_back(std::to_string(undated) + " entries have no date that can be read");
+  if (reading.unread_dates > 0)
+    feed.problems.push_back(std::to_string(reading.unread_dates) + " dates can't be read: \"" + printable(reading.unread_date, 60) + "\"");
+  if (absurd > 0) feed.problems.push_back(std::to_string(absurd) + " entries have an absurd date, in the future or before the web");
+}
+
+result<parsed_feed> parse_xml_feed(std::string_view text, feed_reading reading) {
+  feed_tree tree;
+  read_feed_tree(text, tree);
+  const auto* root = feed_element(tree);
+  const auto format = format_of(root);
+  if (format == feed_format::html) return unrecognised("this is an HTML page, not a feed", "give the address of the page's feed");
+  if (format == feed_format::unknown) return unrecognised("this is neither RSS nor RDF nor Atom nor JSON Feed", "check the feed's URL");
+  note_repairs(tree, reading.feed);
+  prepare(*root, reading);
+  if (format == feed_format::rss) read_rss(*root, reading);
+  else if (format == feed_format::rdf) read_rdf(*root, reading);
+  else read_atom(*root, reading);
+  auto& feed = reading.feed;
+  if (tree.cut) {
+    if (is_torn(tree) && feed.entries.size() > 1) feed.entries.pop_back();
+    feed.cut = true;
+    feed.problems.push_back("the feed is cut off; " + std::to_string(feed.entries.size()) + " whole entries were read");
+  }
+  note_entries(reading);
+  return std::move(reading.feed);
 }
 
 }  // namespace
 
-feed_format format_of(const xmlNode* root) {
+feed_format format_of(const feed_node* root) {
   if (root == nullptr) return feed_format::unknown;
-  const auto local = local_name(root);
+  const auto local = local_name(*root);
   if (local == "rss") return feed_format::rss;
   if (local == "rdf") return feed_format::rdf;
-  if (local == "feed") return feed_format::atom;
+  if (local == "feed" || (local == "entry" && (holds(*root, "id") || holds(*root, "title")))) return feed_format::atom;
   if (local == "html" || local == "body" || local == "head") return feed_format::html;
   // Feeds have been seen that begin with their channel.
   return local == "channel" ? feed_format::rss : feed_format::unknown;
 }
 
-result<parsed_feed> parse_feed(std::string_view bytes, std::string_view http_charset, std::string_view base) {
+std::optional<timestamp> date_in(std::string_view text, feed_reading& reading) {
+  const auto written = trim(text);
+  if (written.empty()) return {};
+  auto date = read_feed_date(written, {.language = reading.language, .now = reading.now});
+  if (!date && ++reading.unread_dates == 1) reading.unread_date = written.substr(0, 200);
+  return date;
+}
+
+void add_entry(feed_reading& reading, feed_entry entry) {
+  const bool blank = entry.title.empty() && entry.link.empty() && entry.id.empty() && entry.summary_html.empty() && entry.content.empty() &&
+                     entry.author.empty() && !entry.published && !entry.updated && entry.categories.empty() && entry.enclosures.empty() &&
+                     entry.image.empty();
+  if (blank) return;
+  if (reading.feed.entries.size() >= most_entries) ++reading.left_out;
+  else reading.feed.entries.push_back(std::move(entry));
+}
+
+result<parsed_feed> parse_feed(std::string_view bytes, std::string_view http_charset, std::string_view base,
+                               std::optional<timestamp> now) {
   if (bytes.size() > largest_feed) return fail(errc::too_large, "the feed has more than 16 MiB");
   auto decoded = decode_text(bytes, http_charset);
   if (trim(decoded.text).empty()) return unrecognised("the feed is empty", "try again later, or check its URL");
-  parsed_feed feed;
-  feed.encoding = decoded.encoding;
-  feed.problems = std::move(decoded.problems);
-  const auto xml = repair_xml(decoded.text, feed.problems);
-  const auto tree = read_xml_tree(xml);
-  const auto* root = root_of(tree);
-  const auto format = format_of(root);
-  switch (format) {
-    case feed_format::rss: read_rss(root, base, feed); break;
-    case feed_format::rdf: read_rdf(root, base, feed); break;
-    case feed_format::atom: read_atom(root, base, feed); break;
-    case feed_format::html: return unrecognised("this is an HTML page, not a feed", "give the address of the page's feed");
-    case feed_format::unknown: return unrecognised("this is neither RSS nor RDF nor Atom", "check the feed's URL");
+  feed_reading reading;
+  reading.base = base;
+  reading.now = now;
+  reading.feed.encoding = decoded.encoding;
+  reading.feed.declared_encoding = decoded.declared;
+  reading.feed.problems = std::move(decoded.problems);
+  if (trim(decoded.text).starts_with('{')) {
+    if (!read_json_feed(decoded.text, reading))
+      return unrecognised("this is JSON, but no JSON Feed", "check the feed's URL");
+    note_entries(reading);
+    return std::move(reading.feed);
   }
-  if (is_cut(xml, reinterpret_cast<const char*>(root->name))) {
-    // What was open when the end came can't be trusted.
-    if (ends_inside_entry(xml) && !feed.entries.empty()) feed.entries.pop_back();
-    feed.cut = true;
-    feed.problems.push_back("the feed is cut off; " + std::to_string(feed.entries.size()) + " whole entries were read");
-  }
-  check_entries(feed);
-  return feed;
+  return parse_xml_feed(decoded.text, std::move(reading));
 }
 
 }  // namespace depeche

@@ -16,9 +16,10 @@ constexpr std::size_t most_html = 1024 * 1024;  // of one article
 constexpr std::string_view allowed[] = {
     "p",  "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6",  "ul",  "ol", "li", "dl",         "dt",     "dd",         "blockquote",
     "q",  "pre", "code", "em", "strong", "b", "i",  "u",  "s",   "sub", "sup", "small", "a", "img",    "figure", "figcaption", "table",
-    "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "abbr", "cite", "del", "ins", "mark", "time", "div", "ruby", "rt", "rp"};
+    "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "abbr", "cite", "del", "ins", "mark", "time", "div", "ruby", "rt", "rp",
+    "address", "section", "article", "big", "center", "dfn", "kbd", "samp", "var", "tt", "strike", "acronym", "details", "summary", "wbr"};
 
-bool is_void(std::string_view name) { return name == "br" || name == "hr" || name == "img"; }
+bool is_void(std::string_view name) { return name == "br" || name == "hr" || name == "img" || name == "wbr"; }
 
 bool is_number(std::string_view s) {
   return !s.empty() && s.size() < 6 && std::all_of(s.begin(), s.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -117,12 +118,14 @@ std::string sanitise_children(const xmlNode* node, std::string_view base) {
 std::string sanitise_html(std::string_view html, std::string_view base) {
   const auto tree = read_html_tree(html);
   const xmlNode* body = nullptr;
+  std::string own_base;
   const auto* root = root_of(tree);
   walk(root, [&](const xmlNode* n) {
     if (body == nullptr && is_named(n, "body")) body = n;
+    else if (own_base.empty() && is_named(n, "base")) own_base = absolute_link(base, attribute(n, "href"));
     return body == nullptr;
   });
-  return sanitise_children(body == nullptr ? root : body, base);
+  return sanitise_children(body == nullptr ? root : body, own_base.empty() ? base : own_base);
 }
 
 }  // namespace depeche

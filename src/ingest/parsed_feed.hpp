@@ -24,7 +24,7 @@ struct feed_entry {
   std::string link;
   std::optional<timestamp> published;
   std::optional<timestamp> updated;
-  std::string author;
+  std::string author;   // the names of all, "Ann Lee, Bo Park"; an address where there is no name
   std::string summary;  // plain text, paragraphs kept
   std::string summary_html;
   std::string content;  // HTML; empty when the feed gives no more than a summary
@@ -34,13 +34,20 @@ struct feed_entry {
 };
 
 struct parsed_feed {
-  std::string format;    // "rss", "rdf", "atom"
+  std::string format;    // "rss", "rdf", "atom", "json"
   std::string encoding;  // as decode_text names it
+  std::string declared_encoding;  // what HTTP or the document said; may be empty
   std::string title;
   std::string link;
   std::string language;  // as the feed gives it
   std::string description;
   std::optional<timestamp> updated;
+  std::string image;
+  std::string rights;
+  std::string generator;
+  std::string self;      // its own address, as it gives it
+  std::string hub;       // where changes can be subscribed to (WebSub)
+  std::optional<std::chrono::minutes> ttl;  // how long it asks to be left alone
   std::vector<feed_entry> entries;
   bool cut = false;      // its end never came
   std::vector<std::string> problems;
@@ -49,8 +56,10 @@ struct parsed_feed {
 inline constexpr std::size_t largest_feed = 16 * 1024 * 1024;
 inline constexpr std::size_t most_entries = 2000;
 
-// `base` is the feed's URL, may be empty. Fails with feed_unrecognised (HTML, empty, anything else) or too_large. A feed that is
-// cut or damaged gives what could be read, and problems.
-result<parsed_feed> parse_feed(std::string_view bytes, std::string_view http_charset, std::string_view base);
+// `base` is the feed's URL, may be empty: then what the feed says of its own address counts. `now` is for dates like "two hours ago",
+// which without it cannot be read. Fails with feed_unrecognised (HTML, empty, anything else) or too_large. A feed that is cut or
+// damaged gives what could be read, and problems.
+result<parsed_feed> parse_feed(std::string_view bytes, std::string_view http_charset, std::string_view base,
+                               std::optional<timestamp> now = std::nullopt);
 
 }  // namespace depeche

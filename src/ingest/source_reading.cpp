@@ -133,7 +133,7 @@ bool complete_from_page(article& known, const extracted_page& page) {
 
 result<source_reading> read_source(const source& from, std::string_view bytes, std::string_view http_charset, std::string_view url,
                                    timestamp now) {
-  auto feed = parse_feed(bytes, http_charset, url);
+  auto feed = parse_feed(bytes, http_charset, url, now);
   if (feed.has_value()) return of_feed(std::move(*feed), from, now);
   if (feed.error().code != errc::feed_unrecognised || bytes.find('<') == std::string_view::npos) return feed.error();
   source_reading reading;

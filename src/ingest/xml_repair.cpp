@@ -7,10 +7,12 @@
 
 #include <algorithm>
 #include <cctype>
-#include <utility>
 
 namespace depeche {
 namespace {
+
+constexpr std::size_t most_own_entities = 300;
+constexpr std::size_t longest_own_entity = 200;
 
 bool is_xml_char(char32_t c) {
   return c == 0x9 || c == 0xA || c == 0xD || (c >= 0x20 && c < 0xD800) || (c >= 0xE000 && c < 0xFFFE) ||
@@ -41,72 +43,29 @@ bool read_number(std::string_view text, entity& out) {
   return true;
 }
 
-// Position behind `end` searched from `from`, or the text's size when it never comes.
-std::size_t behind(std::string_view text, std::string_view end, std::size_t from) {
-  const auto at = text.find(end, from);
-  return at == std::string_view::npos ? text.size() : at + end.size();
+// The name between '&' and ';'; empty when there is none.
+std::string_view entity_name(std::string_view text, std::size_t longest) {
+  std::size_t end = 1;
+  const auto is_name = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-' || c == '.'; };
+  while (end < text.size() && end <= longest && is_name(text[end])) ++end;
+  return end > 1 && end < text.size() && text[end] == ';' ? text.substr(1, end - 1) : std::string_view{};
 }
 
-// Behind the document type that begins at `from`, internal subset included.
-std::size_t behind_doctype(std::string_view text, std::size_t from) {
-  char quote = 0;
-  bool subset = false;
-  for (std::size_t i = from; i < text.size(); ++i) {
-    const char c = text[i];
-    if (quote != 0) {
-      if (c == quote) quote = 0;
-    } else if (c == '"' || c == '\'') {
-      quote = c;
-    } else if (c == '[') {
-      subset = true;
-    } else if (c == ']') {
-      subset = false;
-    } else if (c == '>' && !subset) {
-      return i + 1;
+// A declared value with its character references read; false when it refers to anything else.
+bool flat_value(std::string_view raw, std::string& out) {
+  if (raw.size() > longest_own_entity) return false;
+  entity found;
+  for (std::size_t i = 0; i < raw.size();) {
+    if (raw[i] == '%' || raw[i] == '<') return false;
+    if (raw[i] != '&') {
+      out += raw[i++];
+      continue;
     }
+    if (!read_entity(raw.substr(i), found)) return false;
+    out += found.text;
+    i += found.length;
   }
-  // Never closed, or quotes that don't pair up: as far as the first that could be its end.
-  return std::min(behind(text, "]>", from), behind(text, ">", from));
-}
-
-// The elements that are open, so that a tag that was never closed (<b>, <br>) doesn't swallow the rest of the feed: an end tag closes
-// what stands open above its own start, and an end tag without a start is left out.
-class open_tags {
- public:
-  void start(std::string_view tag) {
-    names_.push_back(tag.substr(1, tag.find_first_of(" \t\r\n/>", 1) - 1));
-    inside_ = true;
-  }
-  // At every '>'. HTML's empty elements are written as XML's.
-  void tag_ends(bool empty_element, std::string& out) {
-    if (!std::exchange(inside_, false)) return;
-    const auto name = names_.back();
-    const bool void_element = name == "br" || name == "hr" || name == "img";
-    if (void_element && !empty_element) out += '/';
-    if (void_element || empty_element) names_.pop_back();
-  }
-  void end(std::string_view name, std::string& out) {
-    inside_ = false;  // a tag that another one interrupts has no end of its own
-    const std::size_t reach = names_.size() > furthest ? names_.size() - furthest : 0;
-    std::size_t at = names_.size();
-    while (at > reach && names_[at - 1] != name) --at;
-    if (at == reach) return;
-    for (; names_.size() >= at; names_.pop_back()) out.append("</").append(names_.back()).append(">");
-  }
-
- private:
-  static constexpr std::size_t furthest = 128;  // open elements that an end tag looks back over
-  std::vector<std::string_view> names_;
-  bool inside_ = false;
-};
-
-// Copies characters that XML allows.
-void append_allowed(std::string& out, std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t start = i;
-    const auto c = next_code_point(text, i);
-    if (is_xml_char(c)) out.append(text.substr(start, i - start));
-  }
+  return true;
 }
 
 }  // namespace
@@ -114,83 +73,72 @@ void append_allowed(std::string& out, std::string_view text) {
 bool read_entity(std::string_view text, entity& out) {
   if (text.size() < 3 || text[0] != '&') return false;
   if (text[1] == '#') return read_number(text, out);
-  std::size_t end = 1;
-  while (end < text.size() && end < 12 && std::isalnum(static_cast<unsigned char>(text[end])) != 0) ++end;
-  if (end == 1 || end >= text.size() || text[end] != ';') return false;
-  const std::string name(text.substr(1, end - 1));
-  out.length = end + 1;
+  const auto name = entity_name(text, 11);
+  if (name.empty()) return false;
+  out.length = name.size() + 2;
   out.text.clear();
   if (name == "apos") {
     out.text = "'";
     return true;
   }
   // libxml2 knows HTML 4's names.
-  const auto* found = htmlEntityLookup(reinterpret_cast<const xmlChar*>(name.c_str()));
+  const std::string key(name);
+  const auto* found = htmlEntityLookup(reinterpret_cast<const xmlChar*>(key.c_str()));
   if (found == nullptr) return false;
   append_code_point(out.text, found->value);
   return true;
 }
 
-std::string repair_xml(std::string_view text, std::vector<std::string>& problems) {
-  std::string out;
-  out.reserve(text.size() + text.size() / 16);
-  const std::size_t first = text.find('<');
-  if (first == std::string_view::npos) return out;
-  if (!trim(text.substr(0, first)).empty()) problems.emplace_back("text stands before the first tag; left out");
-  entity found;
-  open_tags tags;
-  for (std::size_t i = first; i < text.size();) {
-    const std::string_view rest = text.substr(i);
-    const char c = text[i];
-    if (c == '&') {
-      if (!read_entity(rest, found)) {
-        out += "&amp;";
-        ++i;
-        continue;
-      }
-      // What has a meaning in markup stays a reference.
-      if (found.text == "&") out += "&amp;";
-      else if (found.text == "<") out += "&lt;";
-      else if (found.text == ">") out += "&gt;";
-      else if (found.text == "\"") out += "&quot;";
-      else out += found.text;
-      i += found.length;
-    } else if (c == '<') {
-      const char next = rest.size() > 1 ? rest[1] : ' ';
-      if (rest.starts_with("<![CDATA[")) {
-        const auto end = behind(text, "]]>", i + 9);
-        append_allowed(out, text.substr(i, end - i));
-        if (!text.substr(i, end - i).ends_with("]]>")) out += "]]>";
-        i = end;
-      } else if (rest.starts_with("<!--")) {
-        i = behind(text, "-->", i + 4);
-      } else if (rest.starts_with("<?")) {
-        i = behind(text, "?>", i + 2);
-      } else if (rest.size() > 9 && ascii_iequal(rest.substr(0, 9), "<!doctype")) {
-        const auto end = behind_doctype(text, i);
-        if (text.substr(i, end - i).find("<!ENTITY") != std::string_view::npos)
-          problems.emplace_back("declares entities of its own; they are not expanded");
-        i = end;
-      } else {
-        const auto close = rest.find('>');
-        if (next == '/' && close != std::string_view::npos) {
-          tags.end(trim(rest.substr(2, close - 2)), out);
-          i += close + 1;
-          continue;
-        }
-        const bool tag = std::isalpha(static_cast<unsigned char>(next)) != 0 || next == '/' || next == '_';
-        if (tag && next != '/') tags.start(rest);
-        out += tag ? "<" : "&lt;";
-        ++i;
-      }
-    } else {
-      if (c == '>') tags.tag_ends(text[i - 1] == '/', out);
-      const std::size_t start = i;
-      const auto point = next_code_point(text, i);
-      if (is_xml_char(point)) out.append(text.substr(start, i - start));
+void own_entities::declare(std::string_view document_type) {
+  constexpr std::string_view keyword = "<!ENTITY";
+  for (auto at = document_type.find(keyword); at != std::string_view::npos; at = document_type.find(keyword, at + 1)) {
+    // Looked at within its limits only: a thousand that never end must not cost a walk each.
+    const auto rest = document_type.substr(at + keyword.size(), 2 * longest_own_entity);
+    const auto name_begin = rest.find_first_not_of(" \t\r\n");
+    const auto name_end = name_begin == std::string_view::npos ? name_begin : rest.find_first_of(" \t\r\n", name_begin);
+    const auto quote = name_end == std::string_view::npos ? name_end : rest.find_first_not_of(" \t\r\n", name_end);
+    const bool quoted = quote != std::string_view::npos && (rest[quote] == '"' || rest[quote] == '\'');
+    const auto end = quoted ? rest.find(rest[quote], quote + 1) : std::string_view::npos;
+    std::string value;
+    if (end == std::string_view::npos || name_end - name_begin > 40 || values_.size() >= most_own_entities ||
+        !flat_value(rest.substr(quote + 1, end - quote - 1), value)) {
+      refused_ = true;
+      continue;
     }
+    values_.emplace(rest.substr(name_begin, name_end - name_begin), std::move(value));
   }
-  return out;
+}
+
+bool own_entities::read(std::string_view text, entity& out) {
+  if (values_.empty()) return false;
+  const auto found = values_.find(entity_name(text, 41));
+  if (found == values_.end() || found->second.size() > allowance_) return false;
+  allowance_ -= found->second.size();
+  out.text = found->second;
+  out.length = found->first.size() + 2;
+  return true;
+}
+
+std::size_t append_allowed(std::string& out, std::string_view text) {
+  std::size_t left_out = 0;
+  std::size_t run = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    const bool forbidden_ascii = c < 0x20 && c != '\t' && c != '\n' && c != '\r';
+    // U+FFFE and U+FFFF.
+    const bool forbidden_wide = c == 0xEF && i + 2 < text.size() && static_cast<unsigned char>(text[i + 1]) == 0xBF &&
+                                static_cast<unsigned char>(text[i + 2]) >= 0xBE;
+    if (!forbidden_ascii && !forbidden_wide) {
+      ++i;
+      continue;
+    }
+    out.append(text.substr(run, i - run));
+    i += forbidden_wide ? 3 : 1;
+    run = i;
+    ++left_out;
+  }
+  out.append(text.substr(run));
+  return left_out;
 }
 
 }  // namespace depeche

@@ -79,7 +79,7 @@ TEST_CASE("Atom gives its entries with xml:base, several authors and XHTML conte
   CHECK(first.author == "Ann Lee, Bo Park");
   CHECK(iso(first.published) == "2026-11-22T18:00:00Z");
   CHECK(iso(first.updated) == "2026-11-23T07:15:00Z");
-  CHECK(first.categories == std::vector<std::string>{"Ships"});
+  CHECK(first.categories == std::vector<std::string>{"ships"});
   CHECK(first.content.find("href=\"https://harbour.example/news/2026/back\"") != std::string::npos);
   CHECK(first.enclosures.at(0).url == "https://harbour.example/news/ferry.jpg");
   CHECK(first.image == "https://harbour.example/news/ferry.jpg");

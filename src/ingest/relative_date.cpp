@@ -1,0 +1,98 @@
+#include "ingest/relative_date.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <string_view>
+#include <utility>
+
+namespace depeche {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::pair<std::string_view, std::chrono::seconds> units[] = {
+    {"second", 1s},  {"seconde", 1s}, {"sec", 1s},   {"s", 1s},     {"秒", 1s},       {"秒钟", 1s},   {"minute", 1min}, {"min", 1min},  {"mins", 1min},
+    {"mn", 1min},    {"m", 1min},     {"分钟", 1min}, {"分鐘", 1min}, {"分", 1min},     {"hour", 1h},   {"heure", 1h},    {"hr", 1h},     {"h", 1h},
+    {"小时", 1h},    {"小時", 1h},    {"个小时", 1h}, {"個小時", 1h}, {"钟头", 1h},     {"day", 24h},   {"jour", 24h},    {"d", 24h},     {"j", 24h},
+    {"天", 24h},     {"日", 24h},     {"week", 168h}, {"semaine", 168h}, {"周", 168h}, {"週", 168h},   {"星期", 168h},   {"个星期", 168h}, {"month", 720h},
+    {"mois", 720h},  {"个月", 720h},  {"個月", 720h}, {"year", 8760h}, {"an", 8760h},  {"annee", 8760h}, {"年", 8760h}};
+
+// Spelled numbers at the beginning of `s`, which moves past them; -1 for none. Half counts in the unit's seconds.
+double take_count(std::string_view& s) {
+  s = trim(s);
+  static constexpr std::pair<std::string_view, double> words[] = {
+      {"half an ", 0.5}, {"an ", 1}, {"a ", 1}, {"one ", 1}, {"two ", 2}, {"three ", 3}, {"une demi-", 0.5}, {"une ", 1}, {"un ", 1}, {"deux ", 2},
+      {"trois ", 3}, {"半个", 0.5}, {"半個", 0.5}, {"半", 0.5}, {"一", 1}, {"两", 2}, {"兩", 2}, {"二", 2}, {"三", 3}, {"四", 4}, {"五", 5},
+      {"六", 6}, {"七", 7}, {"八", 8}, {"九", 9}, {"十", 10}};
+  int number = 0;
+  const auto [end, ec] = std::from_chars(s.data(), s.data() + std::min<std::size_t>(s.size(), 6), number);
+  if (ec == std::errc{} && number >= 0) {
+    s.remove_prefix(static_cast<std::size_t>(end - s.data()));
+    return number;
+  }
+  for (const auto& [word, value] : words)
+    if (s.starts_with(word)) {
+      s.remove_prefix(word.size());
+      return value;
+    }
+  return -1;
+}
+
+std::optional<std::chrono::seconds> unit_named(std::string_view word) {
+  for (const auto& [name, length] : units)
+    if (word == name || (word.size() == name.size() + 1 && word.starts_with(name) && word.back() == 's')) return length;
+  return {};
+}
+
+// "3 hours", "2 h", "1 hour, 5 minutes".
+std::optional<std::chrono::seconds> span_of(std::string_view s) {
+  std::chrono::seconds total{0};
+  bool any = false;
+  for (int parts = 0; parts < 4 && !trim(s).empty(); ++parts) {
+    const double count = take_count(s);
+    s = trim(s);
+    std::size_t end = 0;
+    while (end < s.size() && s[end] != ' ' && s[end] != ',' && !(s[end] >= '0' && s[end] <= '9')) ++end;
+    const auto unit = unit_named(s.substr(0, end));
+    if (count < 0 || !unit) return {};
+    total += std::chrono::seconds{static_cast<std::int64_t>(count * static_cast<double>(unit->count()))};
+    s = s.substr(end);
+    while (!s.empty() && (s.front() == ',' || s.front() == ' ')) s.remove_prefix(1);
+    if (s.starts_with("and ") || s.starts_with("et ")) s.remove_prefix(s.find(' ') + 1);
+    any = true;
+  }
+  return any ? std::optional(total) : std::nullopt;
+}
+
+}  // namespace
+
+relative_date read_relative_date(const std::string& plain, timestamp now) {
+  relative_date out;
+  const auto text = trim(plain);
+  for (const std::string_view word : {"just now", "now", "刚刚", "刚才", "剛剛", "a l'instant", "maintenant"})
+    if (text == word) out.time = now;
+  std::string_view span;
+  for (const std::string_view end : {" ago", "之前", "以前", "前"})
+    if (span.empty() && text.ends_with(end)) span = text.substr(0, text.size() - end.size());
+  for (const std::string_view start : {"il y a ", "depuis "})
+    if (span.empty() && text.starts_with(start)) span = text.substr(start.size());
+  for (const std::string_view word : {"about ", "environ ", "over ", "约", "大约"})
+    if (span.starts_with(word)) span.remove_prefix(word.size());
+  if (const auto length = span_of(span)) out.time = now - *length;
+  if (out.time) return out;
+  static constexpr std::pair<std::string_view, int> days[] = {
+      {"the day before yesterday", 2}, {"avant-hier", 2}, {"前天", 2}, {"前日", 2}, {"yesterday", 1}, {"hier", 1}, {"昨天", 1}, {"昨日", 1},
+      {"today", 0}, {"aujourd'hui", 0}, {"今天", 0}, {"今日", 0}};
+  for (const auto& [word, back] : days) {
+    const auto at = plain.find(word);
+    if (at == std::string::npos) continue;
+    out.day = std::chrono::floor<std::chrono::days>(now) - std::chrono::days{back};
+    out.rest = plain.substr(0, at) + " " + plain.substr(at + word.size());
+    return out;
+  }
+  return out;
+}
+
+}  // namespace depeche

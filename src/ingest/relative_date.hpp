@@ -1,0 +1,20 @@
+// "3 hours ago", "il y a deux jours", "昨天 12:30": dates that count from now.
+#pragma once
+
+#include "base/clock.hpp"
+
+#include <optional>
+#include <string>
+
+namespace depeche {
+
+struct relative_date {
+  std::optional<timestamp> time;                     // a moment: "3 hours ago"
+  std::optional<std::chrono::sys_days> day;          // a day, with the time of day still to be read from `rest`
+  std::string rest;
+};
+
+// `plain` is lower case without accents. Neither time nor day when the text counts from nothing.
+relative_date read_relative_date(const std::string& plain, timestamp now);
+
+}  // namespace depeche
