@@ -49,10 +49,12 @@ api_answer typing(crowd& people, const clock& time, const api_call& call) {
 
 std::vector<endpoint> message_endpoints(crowd& people, const kf_desk& agents, content_sources from, const clock& time) {
   const auto custom = [&people, &agents, from](const api_call& call) { return send(people, agents, from, call); };
+  const auto automatic = [](const api_call&) { return answer_json({{"is_add_friend_reply_open", 0}, {"is_autoreply_open", 0}}); };
   const auto show_typing = [&people, &time](const api_call& call) { return typing(people, time, call); };
   return {
       {"POST", "/cgi-bin/message/custom/send", capability::custom_messages, true, api_body::json, 500'000, 50'000, custom},
       {"POST", "/cgi-bin/message/custom/typing", capability::custom_messages, true, api_body::json, 500'000, 50'000, show_typing},
+      {"GET", "/cgi-bin/get_current_autoreply_info", capability::any, true, api_body::none, 0, 0, automatic},
   };
 }
 
