@@ -128,11 +128,11 @@ class Sandbox:
         self.key = f"{folder}/sandbox-key.pem"
         self.port = free_port()
         self.base = f"https://127.0.0.1:{self.port}"
-        self.arguments = [program, "sandbox", "--listen", f"127.0.0.1:{self.port}", "--data", folder]
         # The bot has the certificate that the sandbox makes at its first start.
+        self.arguments = [program, "sandbox", "--listen", f"127.0.0.1:{self.port}", "--data", folder,
+                          "--push-url", f"https://127.0.0.1:{push_port}/wechat/main", "--push-ca", self.certificate]
         with self.started():
             pass
-        self.arguments += ["--push-url", f"https://127.0.0.1:{push_port}/wechat/main", "--push-ca", self.certificate]
 
     @contextlib.contextmanager
     def started(self):
@@ -391,7 +391,19 @@ def measure_store(where, _table):
         subprocess.run([f"{where.tools}/bench_store", f"{folder}/store.db"], preexec_fn=on_core(SERVER_CORE), check=True)
 
 
-MEASUREMENTS = {"callbacks": measure_callbacks, "push": measure_push, "rest": measure_rest, "crypto": measure_crypto, "store": measure_store}
+def measure_digest(where, table):
+    done = subprocess.run([f"{where.tools}/bench_digest"], preexec_fn=on_core(SERVER_CORE), capture_output=True, text=True, check=True)
+    for got in map(json.loads, done.stdout.splitlines()):
+        what = f"{got['articles']} articles, {got['language']}"
+        table.add(f"{what}: a new article read and joined to its story, median and p99: ms of CPU",
+                  f"{got['join_ms']:.2f}, {got['join_p99_ms']:.2f}", "", got["join_p99_ms"], 5, at_least=False)
+        table.add(f"{what}: a digest of {got['items']} items in all forms: ms of CPU", f"{got['digest_ms']:.0f}", "", got["digest_ms"], 150,
+                  at_least=False)
+        table.add(f"{what}: selections of {got['readers']} readers: s of CPU", f"{got['selections_s']:.2f}", "", got["selections_s"], 10,
+                  at_least=False)
+
+
+MEASUREMENTS = {"callbacks": measure_callbacks, "push": measure_push, "rest": measure_rest, "crypto": measure_crypto, "store": measure_store, "digest": measure_digest}
 
 
 def main():

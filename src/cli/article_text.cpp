@@ -7,8 +7,8 @@
 #include "base/utf8.hpp"
 #include "cli/command.hpp"
 #include "digest/near_duplicate.hpp"
+#include "digest/news_index.hpp"
 #include "digest/relate.hpp"
-#include "digest/similarity.hpp"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -110,34 +110,47 @@ std::vector<std::string> docs_of(const json& object) {
   return texts;
 }
 
+// A line's own limits stand before the command's.
+summary_wish wish_of(const json& line, summary_wish wish) {
+  const auto take = [&](const char* name, std::size_t& limit) {
+    const auto found = line.find(name);
+    if (found == line.end() || found->is_null()) return false;
+    if (!found->is_number_unsigned()) malformed("\"" + std::string(name) + "\" is not a whole number");
+    limit = found->get<std::size_t>();
+    return true;
+  };
+  const bool sentences = take("sentences", wish.sentences);
+  const bool words = take("max_words", wish.words), bytes = take("max_bytes", wish.bytes);
+  if (!sentences && (words || bytes)) wish.sentences = 0;
+  return wish;
+}
+
 // What `relate` holds of one language: articles of different languages are not compared.
 struct shelf {
-  explicit shelf(std::string_view language) : words(language) {}
-  vocabulary words;
-  similarity_index index;
-  std::vector<fingerprint> prints;
+  explicit shelf(std::string_view language) : index(language) {}
+  news_index index;
   std::vector<json> ids;
-  std::vector<std::optional<timestamp>> published;
+  std::vector<bool> dated;
 };
 
 std::optional<std::chrono::milliseconds> apart(const shelf& s, std::size_t a, std::size_t b) {
-  if (!s.published[a] || !s.published[b]) return {};
-  return std::chrono::abs(*s.published[a] - *s.published[b]);
+  if (!s.dated[a] || !s.dated[b]) return {};
+  return std::chrono::abs(s.index.at(a).time - s.index.at(b).time);
 }
 
 ordered_json related_of(const shelf& s, std::size_t of, std::size_t top) {
-  auto near = s.index.nearest(of, top + top / 2 + 4, 0);
-  const auto rank = [&](const neighbour& n) { return relevance(n.similarity, apart(s, of, n.document)); };
+  auto near = s.index.kin(of, top + top / 2 + 4);
+  const auto rank = [&](const neighbour& n) { return relevance(n.rank, apart(s, of, n.document)); };
   std::sort(near.begin(), near.end(), [&](const neighbour& a, const neighbour& b) {
     return std::pair(-rank(a), a.document) < std::pair(-rank(b), b.document);
   });
   if (near.size() > top) near.resize(top);
   ordered_json out = ordered_json::array();
   for (const neighbour& n : near) {
-    const relation r = compare(s.prints[of], s.prints[n.document]).duplicate
+    const relation r = s.index.copies(of, n.document)
                            ? relation::copy
                            : relation_of(n.similarity, apart(s, of, n.document).value_or(std::chrono::milliseconds{0}));
-    out.push_back({{"id", s.ids[n.document]}, {"score", rounded(rank(n))}, {"why", name(r)}});
+    out.push_back({{"id", s.ids[n.document]}, {"score", rounded(std::min(1.0, rank(n)))}, {"why", name(r)}});
   }
   return out;
 }
@@ -153,6 +166,7 @@ void end_with(std::size_t refused) {
 std::size_t summarise_lines(std::istream& in, std::ostream& out, std::ostream& complaints, summary_wish wish) {
   return each_line(in, complaints, "summarise", [&](const json& line) {
     const std::string language = text_of(line, "lang", false);
+    const summary_wish own = wish_of(line, wish);
     ordered_json sentences = ordered_json::array(), positions = ordered_json::array(), docs = ordered_json::array();
     const auto add = [&](const summary_sentence& s) {
       sentences.push_back(s.text);
@@ -160,12 +174,12 @@ std::size_t summarise_lines(std::istream& in, std::ostream& out, std::ostream& c
     };
     const bool several = line.contains("docs");
     if (several) {
-      for (const sourced_sentence& s : summarise_many(language, docs_of(line), wish)) {
+      for (const sourced_sentence& s : summarise_many(language, docs_of(line), own)) {
         add(s.sentence);
         docs.push_back(s.doc);
       }
     } else {
-      for (const summary_sentence& s : summarise(language, text_of(line, "title", false), text_of(line, "text", true), wish)) add(s);
+      for (const summary_sentence& s : summarise(language, text_of(line, "title", false), text_of(line, "text", true), own)) add(s);
     }
     ordered_json answer = {{"id", line.at("id")}, {"summary", std::move(sentences)}, {"positions", std::move(positions)}};
     if (several) answer["docs"] = std::move(docs);
@@ -177,17 +191,21 @@ std::size_t relate_lines(std::istream& in, std::ostream& out, std::ostream& comp
   std::map<std::string, std::unique_ptr<shelf>> shelves;
   std::vector<std::pair<const shelf*, std::size_t>> order;
   const std::size_t refused = each_line(in, complaints, "relate", [&](const json& line) {
-    const std::string title = text_of(line, "title", false), text = text_of(line, "text", true);
+    const std::string title = text_of(line, "title", false), text = text_of(line, "text", title.empty());
     const std::string language = ascii_lower(text_of(line, "lang", false));
     const auto published = parse_iso_time(text_of(line, "published", false));
     auto& own = shelves[language];
     if (!own) own = std::make_unique<shelf>(language);
-    order.emplace_back(own.get(), own->index.add(count_terms(own->words, title, text)));
-    own->prints.push_back(fingerprint_of(title + '\n' + text));
+    article a;
+    a.id = article_id{static_cast<std::int64_t>(own->ids.size() + 1)};
+    a.title = title;
+    a.text = text;
+    if (published.has_value()) a.published = a.first_seen = *published;
+    order.emplace_back(own.get(), own->index.add(a));
     own->ids.push_back(line.at("id"));
-    own->published.push_back(published.has_value() ? std::optional(*published) : std::nullopt);
+    own->dated.push_back(published.has_value());
   });
-  for (auto& [language, s] : shelves) s->index.finish();
+  for (auto& [language, s] : shelves) s->index.settle();
   for (const auto& [s, n] : order) write(out, {{"id", s->ids[n]}, {"related", related_of(*s, n, top)}});
   return refused;
 }
@@ -207,10 +225,15 @@ void add_article_text(CLI::App& article) {
   const auto chosen = std::make_shared<options>();
 
   auto* summarise = article.add_subcommand("summarise", "Summaries of texts: JSON lines from stdin to stdout");
-  summarise->add_option("--sentences", chosen->wish.sentences, "At most so many sentences; 0: no limit")->capture_default_str();
+  auto* sentences = summarise->add_option("--sentences", chosen->wish.sentences,
+                                          "At most so many sentences; 0: no limit (default: 2, without limit when words or bytes are limited)");
   summarise->add_option("--max-words", chosen->wish.words, "At most so many words; 0: no limit")->capture_default_str();
+  summarise->add_option("--max-bytes", chosen->wish.bytes, "At most so many bytes of UTF-8; 0: no limit")->capture_default_str();
   summarise->footer("Example: echo '{\"id\":1,\"lang\":\"fr\",\"title\":\"...\",\"text\":\"...\"}' | depeche article summarise --sentences 2");
-  summarise->callback([chosen] { end_with(summarise_lines(std::cin, std::cout, std::cerr, chosen->wish)); });
+  summarise->callback([chosen, sentences] {
+    if (sentences->empty() && (chosen->wish.words > 0 || chosen->wish.bytes > 0)) chosen->wish.sentences = 0;
+    end_with(summarise_lines(std::cin, std::cout, std::cerr, chosen->wish));
+  });
 
   auto* relate = article.add_subcommand("relate", "The articles most related to each other: JSON lines from stdin to stdout");
   relate->add_option("--top", chosen->top, "So many for each")->capture_default_str()->check(CLI::Range(1, 1000));

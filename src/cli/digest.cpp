@@ -13,7 +13,7 @@ namespace {
 
 struct digest_options {
   std::string config_file, account, edition, as = "text", to;
-  bool fetch = false, dry_run = false;
+  bool fetch = false, dry_run = false, why = false;
 };
 
 const edition& edition_named(const parts& p, const digest_options& o) {
@@ -49,6 +49,11 @@ task<> preview(parts& p, const digest_options& o) {
   else if (o.as == "article") print(render_html(*p.templates, *d, masthead, site));
   else print("<!doctype html>\n<html lang=\"" + d->language + "\"><meta charset=\"utf-8\"><title>" + masthead + "</title>\n<body>\n" +
              render_html(*p.templates, *d, masthead, site) + "</body></html>");
+  if (!o.why) co_return;
+  const auto lines = p.board->why(e);
+  if (lines.empty()) print("\nThis digest was sent already: its items were chosen then.");
+  else print("\nWhy (+ chosen, - not; weight, title, source):");
+  for (const std::string& line : lines) print(line);
 }
 
 task<> compose_only(parts& p, const digest_options& o) {
@@ -99,6 +104,7 @@ void add_digest(CLI::App& app) {
   show->add_option("--as", o->as, "text (chat), article (HTML body), html (page), json")
       ->check(CLI::IsMember({"text", "article", "html", "json"}))
       ->capture_default_str();
+  show->add_flag("--why", o->why, "Say of every story that was near why it was chosen, or not");
   show->callback([o] { with_parts(o->config_file, [o](parts& p) { return preview(p, *o); }); });
   auto* make = digests->add_subcommand("compose", "Compose and keep it\n\nExample: depeche digest compose --edition morning --fetch");
   add_common(*make, *o);

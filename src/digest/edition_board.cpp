@@ -3,20 +3,32 @@
 #include "async/on_pool.hpp"
 #include "base/localisation.hpp"
 #include "base/log.hpp"
-#include "digest/build_digest.hpp"
 #include "digest/render.hpp"
+
+#include <fmt/format.h>
+
+#include <mutex>
 
 namespace depeche {
 namespace {
 
-constexpr std::size_t candidate_limit = 10'000;
-constexpr std::size_t archive_limit = 10'000;
+constexpr std::size_t archive_limit = 20'000;
 constexpr auto archive_window = std::chrono::hours{24 * 30};  // how far back related articles are looked for
 
 std::string key_of(std::string_view account, std::string_view name) { return std::string(account) + '/' + std::string(name); }
 std::string key_of(const edition& e) { return key_of(e.account, e.name); }
 
+std::string to_line(const verdict& v, const news_index& index) {
+  return fmt::format("{} {:5.2f}  {}  ({}): {}", v.chosen ? '+' : '-', v.weight, index.at(v.article).title, index.at(v.article).source, v.why);
+}
+
 }  // namespace
+
+struct edition_board::language_desk {
+  std::mutex held;
+  std::unique_ptr<news_index> index;
+  bool complete = false;  // the archive was read. Loop thread only.
+};
 
 edition_board::edition_board(asio::any_io_executor loop, asio::any_io_executor pool, const clock& time, article_store& articles,
                              digest_store& digests, std::vector<edition> editions)
@@ -24,6 +36,19 @@ edition_board::edition_board(asio::any_io_executor loop, asio::any_io_executor p
       editions_(std::move(editions)) {
   for (const edition& e : editions_)
     flights_.emplace(key_of(e), std::make_unique<single_flight<std::shared_ptr<const digest>>>(loop_));
+}
+
+edition_board::~edition_board() = default;
+
+edition_board::language_desk& edition_board::desk_of(const edition& e) {
+  auto& desk = desks_[std::string(e.language.substr(0, e.language.find_first_of("-_")))];
+  if (!desk) desk = std::make_shared<language_desk>();
+  return *desk;
+}
+
+std::vector<std::string> edition_board::why(const edition& e) const {
+  const auto found = why_.find(key_of(e));
+  return found == why_.end() ? std::vector<std::string>{} : found->second;
 }
 
 const edition* edition_board::find(std::string_view account, std::string_view name) const {
@@ -81,18 +106,45 @@ task<result<std::shared_ptr<const digest>>> edition_board::compose(const edition
     current_[key] = std::make_shared<const digest>(std::move(**stored));
     co_return current_[key];
   }
-  auto candidates = co_await articles_.between(e.sources, now - e.window, now, candidate_limit);
-  if (candidates.has_error()) co_return candidates.error();
+  auto earlier = co_await sent_before(e, day);
+  if (earlier.has_error()) co_return earlier.error();
+  // The archive is read once; after that what is in the window is enough to learn what came and what was corrected.
+  language_desk& desk = desk_of(e);
+  const bool everything = !desk.complete;
+  const timestamp from = everything ? now - std::max<std::chrono::hours>(archive_window, e.window) : now - e.window;
   const std::vector<std::string> every_source;
-  auto archive = co_await articles_.between(every_source, now - archive_window, now, archive_limit);
-  if (archive.has_error()) co_return archive.error();
-  auto build = [&e, now, fresh = std::move(*candidates), old = std::move(*archive)] { return build_digest(e, fresh, old, now); };
-  digest made = co_await on_pool(pool_, std::move(build));
+  auto articles = co_await articles_.between(every_source, from, now, archive_limit);
+  if (articles.has_error()) co_return articles.error();
+  auto build = [&e, &desk, now, all = std::move(*articles), told = std::move(*earlier)]() mutable {
+    std::erase_if(all, [&](const article& a) { return !is_in_language(a, e.language); });
+    const std::lock_guard hold(desk.held);
+    if (!desk.index) desk.index = std::make_unique<news_index>(e.language);
+    desk.index->update(all, now - archive_window);
+    built_digest built = build_digest(*desk.index, e, all, told, now);
+    composed out{std::move(built.made), {}, false};
+    for (const verdict& v : built.chosen.verdicts) out.why.push_back(to_line(v, *desk.index));
+    if (desk.index->worn()) desk.index.reset();
+    out.index_kept = desk.index != nullptr;
+    return out;
+  };
+  composed built = co_await on_pool(pool_, std::move(build));
+  desk.complete = built.index_kept;
+  why_[key] = std::move(built.why);
+  digest made = std::move(built.made);
   if (made.items.empty()) co_return std::make_shared<const digest>(std::move(made));
   auto kept = co_await digests_.save(std::move(made));
   if (kept.has_error()) co_return kept.error();
   current_[key] = std::make_shared<const digest>(std::move(*kept));
   co_return current_[key];
+}
+
+// The digests of this edition that went out on the days before.
+task<result<std::vector<digest>>> edition_board::sent_before(const edition& e, const std::string& day) {
+  constexpr std::size_t looked_at = 30;
+  auto all = co_await digests_.list(e.account, e.language, looked_at);
+  if (all.has_error()) co_return all.error();
+  std::erase_if(*all, [&](const digest& d) { return !d.final || d.edition != e.name || d.day >= day; });
+  co_return std::move(*all);
 }
 
 task<> edition_board::refresh_all() {

@@ -5,6 +5,7 @@
 #include "async/single_flight.hpp"
 #include "async/task.hpp"
 #include "base/clock.hpp"
+#include "digest/build_digest.hpp"
 #include "digest/template_file.hpp"
 #include "news/digest.hpp"
 #include "news/edition.hpp"
@@ -24,6 +25,7 @@ class edition_board {
  public:
   edition_board(asio::any_io_executor loop, asio::any_io_executor pool, const clock& time, article_store& articles,
                 digest_store& digests, std::vector<edition> editions);
+  ~edition_board();
 
   const std::vector<edition>& editions() const { return editions_; }
   const edition* find(std::string_view account, std::string_view name) const;
@@ -42,11 +44,23 @@ class edition_board {
   // Composes anew from what is stored now, keeps it, and makes it current. A final digest of today is current as it is. One without
   // items is returned, but not stored, and doesn't take the place of an earlier one.
   task<result<std::shared_ptr<const digest>>> refresh(const edition& e);
+  // Why the last composed digest of this edition has what it has: a line for each story that was chosen or near. Empty when it was
+  // not composed by this process.
+  std::vector<std::string> why(const edition& e) const;
   // All editions, one after the other; failures are logged. Loads stored ones first at start.
   task<> refresh_all();
 
  private:
+  // One language's articles as they are known, used on the pool by one digest at a time.
+  struct language_desk;
+  struct composed {
+    digest made;
+    std::vector<std::string> why;
+    bool index_kept = false;
+  };
   task<result<std::shared_ptr<const digest>>> compose(const edition& e);
+  task<result<std::vector<digest>>> sent_before(const edition& e, const std::string& day);
+  language_desk& desk_of(const edition& e);
   struct ready_text {
     std::shared_ptr<const digest> of;
     std::shared_ptr<const void> templates;
@@ -61,6 +75,8 @@ class edition_board {
   std::map<std::string, std::shared_ptr<const digest>> current_;  // account/edition
   std::map<std::string, ready_text> texts_;                       // likewise
   std::map<std::string, std::unique_ptr<single_flight<std::shared_ptr<const digest>>>> flights_;
+  std::map<std::string, std::vector<std::string>> why_;                // by account/edition
+  std::map<std::string, std::shared_ptr<language_desk>> desks_;        // by language
 };
 
 }  // namespace depeche

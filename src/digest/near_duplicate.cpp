@@ -18,9 +18,11 @@ constexpr std::size_t character_run = 5;
 constexpr double duplicate_from = 0.3;
 constexpr std::size_t text_bytes = 20'000;  // compared of a text
 
-std::uint64_t hash(std::string_view s) {
-  std::uint64_t h = 14695981039346656037ULL;
-  for (const char c : s) h = (h ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+using hashes = std::vector<std::uint32_t>;
+
+std::uint32_t hash(std::string_view s) {
+  std::uint32_t h = 2166136261U;
+  for (const char c : s) h = (h ^ static_cast<unsigned char>(c)) * 16777619U;
   return h;
 }
 
@@ -45,13 +47,13 @@ bool has_digit(std::string_view word) {
   return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-void sort_once(std::vector<std::uint64_t>& values) {
+void sort_once(hashes& values) {
   std::sort(values.begin(), values.end());
   values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
 // The share of the smaller set that the other has too.
-double shared(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b) {
+double shared(const hashes& a, const hashes& b) {
   const std::size_t smaller = std::min(a.size(), b.size());
   if (smaller == 0) return 0;
   std::size_t both = 0;
@@ -64,9 +66,96 @@ double shared(const std::vector<std::uint64_t>& a, const std::vector<std::uint64
 }
 
 // 1 when most of the marks agree, 0 when hardly any does; too few marks say nothing.
-double agreement(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b, std::size_t enough) {
+double agreement(const hashes& a, const hashes& b, std::size_t enough) {
   if (std::min(a.size(), b.size()) < enough) return 1;
   return std::clamp((shared(a, b) - 0.25) / 0.5, 0.0, 1.0);
+}
+
+// The runs of a text, and where each begins; ascending.
+struct run {
+  std::uint64_t hash;
+  std::uint32_t at;
+};
+std::vector<run> runs_of(const hashes& words, std::size_t length) {
+  std::vector<run> runs;
+  for (std::size_t i = 0; i + length <= words.size(); ++i) {
+    std::uint64_t h = 0;
+    for (std::size_t k = 0; k < length; ++k) h = mix(h, words[i + k]);
+    runs.push_back({h, static_cast<std::uint32_t>(i)});
+  }
+  std::sort(runs.begin(), runs.end(), [](const run& a, const run& b) { return a.hash != b.hash ? a.hash < b.hash : a.at < b.at; });
+  return runs;
+}
+
+// Which words of a text stand in a run that the other text has too, and how many different runs they share.
+struct common_ground {
+  std::vector<bool> left, right;
+  std::size_t runs = 0, left_runs = 0, right_runs = 0;
+};
+
+common_ground lay_over(const fingerprint& a, const fingerprint& b, std::size_t length) {
+  const auto left = runs_of(a.words, length), right = runs_of(b.words, length);
+  common_ground ground{std::vector<bool>(a.words.size()), std::vector<bool>(b.words.size())};
+  const auto mark = [length](std::vector<bool>& words, std::size_t at) { std::fill_n(words.begin() + static_cast<std::ptrdiff_t>(at), length, true); };
+  for (auto l = left.begin(), r = right.begin(); l != left.end() || r != right.end();) {
+    const bool from_left = r == right.end() || (l != left.end() && l->hash <= r->hash);
+    const bool from_right = l == left.end() || (r != right.end() && r->hash <= l->hash);
+    const std::uint64_t h = from_left ? l->hash : r->hash;
+    ground.left_runs += from_left ? 1 : 0;
+    ground.right_runs += from_right ? 1 : 0;
+    ground.runs += from_left && from_right ? 1 : 0;
+    for (; l != left.end() && l->hash == h; ++l)
+      if (from_right) mark(ground.left, l->at);
+    for (; r != right.end() && r->hash == h; ++r)
+      if (from_left) mark(ground.right, r->at);
+  }
+  return ground;
+}
+
+// The words of the passages, of at least `length` words, that the other text hasn't; those at its end apart.
+struct own_passages {
+  hashes inside, at_end;
+};
+own_passages passages_of(const hashes& words, const std::vector<bool>& common, std::size_t length) {
+  own_passages own;
+  constexpr std::size_t ragged = 2;  // words by chance in common that don't end a passage
+  for (std::size_t i = 0; i < words.size();) {
+    if (common[i]) {
+      ++i;
+      continue;
+    }
+    std::size_t end = i, last = i;
+    for (; end < words.size() && end - last <= ragged + word_run; ++end)
+      if (!common[end]) last = end;
+    ++last;
+    if (last - i >= length) {
+      hashes& to = last == words.size() ? own.at_end : own.inside;
+      to.insert(to.end(), words.begin() + static_cast<std::ptrdiff_t>(i), words.begin() + static_cast<std::ptrdiff_t>(last));
+    }
+    i = last;
+  }
+  return own;
+}
+
+// How much of the shorter text is a passage of its own where the other text tells something else.
+double dispute(const fingerprint& a, const fingerprint& b, const common_ground& ground) {
+  const std::size_t length = a.wide ? 24 : 12;
+  own_passages left = passages_of(a.words, ground.left, length), right = passages_of(b.words, ground.right, length);
+  const auto disputed = [](hashes l, hashes r) {
+    const auto words = static_cast<double>(std::min(l.size(), r.size()));
+    sort_once(l);
+    sort_once(r);
+    return shared(l, r) < 0.45 ? words : 0.0;
+  };
+  const auto shorter = static_cast<double>(std::min(a.words.size(), b.words.size()));
+  // What follows at the end of both may be what each site adds: it counts when it is the greater part of them.
+  const double ends = disputed(left.at_end, right.at_end);
+  const auto ground_words = static_cast<double>(std::count(ground.left.begin(), ground.left.end(), true));
+  left.inside.insert(left.inside.end(), left.at_end.begin(), left.at_end.end());
+  right.inside.insert(right.inside.end(), right.at_end.begin(), right.at_end.end());
+  const double all = disputed(std::move(left.inside), std::move(right.inside));
+  const bool only_ends = ends > 0 && all <= ends * 1.2 && ends < ground_words;
+  return (only_ends ? all * 0.15 : all) / shorter;
 }
 
 }  // namespace
@@ -74,7 +163,6 @@ double agreement(const std::vector<std::uint64_t>& a, const std::vector<std::uin
 fingerprint fingerprint_of(std::string_view text) {
   text = truncate_bytes(text, text_bytes);
   fingerprint made;
-  std::vector<std::uint64_t> run;  // of words; Chinese characters count as words here
   std::size_t characters = 0, end = 0;
   each_word(text, [&](std::string_view word) {
     const auto begin = static_cast<std::size_t>(word.data() - text.data());
@@ -82,33 +170,31 @@ fingerprint fingerprint_of(std::string_view text) {
     const bool opens = end == 0 || gap.find_first_of(".!?:\n\"") != gap.npos || gap.find("«") != gap.npos || gap.find("“") != gap.npos;
     end = begin + word.size();
     if (is_cjk(first_of(word))) {
-      for (std::size_t pos = 0; pos < word.size(); ++characters) run.push_back(next_code_point(word, pos));
+      for (std::size_t pos = 0; pos < word.size(); ++characters) made.words.push_back(static_cast<std::uint32_t>(next_code_point(word, pos)));
       return;
     }
-    const std::uint64_t h = hash(lower(word));
-    run.push_back(h);
+    const std::uint32_t h = hash(lower(word));
+    made.words.push_back(h);
     if (has_digit(word)) made.numbers.push_back(h);
     else if (!opens && u_isupper(static_cast<UChar32>(first_of(word)))) made.names.push_back(h);
   });
-  const std::size_t length = 2 * characters > run.size() ? character_run : word_run;
-  for (std::size_t i = 0; i + length <= run.size(); ++i) {
-    std::uint64_t h = 0;
-    for (std::size_t k = 0; k < length; ++k) h = mix(h, run[i + k]);
-    made.shingles.push_back(h);
-  }
-  for (const std::uint64_t h : run) made.whole = mix(made.whole, h);
-  sort_once(made.shingles);
+  made.wide = 2 * characters > made.words.size();
   sort_once(made.numbers);
   sort_once(made.names);
   return made;
 }
 
 likeness compare(const fingerprint& a, const fingerprint& b) {
-  if (a.whole == 0 || b.whole == 0) return {};  // no words at all
-  if (a.whole == b.whole && a.shingles == b.shingles) return {1, true};
-  constexpr std::size_t too_short = 6;  // shingles: a line that any article may hold
-  if (std::min(a.shingles.size(), b.shingles.size()) < too_short) return {};
-  const double score = shared(a.shingles, b.shingles) * agreement(a.numbers, b.numbers, 2) * agreement(a.names, b.names, 3);
+  if (a.words.empty() || b.words.empty()) return {};
+  if (a.words == b.words) return {1, true};
+  constexpr std::size_t too_short = 6;  // runs: a line that any article may hold
+  const common_ground ground = lay_over(a, b, a.wide || b.wide ? character_run : word_run);
+  const std::size_t fewer = std::min(ground.left_runs, ground.right_runs);
+  if (fewer < too_short) return {};
+  constexpr double tolerated = 0.05, decisive = 0.17;
+  const double own = std::clamp((dispute(a, b, ground) - tolerated) / (decisive - tolerated), 0.0, 1.0);
+  const double score = static_cast<double>(ground.runs) / static_cast<double>(fewer) * agreement(a.numbers, b.numbers, 2) *
+                       agreement(a.names, b.names, 3) * (1 - own);
   return {score, score >= duplicate_from};
 }
 

@@ -1,5 +1,6 @@
 // Tells a reprint (cut, with a few words changed) from another article, and from another brief that was written in the same frame
-// ("Séisme de magnitude 5,2 au Japon", "Séisme de magnitude 6,1 au Chili").
+// ("Séisme de magnitude 5,2 au Japon", "Séisme de magnitude 6,1 au Chili") or stands in the same site's frame (its menu, its
+// invitation to subscribe, its list of links around another text).
 #pragma once
 
 #include <cstdint>
@@ -8,12 +9,12 @@
 
 namespace depeche {
 
-// What is compared of a text.
+// What is compared of a text. Words are hashed; Chinese characters count as words.
 struct fingerprint {
-  std::vector<std::uint64_t> shingles;  // runs of words (of characters in Chinese), hashed, ascending
-  std::vector<std::uint64_t> numbers;   // hashed, ascending, each once
-  std::vector<std::uint64_t> names;     // words with a capital inside a sentence, likewise
-  std::uint64_t whole = 0;              // of all words
+  std::vector<std::uint32_t> words;    // in the text's order
+  std::vector<std::uint32_t> numbers;  // ascending, each once
+  std::vector<std::uint32_t> names;    // words with a capital inside a sentence, likewise
+  bool wide = false;                   // mostly Chinese
 };
 
 fingerprint fingerprint_of(std::string_view text);
@@ -23,7 +24,8 @@ struct likeness {
   bool duplicate = false;
 };
 
-// How much of the shorter text stands in the longer, as far as their numbers and names agree. Symmetric.
+// How much of the shorter text stands in the longer, as far as their numbers and names agree and neither has a passage of its own
+// where the other has another. Symmetric.
 likeness compare(const fingerprint& a, const fingerprint& b);
 
 }  // namespace depeche

@@ -2,8 +2,9 @@
 #pragma once
 
 #include "base/clock.hpp"
-#include "digest/material.hpp"
+#include "digest/news_index.hpp"
 #include "news/digest.hpp"
+#include "news/edition.hpp"
 
 #include <chrono>
 #include <optional>
@@ -25,12 +26,16 @@ relation relation_of(float similarity, std::chrono::milliseconds apart);
 // What related articles are ordered by. Of two that are as like, the one nearer in time comes first: time counts for 5 % at most.
 double relevance(float similarity, std::optional<std::chrono::milliseconds> apart);
 
-// Articles on the subject of `chosen[item]`, best first, at most `count`: never itself, a copy of it or two copies of one article;
-// another item of the digest only when there is nothing else.
-std::vector<related_article> relate(const material& all, const std::vector<std::size_t>& chosen, std::size_t item, std::size_t count,
+// Articles on the subject of `chosen[item]`, not later than `now`, best first, at most `count`: never itself, a copy of it or two
+// copies of one article; another item of the digest only when there is nothing else. The one that the item continues comes first.
+std::vector<related_article> relate(const news_index& index, const std::vector<std::size_t>& chosen, std::size_t item, std::size_t count,
                                     const edition& e, timestamp now);
 
-// "même sujet, hier", "same subject, two days ago", "同一话题，昨天".
-std::string why_related(relation r, timestamp published, timestamp now, std::string_view zone, std::string_view language);
+// "même sujet, hier", "same subject (Saint-Elme), two days ago", "同一话题，昨天": with a name that both articles speak of, if any.
+std::string why_related(relation r, timestamp published, timestamp now, std::string_view zone, std::string_view language,
+                        std::string_view name = {});
+
+// "suite de l’article de mardi", "follows Tuesday’s article", "接周二的报道"; a date when it is longer ago than a week.
+std::string why_continued(timestamp published, timestamp now, std::string_view zone, std::string_view language);
 
 }  // namespace depeche

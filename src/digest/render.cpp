@@ -12,11 +12,26 @@
 namespace depeche {
 namespace {
 
-// One line of well-formed text: what comes from articles may hold anything.
+// One line of well-formed text: what comes from articles may hold anything. The no-break spaces of French ("Tramway : la ligne 2")
+// stay what they are.
 std::string clean(std::string_view text) {
-  std::string out = squeeze_space(repair_utf8(text));
-  std::erase_if(out, [](char c) { return (c >= 0 && c < ' ') || c == '\x7F'; });
-  return out;
+  constexpr std::string_view no_break = "\xC2\xA0", narrow = "\xE2\x80\xAF";
+  const std::string repaired = repair_utf8(text);
+  std::string out;
+  std::string_view gap;  // owed before the next character
+  for (std::size_t pos = 0; pos < repaired.size();) {
+    const std::size_t begin = pos;
+    const char32_t c = next_code_point(repaired, pos);
+    const std::string_view bytes = std::string_view(repaired).substr(begin, pos - begin);
+    if (c == 0xA0 || c == 0x202F) gap = c == 0xA0 ? no_break : narrow;
+    else if (trim(bytes).empty() && c != 0x200B && c != 0xFEFF) gap = gap.empty() ? " " : gap;
+    else if (c >= ' ' && c != 0x7F) {
+      if (!out.empty()) out += gap;
+      gap = {};
+      out += bytes;
+    }
+  }
+  return std::string(trim(out));
 }
 
 std::string without_slash(std::string_view url) {

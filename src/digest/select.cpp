@@ -3,38 +3,30 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
 #include <set>
-#include <string>
 
 namespace depeche {
 namespace {
 
-// 1 for an article of this moment, half of it a window's third later.
-double freshness(const article& a, const edition& e, timestamp now) {
-  const auto age = std::chrono::duration<double, std::ratio<3600>>(now - news_time(a)).count();
-  const double half_life = std::max(1.0, static_cast<double>(e.window.count()) / 3);
-  return std::exp2(-std::max(0.0, age) / half_life);
-}
+using hours = std::chrono::duration<double, std::ratio<3600>>;
 
-// What is told by many counts, and what is new.
-double weight(const material& all, const story& s, const edition& e, timestamp now) {
-  std::set<std::string_view> sources;
-  for (const std::size_t n : s.articles) sources.insert(all.at(n).source);
-  const double told = 1 + 0.6 * std::log2(static_cast<double>(sources.size())) + 0.25 * std::log2(static_cast<double>(s.articles.size()));
-  return told * (0.25 + freshness(all.at(s.articles.front()), e, now));
+// 1 for an article of this moment, half of it a window's third later.
+double freshness(const known_article& a, const edition& e, timestamp now) {
+  const double half_life = std::max(1.0, static_cast<double>(e.window.count()) / 3);
+  return std::exp2(-std::max(0.0, hours(now - a.time).count()) / half_life);
 }
 
 // What has been going on for days counts more; of a running story the latest turn, not the one before it ("opens tomorrow" is no
 // news on the day it has opened).
-double course(const material& all, const story& s) {
+double course(const news_index& index, const candidate_story& s, timestamp now) {
   constexpr float same_matter = 0.18F;
   constexpr auto turn = std::chrono::hours{4};
-  constexpr std::size_t looked_at = 8, heaviest_terms = 32;
-  const std::size_t newest = s.articles.front();
+  const std::size_t newest = s.fresh.front();
   double earlier = 0;
-  for (const neighbour& near : all.index.nearest(newest, looked_at, same_matter, heaviest_terms)) {
-    const auto later = news_time(all.at(near.document)) - news_time(all.at(newest));
+  for (const neighbour& near : index.at(newest).near) {
+    const known_article& other = index.at(near.document);
+    if (near.similarity < same_matter || other.gone || other.time > now) continue;
+    const auto later = other.time - index.at(newest).time;
     if (later >= turn) return 0.5;
     if (later < -turn) ++earlier;
   }
@@ -42,56 +34,155 @@ double course(const material& all, const story& s) {
 }
 
 // How well an article tells its story: a full text, and the later one of two.
-double worth(const article& a, const edition& e, timestamp now) {
-  const double length = std::min(1.0, static_cast<double>(body_of(a).size()) / 1200);
+double worth(const known_article& a, const edition& e, timestamp now) {
+  const double length = std::min(1.0, static_cast<double>(a.length) / 1200);
   return length + 0.5 * freshness(a, e, now) + (a.title.empty() ? 0 : 0.5);
 }
 
-using places = std::vector<std::size_t>;
+bool from_sources(const known_article& a, const edition& e) {
+  return e.sources.empty() || std::find(e.sources.begin(), e.sources.end(), a.source) != e.sources.end();
+}
+
+std::string count(std::size_t n, const char* one) { return std::to_string(n) + ' ' + one + (n == 1 ? "" : "s"); }
+
+std::string reasons(const news_index& index, const candidate_story& s, timestamp now) {
+  const double age = hours(now - index.at(s.fresh.front()).time).count();
+  std::string why = count(s.sources, "source") + ", " + count(index.story_of(s.fresh.front()).articles.size(), "article") + "; " +
+                    (age < 1 ? std::to_string(std::lround(age * 60)) + " min" : std::to_string(std::lround(age)) + " h") + " old";
+  if (s.course > 1) why += "; goes on from earlier articles";
+  if (s.course < 1) why += "; a later turn of it was told";
+  return why;
+}
+
+// When an earlier digest told a story: the day, and how much was known then.
+struct told_before {
+  std::string day;
+  timestamp at{};
+};
+
+std::map<std::size_t, told_before> stories_told(const news_index& index, const std::vector<digest>& earlier) {
+  std::map<std::size_t, told_before> told;
+  for (const digest& d : earlier)
+    for (const digest_item& item : d.items) {
+      const auto place = index.place_of(item.article);
+      if (!place) continue;
+      auto& last = told[index.at(*place).story];
+      if (d.composed_at >= last.at) last = {d.day, d.composed_at};
+    }
+  return told;
+}
+
+class chooser {
+ public:
+  chooser(const news_index& index, const std::vector<candidate_story>& stories, const edition& e, const std::vector<digest>& earlier,
+          timestamp now)
+      : index_(index), stories_(stories), edition_(e), now_(now), told_(stories_told(index, earlier)), why_not_(stories.size()) {}
+
+  selection choose() {
+    std::set<std::string_view> sources;
+    for (const candidate_story& s : stories_)
+      for (const std::size_t n : s.fresh) sources.insert(index_.at(n).source);
+    take(sources.size() > 1 ? (edition_.items + 1) / 2 : edition_.items);
+    take(edition_.items);  // a thin day: better a full digest of one source than half a digest
+    return answer();
+  }
+
+ private:
+  void take(std::size_t cap) {
+    for (std::size_t place = 0; place < stories_.size() && chosen_.size() < edition_.items; ++place) {
+      if (chosen_.contains(place)) continue;
+      const candidate_story& s = stories_[place];
+      const auto told = told_.find(s.story);
+      const bool moved = told == told_.end() || index_.at(s.fresh.front()).time > told->second.at;
+      if (!moved) {
+        why_not_[place] = "nothing new since it was sent on " + told->second.day;
+        continue;
+      }
+      const std::size_t none = index_.size();
+      std::size_t best = none;
+      for (const std::size_t n : s.fresh) {
+        if (taken_[index_.at(n).source] >= cap) continue;
+        if (told != told_.end() && index_.at(n).time <= told->second.at) continue;
+        if (best == none || worth(index_.at(n), edition_, now_) > worth(index_.at(best), edition_, now_)) best = n;
+      }
+      if (best == none) {
+        why_not_[place] = "its source has its share already (" + std::to_string(cap) + ")";
+        continue;
+      }
+      const auto copied = std::find_if(chosen_.begin(), chosen_.end(), [&](const auto& c) { return index_.copies(best, c.second); });
+      if (copied != chosen_.end()) {
+        why_not_[place] = "a copy of \"" + index_.at(copied->second).title + "\"";
+        continue;
+      }
+      ++taken_[index_.at(best).source];
+      chosen_.emplace(place, best);
+    }
+  }
+
+  selection answer() const {
+    selection made;
+    const std::size_t shown = chosen_.empty() ? 0 : chosen_.rbegin()->first + 1 + edition_.items;
+    for (std::size_t place = 0; place < stories_.size(); ++place) {
+      const auto chosen = chosen_.find(place);
+      const candidate_story& s = stories_[place];
+      std::string why = reasons(index_, s, now_);
+      if (chosen != chosen_.end()) {
+        made.articles.push_back(chosen->second);
+        if (const auto told = told_.find(s.story); told != told_.end()) why += "; moved since it was sent on " + told->second.day;
+        made.verdicts.push_back({chosen->second, s.weight, true, std::move(why)});
+      } else if (place < std::max(shown, edition_.items)) {
+        const std::string& not_for = why_not_[place];
+        made.verdicts.push_back({s.fresh.front(), s.weight, false, (not_for.empty() ? "weighs less" : not_for) + "; " + why});
+      }
+    }
+    return made;
+  }
+
+  const news_index& index_;
+  const std::vector<candidate_story>& stories_;
+  const edition& edition_;
+  timestamp now_;
+  std::map<std::size_t, told_before> told_;
+  std::vector<std::string> why_not_;
+  std::map<std::string_view, std::size_t> taken_;
+  std::map<std::size_t, std::size_t> chosen_;  // place in the order -> article
+};
 
 }  // namespace
 
-std::vector<std::size_t> select_items(const material& all, const std::vector<story>& stories, const edition& e, timestamp now) {
-  std::vector<double> weights;
-  std::set<std::string_view> sources;
-  for (const story& s : stories) {
-    weights.push_back(weight(all, s, e, now));
-    for (const std::size_t n : s.articles) sources.insert(all.at(n).source);
+std::vector<candidate_story> weigh_stories(const news_index& index, const std::vector<std::size_t>& readable, const edition& e, timestamp now) {
+  std::map<std::size_t, candidate_story> by_story;
+  for (const std::size_t n : readable) {
+    const known_article& a = index.at(n);
+    if (a.gone || a.time > now || a.time < now - e.window || !from_sources(a, e)) continue;
+    by_story[a.story].fresh.push_back(n);
   }
-  places order(stories.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  const auto heavier = [&](std::size_t a, std::size_t b) { return std::pair(-weights[a], a) < std::pair(-weights[b], b); };
-  std::sort(order.begin(), order.end(), heavier);
+  std::vector<candidate_story> stories;
+  for (auto& [which, s] : by_story) {
+    s.story = which;
+    std::sort(s.fresh.begin(), s.fresh.end(), [&](std::size_t a, std::size_t b) {
+      return std::pair(index.at(b).time, number(index.at(a).id)) < std::pair(index.at(a).time, number(index.at(b).id));
+    });
+    std::set<std::string_view> sources;
+    for (const std::size_t n : s.fresh) sources.insert(index.at(n).source);
+    s.sources = sources.size();
+    s.told = 1 + 0.6 * std::log2(static_cast<double>(s.sources)) + 0.25 * std::log2(static_cast<double>(s.fresh.size()));
+    s.freshness = freshness(index.at(s.fresh.front()), e, now);
+    s.course = course(index, s, now);
+    s.weight = s.told * (0.25 + s.freshness) * s.course;
+    stories.push_back(std::move(s));
+  }
+  std::sort(stories.begin(), stories.end(), [&](const candidate_story& a, const candidate_story& b) {
+    if (a.weight != b.weight) return a.weight > b.weight;
+    const auto &left = index.at(a.fresh.front()), &right = index.at(b.fresh.front());
+    return std::pair(right.time, number(left.id)) < std::pair(left.time, number(right.id));
+  });
+  return stories;
+}
 
-  // Only those in sight of a place are looked at more closely.
-  const auto in_sight = static_cast<std::ptrdiff_t>(std::min(order.size(), 6 * e.items + 24));
-  for (auto place = order.begin(); place != order.begin() + in_sight; ++place) weights[*place] *= course(all, stories[*place]);
-  std::sort(order.begin(), order.begin() + in_sight, heavier);
-
-  std::map<std::string_view, std::size_t> taken;
-  std::map<std::size_t, std::size_t> chosen;  // place in the order -> article
-  const auto take = [&](std::size_t cap) {
-    for (std::size_t place = 0; place < order.size() && chosen.size() < e.items; ++place) {
-      if (chosen.contains(place)) continue;
-      const article* best = nullptr;
-      std::size_t which = 0;
-      for (const std::size_t n : stories[order[place]].articles) {
-        if (taken[all.at(n).source] >= cap) continue;
-        if (best && worth(all.at(n), e, now) <= worth(*best, e, now)) continue;
-        best = &all.at(n);
-        which = n;
-      }
-      const auto is_copy = [&](const auto& other) { return all.copies(which, other.second); };
-      if (!best || std::any_of(chosen.begin(), chosen.end(), is_copy)) continue;
-      ++taken[best->source];
-      chosen.emplace(place, which);
-    }
-  };
-  take(sources.size() > 1 ? (e.items + 1) / 2 : e.items);
-  take(e.items);  // a thin day: better a full digest of one source than half a digest
-  places articles;
-  for (const auto& [place, n] : chosen) articles.push_back(n);
-  return articles;
+selection select_items(const news_index& index, const std::vector<candidate_story>& stories, const edition& e,
+                       const std::vector<digest>& earlier, timestamp now) {
+  return chooser(index, stories, e, earlier, now).choose();
 }
 
 }  // namespace depeche

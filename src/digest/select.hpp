@@ -1,16 +1,45 @@
-// Chooses the stories of a digest, and the article that tells each.
+// Chooses the stories of a digest, and the article that tells each; and can say why.
 #pragma once
 
 #include "base/clock.hpp"
-#include "digest/material.hpp"
-#include "digest/story.hpp"
+#include "digest/news_index.hpp"
+#include "news/digest.hpp"
+#include "news/edition.hpp"
 
+#include <string>
 #include <vector>
 
 namespace depeche {
 
-// At most e.items articles, one a story, the weightiest first: stories that several sources tell, and fresh ones. No source has
-// more than half of the items (rounded up) as long as another has a story left.
-std::vector<std::size_t> select_items(const material& all, const std::vector<story>& stories, const edition& e, timestamp now);
+// A story with something new in an edition's window, as it is weighed.
+struct candidate_story {
+  std::size_t story = 0;
+  std::vector<std::size_t> fresh;  // its articles in the window, the newest first; never empty
+  std::size_t sources = 0;         // that tell it
+  double told = 1, freshness = 0, course = 1;
+  double weight = 0;               // of these three
+};
+
+// One decision, for `digest preview --why`.
+struct verdict {
+  std::size_t article = 0;  // that tells the story, or the newest
+  double weight = 0;
+  bool chosen = false;
+  std::string why;          // "2 sources, 3 articles; 40 min old", "nothing new since it was sent on 2026-11-22"
+};
+
+struct selection {
+  std::vector<std::size_t> articles;  // the weightiest first
+  std::vector<verdict> verdicts;      // in order of weight: those chosen, and those that were near
+};
+
+// The stories with an article in the window of `e` before `now`, of its sources and told by one of `readable`, the weightiest first.
+std::vector<candidate_story> weigh_stories(const news_index& index, const std::vector<std::size_t>& readable, const edition& e, timestamp now);
+
+// At most e.items articles, one a story: what several sources tell, what is fresh, what goes on for days. No source has more than half
+// of the items (rounded up) as long as another has a story left. What `earlier` digests of the edition sent is not sent again, unless
+// an article came after it.
+selection select_items(const news_index& index, const std::vector<candidate_story>& stories, const edition& e,
+                       const std::vector<digest>& earlier, timestamp now);
 
 }  // namespace depeche

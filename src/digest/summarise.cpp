@@ -1,169 +1,145 @@
-// Sentences are weighed by where they stand (news begins with what matters), by how much of the whole text they speak of (their
-// likeness to all other sentences) and by the title's words, and taken one by one, each for what it adds to those before it.
+// Sentences of one text are weighed by where they stand (news begins with what matters), by how much of the whole text they speak of
+// (their likeness to all other sentences) and by the title's words, and taken one by one, each for what it adds to those before it.
+// The more of the text is wished for, the less its beginning counts, and the more what it goes on about.
 #include "digest/summarise.hpp"
 
-#include "base/localisation.hpp"
 #include "base/utf8.hpp"
-#include "digest/openings.hpp"
-#include "digest/sentences.hpp"
-#include "digest/terms.hpp"
+#include "digest/cover.hpp"
+#include "digest/sentence_pool.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <map>
 
 namespace depeche {
 namespace {
 
-constexpr std::size_t sentence_limit = 2000;  // of all texts together that are weighed
-constexpr double place_weight = 0.45, centre_weight = 0.35, title_weight = 0.2;
-constexpr double place_decay = 0.35;
-constexpr double leaning_factor = 0.55;       // for a sentence that leans on one that isn't taken
-constexpr double novelty = 0.7;               // how much likeness to a taken sentence costs
-constexpr double nearly_same = 0.75;          // likeness from which a sentence is not taken at all
-
-struct candidate {
-  std::size_t doc = 0;
-  std::size_t place = 0;  // in its text
-  text_span span;
-  std::string_view text;
-  std::size_t words = 0;
-  bool leaning = false;
-  std::map<term, double> terms;  // weights, of length 1
-  double worth = 0;
-  double likeness = 0;  // to the taken ones, at most
-  bool taken = false;
+// The weights for a few sentences out of many, and for a good part of the text.
+struct weighing {
+  double place, centre, title, leaning, novelty;
 };
+constexpr weighing brief{.place = 0.40, .centre = 0.33, .title = 0.27, .leaning = 0.58, .novelty = 0.6};
+constexpr weighing ample{.place = 0.12, .centre = 0.72, .title = 0.16, .leaning = 0.85, .novelty = 0.3};
+constexpr double place_decay = 0.45;
+constexpr double nearly_same = 0.75;      // likeness from which a sentence is not taken at all
+constexpr double common_word_weight = 0.6;
+constexpr std::size_t news_length = 60;   // sentences; what is longer is no news item, and doesn't begin with what matters
 
-double dot(const std::map<term, double>& a, const std::map<term, double>& b) {
-  double sum = 0;
-  for (auto l = a.begin(), r = b.begin(); l != a.end() && r != b.end();) {
-    if (l->first == r->first) sum += l++->second * r++->second;
-    else if (l->first < r->first) ++l;
-    else ++r;
-  }
-  return sum;
+double between(double a, double b, double share) { return a + (b - a) * share; }
+
+double share_wished(const sentence_pool& pool, summary_wish wish) {
+  const auto share = [](std::size_t of, std::size_t all) { return of == 0 || all == 0 ? 1.0 : static_cast<double>(of) / static_cast<double>(all); };
+  std::size_t bytes = 0;
+  for (const auto& s : pool.sentences) bytes += s.text.size() + 1;
+  return std::min({share(wish.sentences, pool.sentences.size()), share(wish.words, pool.total_words), share(wish.bytes, bytes)});
 }
 
-std::map<term, double> count(const std::vector<term>& terms) {
-  std::map<term, double> counts;
-  for (const term t : terms) ++counts[t];
-  return counts;
+weighing weighing_for(const sentence_pool& pool, summary_wish wish) {
+  const double share = share_wished(pool, wish);
+  // Two sentences of a text of four are still the news in brief.
+  const double sentences = share * static_cast<double>(pool.sentences.size());
+  const double t = std::clamp((share - 0.12) / 0.23, 0.0, 1.0) * std::clamp((sentences - 3) / 2, 0.0, 1.0);
+  return {between(brief.place, ample.place, t), between(brief.centre, ample.centre, t), between(brief.title, ample.title, t),
+          between(brief.leaning, ample.leaning, t), between(brief.novelty, ample.novelty, t)};
 }
 
-void scale_to_one(std::map<term, double>& v) {
-  double squares = 0;
-  for (const auto& [t, w] : v) squares += w * w;
-  if (squares > 0)
-    for (auto& [t, w] : v) w /= std::sqrt(squares);
-}
-
-// Headings, crumbs and monsters say less than sentences.
-double shape(const candidate& c) {
-  if (is_furniture(c.text)) return 0.1;
-  const bool ends = c.text.find_last_of(".!?") >= c.text.size() - std::min<std::size_t>(c.text.size(), 6) ||
-                    c.text.ends_with("。") || c.text.ends_with("！") || c.text.ends_with("？") || c.text.ends_with("”") || c.text.ends_with("…");
-  if (!ends && c.words < 12) return 0.4;
-  if (c.words < 4) return 0.3;
-  if (c.words < 8) return 0.7;
-  return c.words > 70 ? 0.8 : 1;
-}
-
-class summary {
+class one_text {
  public:
-  summary(std::string_view language, std::string_view title, const std::vector<std::string_view>& texts)
-      : language_(known_language(language)), words_(language) {
-    for (std::size_t doc = 0; doc < texts.size(); ++doc) read(texts[doc], doc);
-    weigh(count(words_.terms(title)), texts.size() > 1);
+  one_text(sentence_pool& pool, std::string_view title, summary_wish wish)
+      : pool_(pool), wish_(wish), weights_(weighing_for(pool, wish)), worth_(pool.sentences.size()),
+        likeness_(pool.sentences.size(), 0), taken_(pool.sentences.size(), false) {
+    weigh(count_each(pool.words.terms(title)));
   }
 
-  // The best ones within the wish, in the texts' order.
-  std::vector<const candidate*> take(summary_wish wish) {
-    std::size_t left = wish.words == 0 ? std::numeric_limits<std::size_t>::max() : wish.words;
-    const std::size_t most = wish.sentences == 0 ? all_.size() : wish.sentences;
+  // The places of the best ones within the wish, in the text's order.
+  std::vector<std::size_t> take() {
+    room left{wish_.words == 0 ? room::endless : wish_.words, wish_.bytes == 0 ? room::endless : wish_.bytes + 1};
+    const std::size_t most = wish_.sentences == 0 ? pool_.sentences.size() : wish_.sentences;
     for (std::size_t n = 0; n < most; ++n) {
-      candidate* next = best(left);
-      if (!next && n == 0) next = best(std::numeric_limits<std::size_t>::max());
-      if (!next) break;
-      next->taken = true;
-      left -= std::min(left, next->words);
-      for (candidate& c : all_) c.likeness = std::max(c.likeness, c.text == next->text ? 1 : dot(c.terms, next->terms));
+      std::size_t next = best(left);
+      if (next == none && n == 0) next = best({});
+      if (next == none) break;
+      const auto& s = pool_.sentences[next];
+      taken_[next] = true;
+      left.words -= std::min(left.words, s.words);
+      left.bytes -= std::min(left.bytes, s.text.size() + 1);
+      for (std::size_t i = 0; i < pool_.sentences.size(); ++i)
+        likeness_[i] = std::max(likeness_[i], pool_.sentences[i].text == s.text ? 1 : dot(vectors_[i], vectors_[next]));
     }
-    std::vector<const candidate*> taken;
-    for (const candidate& c : all_)
-      if (c.taken) taken.push_back(&c);
-    return taken;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < taken_.size(); ++i)
+      if (taken_[i]) places.push_back(i);
+    return places;
   }
 
  private:
-  void read(std::string_view text, std::size_t doc) {
-    std::size_t place = 0;
-    for (const text_span& span : sentence_spans(text, language_)) {
-      if (all_.size() == sentence_limit) return;
-      candidate c;
-      c.doc = doc;
-      c.place = place++;
-      c.span = span;
-      c.text = text.substr(span.begin, span.end - span.begin);
-      c.words = count_words(c.text);
-      c.leaning = c.place > 0 && leans_back(c.text, language_);
-      c.terms = count(words_.terms(c.text));
-      all_.push_back(std::move(c));
-    }
-  }
+  static constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
+  struct room {
+    static constexpr std::size_t endless = std::numeric_limits<std::size_t>::max();
+    std::size_t words = endless, bytes = endless;
+  };
 
-  void weigh(std::map<term, double> title, bool several) {
-    std::vector<double> frequency(words_.size(), 0);
-    for (const candidate& c : all_)
-      for (const auto& [t, n] : c.terms) ++frequency[t];
-    const auto weights = [&](std::map<term, double>& v) {
-      for (auto& [t, w] : v) w = (1 + std::log(w)) * std::log(1 + static_cast<double>(all_.size()) / std::max(1.0, frequency[t]));
+  void weigh(sparse_vector title) {
+    std::vector<double> frequency(pool_.words.size(), 0);
+    for (const auto& s : pool_.sentences) {
+      vectors_.push_back(count_each(s.sequence));
+      for (const auto& [t, n] : vectors_.back()) ++frequency[t];
+    }
+    const auto count = static_cast<double>(pool_.sentences.size());
+    const auto weigh_each = [&](sparse_vector& v) {
+      for (auto& [t, w] : v)
+        w = (1 + std::log(w)) * std::log(1 + count / std::max(1.0, frequency[t])) * (pool_.words.is_common(t) ? common_word_weight : 1);
       scale_to_one(v);
     };
-    weights(title);
-    std::vector<double> sum(words_.size(), 0);
-    for (candidate& c : all_) {
-      weights(c.terms);
-      for (const auto& [t, w] : c.terms) sum[t] += w;
+    weigh_each(title);
+    std::vector<double> sum(pool_.words.size(), 0);
+    for (auto& v : vectors_) {
+      weigh_each(v);
+      for (const auto& [t, w] : v) sum[t] += w;
     }
     // The likeness to all others is that to their sum.
     std::vector<double> central;
-    for (const candidate& c : all_) {
+    for (const auto& v : vectors_) {
       double likeness = -1;
-      for (const auto& [t, w] : c.terms) likeness += w * sum[t];
+      for (const auto& [t, w] : v) likeness += w * sum[t];
       central.push_back(std::max(0.0, likeness));
     }
     // Where no sentence has much in common with others, what little there is says nothing.
     constexpr double much = 0.5;
     const double most = much + (central.empty() ? 0 : *std::max_element(central.begin(), central.end()));
-    // Over several texts, what they agree on counts more than where each begins.
-    const double place_share = several ? place_weight / 2 : place_weight;
-    const double centre_share = several ? centre_weight * 2 : centre_weight;
-    for (std::size_t i = 0; i < all_.size(); ++i) {
-      const double place = 1 / (1 + place_decay * static_cast<double>(all_[i].place));
-      all_[i].worth = shape(all_[i]) * (place_share * place + centre_share * central[i] / most + title_weight * dot(all_[i].terms, title));
+    const double news = std::min(1.0, static_cast<double>(news_length) / std::max(1.0, count));
+    for (std::size_t i = 0; i < vectors_.size(); ++i) {
+      const auto& s = pool_.sentences[i];
+      const double centre = central[i] / most, titled = dot(vectors_[i], title);
+      // A beginning that sets a scene, and says nothing of the matter, is not the news.
+      constexpr double to_the_point = 0.15;
+      const double matter = 0.65 + 0.35 * std::min(1.0, (centre + titled) / to_the_point);
+      const double place = news * matter / (1 + place_decay * static_cast<double>(s.place));
+      worth_[i] = s.shape * (weights_.place * place + weights_.centre * centre + weights_.title * titled);
     }
   }
 
-  candidate* best(std::size_t words_left) {
-    candidate* found = nullptr;
-    double best_worth = -1;
-    for (std::size_t i = 0; i < all_.size(); ++i) {
-      candidate& c = all_[i];
-      if (c.taken || c.words > words_left || c.likeness >= nearly_same) continue;
-      const bool leans = c.leaning && !all_[i - 1].taken;
-      const double worth = c.worth * (leans ? leaning_factor : 1) * (1 - novelty * c.likeness);
-      if (worth <= best_worth) continue;
-      best_worth = worth;
-      found = &c;
+  std::size_t best(room left) const {
+    std::size_t found = none;
+    double most = -1;
+    for (std::size_t i = 0; i < worth_.size(); ++i) {
+      const auto& s = pool_.sentences[i];
+      if (taken_[i] || s.words > left.words || s.text.size() + 1 > left.bytes || likeness_[i] >= nearly_same) continue;
+      const bool leans = s.leaning && (s.place == 0 || !taken_[i - 1]);
+      const double worth = worth_[i] * (leans ? weights_.leaning : 1) * (1 - weights_.novelty * likeness_[i]);
+      if (worth <= most) continue;
+      most = worth;
+      found = i;
     }
     return found;
   }
 
-  std::string language_;
-  vocabulary words_;
-  std::vector<candidate> all_;
+  sentence_pool& pool_;
+  summary_wish wish_;
+  weighing weights_;
+  std::vector<double> worth_, likeness_;  // likeness to those taken, at most
+  std::vector<sparse_vector> vectors_;
+  std::vector<bool> taken_;
 };
 
 // Bytes to code points, for spans that come in order.
@@ -182,26 +158,33 @@ class code_points {
   std::size_t count_ = 0;
 };
 
+summary_sentence to_summary(const pooled_sentence& s, code_points& position) {
+  const std::size_t begin = position.at(s.span.begin);
+  return {std::string(s.text), begin, position.at(s.span.end)};
+}
+
 }  // namespace
 
 std::vector<summary_sentence> summarise(std::string_view language, std::string_view title, std::string_view text, summary_wish wish) {
-  summary all(language, title, {text});
+  sentence_pool pool(language, {text});
   code_points position(text);
   std::vector<summary_sentence> out;
-  for (const candidate* c : all.take(wish)) {
-    const std::size_t begin = position.at(c->span.begin);
-    out.push_back({std::string(c->text), begin, position.at(c->span.end)});
-  }
+  for (const std::size_t i : one_text(pool, title, wish).take()) out.push_back(to_summary(pool.sentences[i], position));
   return out;
 }
 
 std::vector<sourced_sentence> summarise_many(std::string_view language, const std::vector<std::string>& texts, summary_wish wish) {
-  summary all(language, "", {texts.begin(), texts.end()});
+  if (texts.size() == 1) {
+    std::vector<sourced_sentence> out;
+    for (auto& s : summarise(language, "", texts.front(), wish)) out.push_back({0, std::move(s)});
+    return out;
+  }
+  const sentence_pool pool(language, {texts.begin(), texts.end()});
   std::vector<code_points> positions(texts.begin(), texts.end());
   std::vector<sourced_sentence> out;
-  for (const candidate* c : all.take(wish)) {
-    const std::size_t begin = positions[c->doc].at(c->span.begin);
-    out.push_back({c->doc, {std::string(c->text), begin, positions[c->doc].at(c->span.end)}});
+  for (const std::size_t i : cover_event(pool, texts.size(), wish)) {
+    const auto& s = pool.sentences[i];
+    out.push_back({s.doc, to_summary(s, positions[s.doc])});
   }
   return out;
 }

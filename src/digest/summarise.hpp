@@ -12,9 +12,10 @@ namespace depeche {
 struct summary_wish {
   std::size_t sentences = 2;  // at most; 0: no limit
   std::size_t words = 0;      // at most, 0: no limit; a Chinese word is as ICU cuts it
+  std::size_t bytes = 0;      // at most, of all sentences with a space between two; 0: no limit
 };
 
-// At least one sentence when the text has any (even if it is over the words wished). In the text's order. Never twice the same.
+// At least one sentence when the text has any (even if it is longer than wished). In the text's order. Never twice the same.
 std::vector<summary_sentence> summarise(std::string_view language, std::string_view title, std::string_view text, summary_wish wish);
 
 // Several texts on one event: (which text, sentence). Near-identical sentences once.

@@ -135,17 +135,36 @@ struct vocabulary::tables {
   std::unique_ptr<sb_stemmer, stemmer_deleter> stemmer;
   numbered seen;   // words as written: most are met again, and cost one look-up then
   numbered terms;
+  std::vector<bool> common;  // by term
 
-  term number_of(std::string_view written) {
+  term number_new(std::string key, bool is_common = false) {
+    const auto [at, fresh] = terms.try_emplace(std::move(key), static_cast<term>(terms.size()));
+    if (fresh) common.push_back(is_common);
+    return at->second;
+  }
+
+  // The word's stem without accents; empty for a word that says nothing.
+  std::string stem_of(std::string_view written) const {
     const std::string lower = lower_case(written);
     const std::string_view word = without_apostrophe(lower, language);
-    if (word.empty() || stop_words(language).contains(word)) return says_nothing;
+    if (word.empty() || stop_words(language).contains(word)) return {};
     std::string stem(word);
     if (stemmer) {
       const auto* made = sb_stemmer_stem(stemmer.get(), reinterpret_cast<const sb_symbol*>(word.data()), static_cast<int>(word.size()));
       if (made) stem.assign(reinterpret_cast<const char*>(made), static_cast<std::size_t>(sb_stemmer_length(stemmer.get())));
     }
-    return terms.try_emplace(without_accents(stem), static_cast<term>(terms.size())).first->second;
+    return without_accents(stem);
+  }
+
+  void number_common_words() {
+    each_word(common_words(language), [&](std::string_view word) {
+      if (std::string stem = stem_of(word); !stem.empty()) number_new(std::move(stem), true);
+    });
+  }
+
+  term number_of(std::string_view written) {
+    std::string stem = stem_of(written);
+    return stem.empty() ? says_nothing : number_new(std::move(stem));
   }
 };
 
@@ -153,22 +172,45 @@ vocabulary::vocabulary(std::string_view language) : tables_(std::make_unique<tab
   tables_->language = known_language(language);
   if (tables_->language == "fr" || tables_->language == "en")
     tables_->stemmer.reset(sb_stemmer_new(tables_->language == "fr" ? "french" : "english", nullptr));
+  tables_->number_common_words();
 }
 vocabulary::~vocabulary() = default;
 vocabulary::vocabulary(vocabulary&&) noexcept = default;
 vocabulary& vocabulary::operator=(vocabulary&&) noexcept = default;
 
+std::optional<term> vocabulary::term_of(std::string_view word) {
+  constexpr std::size_t longest_word = 64;  // longer ones are not words; as much of them tells them apart
+  word = truncate_bytes(word, longest_word);
+  auto known = tables_->seen.find(word);
+  if (known == tables_->seen.end()) known = tables_->seen.emplace(std::string(word), tables_->number_of(word)).first;
+  return known->second == says_nothing ? std::nullopt : std::optional(known->second);
+}
+
 std::vector<term> vocabulary::terms(std::string_view text) {
   std::vector<term> out;
   each_word(text, [&](std::string_view word) {
-    constexpr std::size_t longest_word = 64;  // longer ones are not words; as much of them tells them apart
-    word = truncate_bytes(word, longest_word);
-    auto known = tables_->seen.find(word);
-    if (known == tables_->seen.end()) known = tables_->seen.emplace(std::string(word), tables_->number_of(word)).first;
-    if (known->second != says_nothing) out.push_back(known->second);
+    if (const auto t = term_of(word)) out.push_back(*t);
   });
   return out;
 }
+
+std::vector<term> vocabulary::known_terms(std::string_view text) {
+  std::vector<term> out;
+  each_word(text, [&](std::string_view word) {
+    const auto found = tables_->terms.find(tables_->stem_of(truncate_bytes(word, 64)));
+    if (found != tables_->terms.end()) out.push_back(found->second);
+  });
+  return out;
+}
+
+term vocabulary::mark(char kind, std::string_view of) {
+  // No word begins with a control character.
+  std::string key{'\x1f', kind};
+  key += of;
+  return tables_->number_new(std::move(key));
+}
+
+bool vocabulary::is_common(term t) const { return tables_->common[t]; }
 
 std::size_t vocabulary::size() const { return tables_->terms.size(); }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,14 @@ class vocabulary {
 
   // The terms of `text` in order, with repetitions.
   std::vector<term> terms(std::string_view text);
+  // The term of one word as each_word() gives it; nothing when it says nothing.
+  std::optional<term> term_of(std::string_view word);
+  // A mark that is no word (a pair of characters, a word's beginning), kept apart from the words by its kind.
+  term mark(char kind, std::string_view of);
+  // The term of words that name the same thing, if it was met before: for topics that readers wrote.
+  std::vector<term> known_terms(std::string_view text);
+  // Whether it is one of the words that any article may hold ("pays", "year", "今年"): rarely what an article is about.
+  bool is_common(term t) const;
   std::size_t size() const;  // every term is below
 
  private:

@@ -106,3 +106,40 @@ TEST_CASE("a very long text is summarised in time") {
   for (int i = 0; i < 20'000; ++i) text += "Phrase numéro " + std::to_string(i) + " du long texte sur la ville. ";
   CHECK(summarise("fr", "La ville", text, {.sentences = 2}).size() == 2);
 }
+
+TEST_CASE("a wish for bytes is kept but for a first sentence that is longer by itself") {
+  const auto a = read_articles("fr").at(0);
+  for (std::size_t bytes = 20; bytes < 500; bytes += 37) {
+    const auto summary = summary_of("fr", a.title, a.text, {.sentences = 0, .words = 0, .bytes = bytes});
+    std::size_t total = 0;
+    for (const std::string& s : summary) total += s.size() + (total ? 1 : 0);
+    CHECK((total <= bytes || summary.size() == 1));
+    CHECK(!summary.empty());
+  }
+}
+
+TEST_CASE("a summary does not begin with a pronoun whose noun stands in the title") {
+  const auto summary = summary_of("fr", "Grève des éboueurs : la direction de Nettéo et les syndicats se revoient",
+                                  "Ils ne s'étaient plus parlé depuis quatre jours. La direction de Nettéo et les syndicats des éboueurs se retrouvent ce soir au "
+                                  "dépôt. La grève des éboueurs dure depuis une semaine à Valbrune.",
+                                  {.sentences = 1});
+  REQUIRE(summary.size() == 1);
+  CHECK_FALSE(summary[0].starts_with("Ils"));
+}
+
+TEST_CASE("ten texts on one event give a summary that fills its words with what most of them say") {
+  const std::vector<std::string> asides = {"The mayor drinks a cup of black tea with milk at noon.", "A dog barked for hours.", "Old maps show a mill.",
+                                           "Schools closed early.",           "The choir sang.",         "Prices of sand rose.",
+                                           "Nobody likes mud.",               "A bakery gave bread.",    "The moon was full.",
+                                           "Some fields were fallow."};
+  std::vector<std::string> texts;
+  for (const std::string& aside : asides)
+    texts.push_back(aside + " The dam at Corrie burst on Friday night after a "
+                    "week of heavy rain. Rescue teams in boats brought forty people from Corrie to safety.");
+  const auto summary = summarise_many("en", texts, {.sentences = 0, .words = 29});
+  std::string all;
+  for (const auto& s : summary) all += s.sentence.text;
+  CHECK(all.find("burst") != std::string::npos);
+  CHECK(all.find("forty people") != std::string::npos);
+  CHECK(all.find("milk") == std::string::npos);
+}
