@@ -26,7 +26,8 @@ api_client::api_client(https_client& client, access_token& token, credentials wh
     : client_(client), token_(token), who_(std::move(who)) {}
 
 task<api_result<std::string>> api_client::get(std::string path, std::string query) {
-  co_return co_await call(client_request{}, std::move(path), std::move(query), repeatable::yes);
+  client_request request;
+  co_return co_await call(std::move(request), std::move(path), std::move(query), repeatable::yes);
 }
 
 task<api_result<std::string>> api_client::post(std::string path, std::string json, repeatable repeat) {

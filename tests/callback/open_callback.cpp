@@ -94,6 +94,26 @@ TEST_CASE("a safe-mode push opens, and its reply is sealed under the key that op
   }
 }
 
+TEST_CASE("in compatible mode the encrypted message counts, whatever the clear one beside it says") {
+  callback_secrets s = secrets();
+  s.accept_clear = true;
+  wechat::inbound_message other = hello();
+  other.content = "/send";
+  http_request r = safe_request("pamtest", key_text, s.app_id, wechat::write_push(hello()));
+  const std::string sealed = wechat::parse_envelope(r.body).value().encrypt;
+  r.body = wechat::write_push(other);
+  r.body.insert(r.body.rfind("</xml>"), "<Encrypt><![CDATA[" + sealed + "]]></Encrypt>\n");
+  replay_guard replays;
+  const auto opened = open_callback(s, r, replays, now);
+  REQUIRE(opened.has_value());
+  CHECK(opened->message.content == hello().content);
+  REQUIRE(opened->key != nullptr);  // its reply goes back encrypted
+  // And during a change of mode a clear one is taken too.
+  const auto clear = open_callback(s, plain_request("pamtest", wechat::write_push(hello())), replays, now);
+  REQUIRE(clear.has_value());
+  CHECK(clear->key == nullptr);
+}
+
 TEST_CASE("an acknowledgement goes back in clear in every mode") {
   replay_guard replays;
   seeded_random random(3);
