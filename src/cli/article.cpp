@@ -20,7 +20,7 @@ struct extract_options {
   std::string input;
   std::string url;   // --url
   std::string now;
-  std::string zone = "UTC";
+  std::string zone;  // empty: by the language
   bool jsonl = false;
   bool allow_private = false;
 };
@@ -32,7 +32,8 @@ json to_json(const extracted_page& page) {
   json links = json::array(), related = json::array();
   for (const auto& link : page.links) links.push_back({{"text", link.text}, {"url", link.url}});
   for (const auto& r : page.related) related.push_back({{"title", r.title}, {"url", text_or_null(r.url)}});
-  return {{"url", text_or_null(page.url)},
+  return {{"kind", name_of(page.kind)},
+          {"url", text_or_null(page.url)},
           {"title", text_or_null(page.title)},
           {"author", text_or_null(page.author)},
           {"site", text_or_null(page.site)},
@@ -51,14 +52,16 @@ json empty_page(const std::string& url, const error& why) {
   extracted_page nothing;
   nothing.url = url;
   nothing.problems.push_back(to_line(why));
-  return to_json(nothing);
+  auto out = to_json(nothing);
+  out["kind"] = nullptr;
+  return out;
 }
 
 result<extracted_page> extract(const std::string& name, const std::string& base, const extract_options& options, timestamp now) {
   const auto input = read_input(name, options.allow_private);
   if (input.has_error()) return input.error();
   const auto& url = base.empty() ? input->url : base;
-  if (!looks_like_dump(input->bytes)) return extract_page(input->bytes, input->charset, url, now);
+  if (!looks_like_dump(input->bytes)) return examine_page(input->bytes, input->charset, url, now, options.zone);
   auto page = extract_dump(input->bytes, now, options.zone);
   if (page.has_value() && page->url.empty()) page->url = url;
   return page;
@@ -70,13 +73,13 @@ void print(const json& line) { std::cout << line.dump(-1, ' ', false, json::erro
 void extract_one(const extract_options& options, timestamp now) {
   const auto page = extract(options.input, options.url, options, now);
   print(page.has_value() ? to_json(*page) : empty_page(options.url, page.error()));
-  if (!page.has_error()) return;
-  auto why = page.error();
+  if (page.has_value() && page->kind == page_kind::article) return;
+  auto why = page.has_value() ? fail(errc::page_unrecognised, page->problems.back(), options.input) : page.error();
   why.code = errc::page_unrecognised;  // no article, whatever the reason: exit 1
   throw failure(why);
 }
 
-// One line of --jsonl: {"id","path","url"} -> the same "id" and what the page gave.
+// One line of --jsonl: {"id","path","url"} -> the same "id" and what the page gave. True for an article.
 bool extract_line(const std::string& line, const extract_options& options, timestamp now) {
   const auto wanted = json::parse(line, nullptr, false);
   const auto member = [&](const char* name) {
@@ -91,7 +94,7 @@ bool extract_line(const std::string& line, const extract_options& options, times
                            : extract(name, url, options, now);
   out.update(page.has_value() ? to_json(*page) : empty_page(url, page.error()));
   print(out);
-  return page.has_value();
+  return page.has_value() && page->kind == page_kind::article;
 }
 
 void extract_lines(const extract_options& options, timestamp now) {
@@ -107,11 +110,11 @@ void extract_lines(const extract_options& options, timestamp now) {
 }
 
 void run_extract(const extract_options& options) {
-  if (!is_zone(options.zone))
+  if (!options.zone.empty() && !is_zone(options.zone))
     throw failure(fail(errc::bad_usage, "unknown zone", options.zone, "give a name like Europe/Paris"));
   auto now = system_clock().now();
   if (!options.now.empty()) {
-    const auto given = parse_iso_time(options.now, options.zone);
+    const auto given = parse_iso_time(options.now, options.zone.empty() ? "UTC" : options.zone);
     if (given.has_error()) throw failure(fail(errc::bad_usage, "not a time", options.now, "give it as 2026-11-23T11:09"));
     now = *given;
   }
@@ -132,7 +135,7 @@ void add_article(CLI::App& app) {
   extract_command->add_option("--url", options->url, "The page's URL, for its relative links");
   extract_command->add_flag("--jsonl", options->jsonl, "Read {\"id\",\"path\",\"url\"} lines on stdin, write one result a line");
   extract_command->add_option("--now", options->now, "The time against which a date without year is read (default: now)");
-  extract_command->add_option("--zone", options->zone, "Where clock times without a zone hold, and --now")->capture_default_str();
+  extract_command->add_option("--zone", options->zone, "Where clock times without a zone hold, and --now (default: Asia/Shanghai for Chinese, Europe/Paris for French, else UTC)");
   extract_command->add_flag("--allow-private", options->allow_private, "Fetch from private and loopback addresses too");
   extract_command->footer("Example: depeche article extract page.html --url https://example.org/news/1");
   extract_command->callback([options] { run_extract(*options); });

@@ -1,12 +1,15 @@
 // schema.org articles in JSON-LD: alone, in a list, or in a @graph.
 #include "base/text.hpp"
 #include "base/utf8.hpp"
-#include "ingest/entry_fields.hpp"
 #include "ingest/feed_date.hpp"
+#include "ingest/html_text.hpp"
 #include "ingest/link.hpp"
 #include "ingest/page_metadata.hpp"
 
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <functional>
 
 namespace depeche {
 namespace {
@@ -17,7 +20,7 @@ constexpr int deepest = 8;
 
 std::string text_of(const json& value, std::string_view member, int depth = 0) {
   if (depth > deepest) return {};
-  if (value.is_string()) return line_field(value.get_ref<const std::string&>());
+  if (value.is_string()) return html_line(value.get_ref<const std::string&>());
   if (value.is_object()) {
     const auto found = value.find(std::string(member));
     return found == value.end() ? std::string{} : text_of(*found, member, depth + 1);
@@ -44,37 +47,78 @@ std::string first_address(const json& value, int depth = 0) {
   return {};
 }
 
-bool is_article(const json& object) {
+bool has_type(const json& object, const std::function<bool(const std::string&)>& wanted) {
   const auto type = object.find("@type");
   if (type == object.end()) return false;
-  const auto named = [](const json& t) {
-    if (!t.is_string()) return false;
-    const auto& name = t.get_ref<const std::string&>();
-    return name.ends_with("Article") || name.ends_with("Posting") || name == "Report";
-  };
-  if (!type->is_array()) return named(*type);
-  for (const auto& t : *type)
-    if (named(t)) return true;
-  return false;
+  const auto named = [&](const json& t) { return t.is_string() && wanted(t.get_ref<const std::string&>()); };
+  return type->is_array() ? std::any_of(type->begin(), type->end(), named) : named(*type);
 }
 
-const json* find_article(const json& value, int depth = 0) {
+const json* find_object(const json& value, const std::function<bool(const std::string&)>& wanted, int depth = 0) {
   if (depth > deepest) return nullptr;
-  if (value.is_object() && is_article(value)) return &value;
+  if (value.is_object() && has_type(value, wanted)) return &value;
   if (!value.is_structured()) return nullptr;
   for (const auto& one : value)
-    if (const auto* found = find_article(one, depth + 1)) return found;
+    if (const auto* found = find_object(one, wanted, depth + 1)) return found;
   return nullptr;
+}
+
+const json* find_article(const json& document) {
+  return find_object(document, [](const std::string& name) {
+    return name.ends_with("Article") || name.ends_with("Posting") || name == "Report" || name == "Review" || name == "Recipe";
+  });
+}
+
+const json* find_type(const json& document, std::initializer_list<std::string_view> names) {
+  return find_object(document, [&](const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); });
+}
+
+// Deeper than any honest record: what is below is left out.
+bool too_deep(int depth, json::parse_event_t, json&) { return depth < 64; }
+
+// Some wrap the record into a comment or CDATA.
+std::string_view bare_json(std::string_view script) {
+  const auto begin = script.find_first_of("{[");
+  const auto end = script.find_last_of("}]");
+  return begin == std::string_view::npos || end == std::string_view::npos || end < begin ? script : script.substr(begin, end - begin + 1);
+}
+
+std::string without_control_characters(std::string_view script) {
+  std::string out(bare_json(script));
+  for (auto& c : out)
+    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+  return out;
+}
+
+// Line by line, entities read.
+std::string html_lines(const std::string& text) {
+  std::string out;
+  for (const auto line : split(text, '\n')) out += html_line(line) + "\n";
+  return out;
+}
+
+// The record's text may be HTML, or HTML escaped once more.
+std::string plain_body(const std::string& body) {
+  const auto text = std::string(truncate_bytes(body, 1024 * 1024));
+  const bool markup = text.find("</") != std::string::npos || text.find("<br") != std::string::npos || text.find("&lt;p") != std::string::npos;
+  if (!markup) return text.find('&') == std::string::npos ? text : html_lines(text);
+  const auto once = html_text(text);
+  return once.find("</p>") == std::string::npos ? once : html_text(once);
 }
 
 }  // namespace
 
-void read_json_ld(std::string_view script, std::string_view base, page_metadata& known) {
+void read_json_ld(std::string_view script, std::string_view base, timestamp now, page_metadata& known) {
   if (script.size() > 1024 * 1024) return;
-  const auto document = json::parse(script, nullptr, false, true);
+  auto document = json::parse(bare_json(script), too_deep, false, true);
+  // Line breaks inside of strings are no JSON, and common.
+  if (document.is_discarded()) document = json::parse(without_control_characters(script), too_deep, false, true);
   if (document.is_discarded()) return;
   const json* article = find_article(document);
-  if (article == nullptr) return;
+  if (article == nullptr) {
+    known.says_list = known.says_list || find_type(document, {"CollectionPage", "SearchResultsPage", "ItemList"}) != nullptr;
+    return;
+  }
   known.says_article = true;
   const auto member = [&](const char* name) -> const json& {
     static const json nothing;
@@ -92,9 +136,15 @@ void read_json_ld(std::string_view script, std::string_view base, page_metadata&
   fill(known.url, absolute_link(base, first_address(member("mainEntityOfPage"))));
   fill(known.url, absolute_link(base, first_address(member("url"))));
   if (member("articleBody").is_string())
-    fill(known.body, std::string(truncate_bytes(member("articleBody").get_ref<const std::string&>(), 1024 * 1024)));
-  if (!known.published) known.published = read_feed_date(text_of(member("datePublished"), "@value"));
-  if (!known.updated) known.updated = read_feed_date(text_of(member("dateModified"), "@value"));
+    fill(known.body, plain_body(member("articleBody").get_ref<const std::string&>()));
+  const auto free = member("isAccessibleForFree");
+  if (free.is_boolean() ? !free.get<bool>() : free.is_string() && ascii_lower(free.get<std::string>()) == "false") known.is_closed = true;
+  date_context context;
+  context.language = known.language;
+  context.now = now;
+  for (const char* name : {"datePublished", "dateCreated", "uploadDate"})
+    if (!known.published) known.published = read_feed_date(text_of(member(name), "@value"), context);
+  if (!known.updated) known.updated = read_feed_date(text_of(member("dateModified"), "@value"), context);
 }
 
 }  // namespace depeche

@@ -22,22 +22,39 @@ std::string_view view(const xmlChar* s) { return s == nullptr ? std::string_view
 // libxml2's HTML parser has no limits of its own: unmatched end tags cost it a walk over all open elements, and a node is forty
 // times the size of the shortest tag.
 constexpr std::size_t most_elements = 400'000;
+constexpr std::size_t most_html_elements = 200'000;  // on these more is built later
+
+// Deeper than this nothing is read any more; between this and deepest_markup, elements are left out and their text stays.
+constexpr int deepest_parsed = 300;
 
 // The count of elements of the document being parsed; the parsers are called on one thread per document.
-bool over_limits(xmlParserCtxtPtr parser) {
+bool over_limits(xmlParserCtxtPtr parser, int deepest, std::size_t most) {
   auto* count = static_cast<std::size_t*>(parser->_private);
-  if (++*count <= most_elements && parser->nameNr <= deepest_markup) return false;
+  if (++*count <= most && parser->nameNr <= deepest) return false;
   xmlStopParser(parser);
   return true;
 }
 
+// Elements without content that libxml2 does not know as such: it would put what follows inside them.
+bool is_void(const xmlChar* name) {
+  const std::string_view s = view(name);
+  return s == "embed" || s == "source" || s == "track" || s == "wbr";
+}
+
 void start_html_element(void* context, const xmlChar* name, const xmlChar** attributes) {
-  if (!over_limits(static_cast<xmlParserCtxtPtr>(context))) xmlSAX2StartElement(context, name, attributes);
+  auto* parser = static_cast<xmlParserCtxtPtr>(context);
+  if (over_limits(parser, deepest_parsed, most_html_elements) || parser->nameNr > deepest_markup) return;
+  xmlSAX2StartElement(context, name, attributes);
+  if (is_void(name)) xmlSAX2EndElement(context, name);
+}
+
+void end_html_element(void* context, const xmlChar* name) {
+  if (static_cast<xmlParserCtxtPtr>(context)->nameNr <= deepest_markup && !is_void(name)) xmlSAX2EndElement(context, name);
 }
 
 void start_xml_element(void* context, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri, int namespaces,
                        const xmlChar** declared, int attributes, int defaulted, const xmlChar** values) {
-  if (!over_limits(static_cast<xmlParserCtxtPtr>(context)))
+  if (!over_limits(static_cast<xmlParserCtxtPtr>(context), deepest_markup, most_elements))
     xmlSAX2StartElementNs(context, name, prefix, uri, namespaces, declared, attributes, defaulted, values);
 }
 
@@ -61,12 +78,36 @@ std::optional<std::size_t> behind_tag(std::string_view text, std::size_t from) {
   return text.size();
 }
 
+// Behind the comment, script or style that opens at `from`, whose angle brackets are no tags; nothing when none does.
+std::optional<std::size_t> behind_raw_text(std::string_view text, std::size_t from) {
+  const auto behind = [&](std::string_view end) {
+    const auto at = text.find(end, from + 1);
+    return at == std::string_view::npos ? text.size() : at + end.size();
+  };
+  if (text.substr(from, 4) == "<!--") return behind("-->");
+  if (text.substr(from, 9) == "<![CDATA[") return behind("]]>");
+  for (const std::string_view name : {"script", "style"})
+    if (ascii_iequal(text.substr(from + 1, name.size()), name)) {
+      for (auto at = text.find("</", from); at != std::string_view::npos; at = text.find("</", at + 2))
+        if (ascii_iequal(text.substr(at + 2, name.size()), name)) return at + 2;
+      return text.size();
+    }
+  return {};
+}
+
 // The text up to the first tag that is out of all bounds.
-std::string_view up_to_monster_tag(std::string_view text) {
+std::string_view up_to_monster_tag(std::string_view text, bool html) {
   for (auto at = text.find('<'); at != std::string_view::npos; at = text.find('<', at)) {
-    const auto next = behind_tag(text, at);
-    if (!next) return text.substr(0, at);
-    at = *next;
+    const char next = at + 1 < text.size() ? text[at + 1] : ' ';
+    const bool opens = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') || next == '_' || static_cast<unsigned char>(next) >= 0x80;
+    auto behind = html || next == '!' ? behind_raw_text(text, at) : std::nullopt;
+    // A script's own tag is judged too before its text is passed over.
+    if (opens) {
+      const auto tag = behind_tag(text, at);
+      if (!tag) return text.substr(0, at);
+      if (!behind) behind = tag;
+    }
+    at = behind ? *behind : at + 1;
   }
   return text;
 }
@@ -96,7 +137,7 @@ constexpr known_namespace known_namespaces[] = {
 
 markup_tree read_xml_tree(std::string_view utf8) {
   prepare_library();
-  const auto text = up_to_monster_tag(utf8);
+  const auto text = up_to_monster_tag(utf8, false);
   std::unique_ptr<xmlParserCtxt, decltype(&xmlFreeParserCtxt)> parser(xmlNewParserCtxt(), &xmlFreeParserCtxt);
   if (!parser || text.empty()) return nullptr;
   std::size_t elements = 0;
@@ -109,13 +150,14 @@ markup_tree read_xml_tree(std::string_view utf8) {
 
 markup_tree read_html_tree(std::string_view utf8) {
   prepare_library();
-  const std::string whole = replace_all(up_to_monster_tag(utf8), std::string_view("\0", 1), "");
+  const std::string whole = replace_all(up_to_monster_tag(utf8, true), std::string_view("\0", 1), "");
   if (trim(whole).empty()) return nullptr;
   std::unique_ptr<htmlParserCtxt, decltype(&htmlFreeParserCtxt)> parser(htmlNewParserCtxt(), &htmlFreeParserCtxt);
   if (!parser) return nullptr;
   std::size_t elements = 0;
   parser->_private = &elements;
   parser->sax->startElement = &start_html_element;
+  parser->sax->endElement = &end_html_element;
   constexpr int options =
       HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_NODEFDTD | HTML_PARSE_COMPACT;
   return markup_tree(

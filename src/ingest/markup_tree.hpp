@@ -16,7 +16,7 @@ struct free_tree {
 };
 using markup_tree = std::unique_ptr<xmlDoc, free_tree>;
 
-// Elements deeper than this are not read.
+// Elements deeper than this are not read; in HTML their text is.
 inline constexpr int deepest_markup = 240;
 
 // Both take UTF-8 and give what could be read; null when there was nothing. XML wants repair_xml() before.

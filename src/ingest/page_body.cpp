@@ -2,164 +2,242 @@
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "ingest/article_lines.hpp"
+#include "ingest/block_names.hpp"
 #include "ingest/body_score.hpp"
 #include "ingest/html_sanitiser.hpp"
 #include "ingest/html_text.hpp"
 #include "ingest/link.hpp"
-#include "ingest/prose.hpp"
-#include "ingest/update_line.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <unordered_set>
 #include <vector>
 
 namespace depeche {
 namespace {
 
+using kind = element_kind;
+
 constexpr std::size_t most_links = 500;
-constexpr std::size_t most_related = 50;
+constexpr std::uint32_t enough_text = 500;         // letters; with less, the page is read again, less strictly
+constexpr std::uint32_t enough_marked_text = 60;   // the same where the page itself marks the place
+constexpr std::uint32_t some_text = 140;           // an article may be as short as this
 
-// The tree is ours (see extract_body): nodes found by the reading functions may be cut out of it.
-void cut_out(const xmlNode* node) {
-  auto* mine = const_cast<xmlNode*>(node);
-  xmlUnlinkNode(mine);
-  xmlFreeNode(mine);
-}
+struct found_body {
+  std::vector<bool> dropped;
+  std::vector<std::uint32_t> blocks;
+  std::uint32_t text = 0;
+};
 
-// Words of class and id, cut at everything that is no letter: "o-related_links" -> related, links.
-bool has_word(const xmlNode* node, std::initializer_list<std::string_view> words) {
-  const auto signs = ascii_lower(attribute(node, "class") + " " + attribute(node, "id"));
-  for (std::size_t begin = 0; begin < signs.size();) {
-    const auto end = std::min(signs.find_first_not_of("abcdefghijklmnopqrstuvwxyz", begin), signs.size());
-    const auto word = std::string_view(signs).substr(begin, end - begin);
-    if (!word.empty() && std::find(words.begin(), words.end(), word) != words.end()) return true;
-    begin = end + 1;
-  }
-  return false;
-}
+class body_reader {
+ public:
+  body_reader(page_outline outline, std::string_view witness, const std::string& title) : outline_(std::move(outline)), witness_(witness), title_(title) {}
 
-bool is_related_block(const xmlNode* n) {
-  return has_word(n, {"related", "relateds", "recommended", "recommendation", "recommendations", "readmore", "readnext", "similar", "trending",
-                      "popular", "mostread", "seealso"});
-}
+  page_outline& outline() { return outline_; }
 
-bool is_apart(const xmlNode* n) {
-  const auto name = local_name(n);
-  if (name == "nav" || name == "footer" || name == "aside" || name == "form" || is_silent_element(name)) return true;
-  const auto role = ascii_lower(attribute(n, "role"));
-  if (role == "navigation" || role == "complementary" || role == "banner" || role == "contentinfo" || role == "search" || role == "dialog" ||
-      role == "alertdialog")
-    return true;
-  if (has_attribute(n, "hidden") || attribute(n, "aria-hidden") == "true") return true;
-  const auto style = ascii_lower(replace_all(attribute(n, "style"), " ", ""));
-  if (style.find("display:none") != std::string::npos) return true;
-  return has_word(n, {"nav",       "navbar",     "menu",      "sidebar",      "comment",   "comments",   "cookie",    "cookies",  "consent",
-                      "gdpr",      "promo",      "promotion", "advert",       "ad",        "ads",        "banner",    "share",    "sharing",
-                      "social",    "newsletter", "subscribe", "subscription", "breadcrumb", "breadcrumbs", "footer",  "popup",    "modal",
-                      "overlay",   "paywall",    "toolbar",   "pagination",   "pager",     "tags",       "qr",        "qrcode",   "sponsor",
-                      "sponsored", "outbrain",   "taboola",   "disqus",       "advertisement", "publicite", "masthead"}) ||
-         is_related_block(n);
-}
-
-void add_related_links(const xmlNode* block, std::string_view base, extracted_page& page) {
-  walk(block, [&](const xmlNode* n) {
-    if (!is_named(n, "a")) return true;
-    const auto title = squeeze_space(html_text(n));
-    const auto target = absolute_link(base, attribute(n, "href"));
-    const bool known = std::any_of(page.related.begin(), page.related.end(), [&](const auto& r) { return r.url == target; });
-    if (weight_of(title) >= 12 && !target.empty() && !known && page.related.size() < most_related) page.related.push_back({title, target});
-    return false;
-  });
-}
-
-// Everything that is plainly not the article, found by names; what holds most of the page's prose stays whatever it is called.
-void cut_out_what_is_apart(const xmlNode* root, std::string_view base, extracted_page& page) {
-  const auto measures = measure_text(root);
-  const auto prose = measure_of(measures, root).prose;
-  std::vector<const xmlNode*> apart;
-  walk(root, [&](const xmlNode* n) {
-    const auto name = local_name(n);
-    if (name == "html" || name == "body" || name == "article" || name == "main") return true;
-    if (!is_apart(n)) return true;
-    if (measure_of(measures, n).prose * 2 > prose) return true;
-    apart.push_back(n);
-    return false;
-  });
-  for (const auto* n : apart) {
-    const bool list = is_named(n, "aside") || is_related_block(n);
-    if (list) add_related_links(n, base, page);
-    cut_out(n);
-  }
-}
-
-bool is_leaf_block(const xmlNode* n) {
-  if (!is_block_element(local_name(n))) return false;
-  bool leaf = true;
-  walk(n, [&](const xmlNode* c) {
-    leaf = leaf && !is_block_element(local_name(c));
-    return leaf;
-  });
-  return leaf;
-}
-
-// The list that follows a heading like "Lire aussi", if one does.
-const xmlNode* following_list(const xmlNode* heading) {
-  for (const xmlNode* n = heading->next; n != nullptr; n = n->next) {
-    if (!is_element(n)) continue;
-    const auto name = local_name(n);
-    return name == "ul" || name == "ol" || name == "div" ? n : nullptr;
-  }
-  return nullptr;
-}
-
-bool is_mostly_links(const text_measure& m) { return m.all > 0 && m.linked * 10 > m.all * 7; }
-
-// Inside the article: the title again, bylines, update lines, invitations, and lists of other articles.
-void clean_body(const xmlNode* body, std::string_view base, timestamp now, extracted_page& page) {
-  const auto measures = measure_text(body);
-  std::vector<const xmlNode*> out;
-  std::unordered_set<const xmlNode*> lists;
-  walk(body, [&](const xmlNode* n) {
-    if (lists.count(n) != 0) return false;
-    const auto name = local_name(n);
-    const auto cut = [&] {
-      out.push_back(n);
-      return false;
-    };
-    if (name == "h1" || has_word(n, {"byline", "dateline", "timestamp"})) return cut();
-    const bool is_list = name == "ul" || name == "ol";
-    if (is_list && is_mostly_links(measure_of(measures, n))) {
-      add_related_links(n, base, page);
-      return cut();
+  // From strict to lenient, until there is enough; else the reading that found most.
+  found_body read() {
+    constexpr reading ways[] = {{true, true, true}, {false, true, true}, {false, false, true}, {false, false, false}};
+    drop_what_is_never_text();
+    const auto before = marks_of_dropped();
+    found_body best;
+    for (const auto& how : ways) {
+      restore(before);
+      auto found = read_once(how);
+      // Who reads less strictly finds comments too: a short article is not given up for something a little longer.
+      if (found.text > (best.text >= some_text ? best.text * 2 : best.text)) best = found;
+      if (best.text >= enough_text || (best.text >= enough_marked_text && is_marked(best))) break;
     }
-    if (!is_leaf_block(n)) return true;
-    const auto text = squeeze_space(html_text(n));
-    if (text.empty()) return true;
-    if (is_update_line(text)) {
-      if (!page.updated) page.updated = read_update_line(text, now, "UTC");
-      return cut();
+    if (best.text < enough_text / 2) read_hidden(best);
+    if (!best.dropped.empty()) restore(best.dropped);
+    return best;
+  }
+
+ private:
+  outline_item& at(std::uint32_t i) { return outline_.items[i]; }
+
+  std::vector<bool> marks_of_dropped() const {
+    std::vector<bool> marks;
+    marks.reserve(outline_.items.size());
+    for (const auto& item : outline_.items) marks.push_back(item.dropped);
+    return marks;
+  }
+
+  void restore(const std::vector<bool>& marks) {
+    for (std::size_t i = 0; i < marks.size(); ++i) outline_.items[i].dropped = marks[i];
+    outline_.measure();
+  }
+
+  // Whatever it is called, what holds most of the text stays.
+  template <typename Wanted>
+  void drop_small(Wanted wanted) {
+    const auto all = outline_.items.empty() ? 0 : at(0).below.text;
+    for (std::uint32_t i = 1; i < outline_.items.size();) {
+      if (!at(i).dropped && wanted(i) && at(i).below.text * 2 <= all) outline_.drop(i);
+      i = at(i).dropped ? at(i).end : i + 1;
     }
-    // "Home › City", "By Ann Lee · 3 May": a short line that says of itself that it is no text.
-    if (has_word(n, {"meta"}) && weight_of(text) < 120 && ending_of(text) == ending::none) return cut();
-    if (text == page.title || is_promotion(text) || is_credit(text)) return cut();
-    if (opens_related(text) && (weight_of(text) < 40 || is_mostly_links(measure_of(measures, n)))) {
-      if (const auto* list = following_list(n); list != nullptr && is_mostly_links(measure_of(measures, list))) {
-        lists.insert(list);
-        add_related_links(list, base, page);
-        out.push_back(list);
+  }
+
+  void drop_what_is_never_text() {
+    for (auto& item : outline_.items)
+      if (item.kind == kind::silent || item.kind == kind::noscript) item.dropped = true;
+    outline_.measure();
+    drop_small([&](std::uint32_t i) { return at(i).hidden || at(i).kind == kind::nav; });
+    drop_small([&](std::uint32_t i) {
+      const bool heading = title_at_ == 0 && (at(i).kind == kind::h1 || at(i).kind == kind::h2) && repeats_title(outline_.line(i), title_);
+      if (heading) title_at_ = i;
+      return heading;
+    });
+    for (std::uint32_t i = 1; i < outline_.items.size(); ++i)
+      has_mark_ = has_mark_ || (!at(i).dropped && body_mark(at(i)) > 1 && at(i).below.text >= enough_marked_text && outline_.link_density(i) < 0.4);
+    // What readers wrote, where the page has a place for its own text.
+    for (std::uint32_t i = 1; has_mark_ && i < outline_.items.size(); ++i)
+      if (!at(i).dropped && is_comment_list(i)) outline_.drop(i);
+  }
+
+  bool in_table_or_code(std::uint32_t i) {
+    for (int steps = 0; i != 0 && steps < 4; ++steps) {
+      i = at(i).parent;
+      if (at(i).kind == kind::table || at(i).kind == kind::code) return true;
+    }
+    return false;
+  }
+
+  bool in_article(std::uint32_t i) {
+    while (i != 0) {
+      i = at(i).parent;
+      if (at(i).kind == kind::article) return true;
+    }
+    return false;
+  }
+
+  found_body read_once(const reading& how) {
+    if (how.by_names) {
+      drop_small([&](std::uint32_t i) { return at(i).kind != kind::text && sounds_unlikely(at(i)) && !in_table_or_code(i); });
+      drop_small([&](std::uint32_t i) { return is_comment_list(i) || (at(i).kind == kind::footer && !in_article(i)); });
+    }
+    found_body found;
+    found.blocks = find_body(outline_, how);
+    correct_by_title(found.blocks);
+    correct_by_witness(found.blocks);
+    for (const auto b : found.blocks)
+      for (auto i = b + 1; i < at(b).end; ++i)
+        if (!at(i).dropped && (at(i).kind == kind::aside || at(i).kind == kind::footer) && at(i).below.text * 2 < at(b).below.text) outline_.drop(i);
+    drop_weak_blocks(outline_, found.blocks, how);
+    for (const auto b : found.blocks) found.text += at(b).below.text - std::min(at(b).below.text, static_cast<std::uint32_t>(at(b).below.linked));
+    found.dropped = marks_of_dropped();
+    return found;
+  }
+
+  // Of several <article> elements beside each other, the one with the title is the article and the others are teasers.
+  void correct_by_title(std::vector<std::uint32_t>& blocks) {
+    if (title_at_ == 0 || blocks.size() != 1) return;
+    auto own = title_at_;
+    while (own != 0 && at(own).kind != kind::article) own = at(own).parent;
+    if (own == 0 || own == blocks[0] || !outline_.is_inside(own, blocks[0]) || at(own).below.text < some_text) return;
+    for (auto i = blocks[0]; i < at(blocks[0]).end; ++i)
+      if (at(i).kind == kind::article && !at(i).dropped && !outline_.is_inside(i, own) && !outline_.is_inside(own, i)) {
+        blocks = {own};
+        return;
       }
-      add_related_links(n, base, page);
-      return cut();
+  }
+
+  bool is_comment_list(std::uint32_t i) {
+    const auto& item = at(i);
+    return item.id == "comments" || item.id == "disqus_thread" || item.id == "respond" || item.classes == "comments-area" || item.classes == "comment-list";
+  }
+
+  // The page's own record says what the text is: the block that holds it is right where points have missed it.
+  void correct_by_witness(std::vector<std::uint32_t>& blocks) {
+    if (witness_.empty()) return;
+    const auto place = find_witnessed(outline_, witness_);
+    if (place == 0) return;
+    std::uint32_t text = 0;
+    bool inside = false, around = false;
+    for (const auto b : blocks) {
+      text += at(b).below.text;
+      inside = inside || (b != place && outline_.is_inside(b, place));
+      around = around || outline_.is_inside(place, b);
     }
-    // A line that is nothing but a time or a name above the text.
-    if (n->parent != nullptr && is_named(n->parent, "header") && weight_of(text) < 80 && ending_of(text) == ending::none) return cut();
-    const xmlNode* first = n->children;
-    while (first != nullptr && first->type == XML_TEXT_NODE && xmlIsBlankNode(first) != 0) first = first->next;
-    if (is_named(first, "time") && weight_of(text) < 80) return cut();
-    return true;
-  });
-  for (const auto* n : out) cut_out(n);
+    const auto there = at(place).below.text;
+    const bool missed = !inside && !around;
+    const bool part_only = inside && !around && text * 10ULL < there * 7ULL;
+    const bool too_much = around && text * 10ULL > there * 16ULL;
+    if (missed || part_only || too_much) blocks = {place};
+  }
+
+  bool is_marked(const found_body& found) {
+    return std::any_of(found.blocks.begin(), found.blocks.end(), [&](std::uint32_t b) {
+      for (int steps = 0; b != 0 && steps < 3; ++steps, b = at(b).parent)
+        if (body_mark(at(b)) > 1) return true;
+      return false;
+    });
+  }
+
+  // Some pages hide the article until a script shows it, or keep it for those without scripts.
+  void read_hidden(found_body& best) {
+    for (auto& item : outline_.items) {
+      item.dropped = item.kind == kind::silent;
+      if (item.kind != kind::noscript || item.dropped) continue;
+      item.kind = kind::division;
+      item.phrasing = false;
+      xmlNodeSetName(item.node, reinterpret_cast<const xmlChar*>("div"));
+    }
+    outline_.measure();
+    drop_small([&](std::uint32_t i) { return at(i).kind == kind::nav; });
+    auto found = read_once({true, true, true});
+    if (found.text > std::max(some_text, best.text * 2)) best = std::move(found);
+  }
+
+  page_outline outline_;
+  std::string_view witness_;
+  const std::string& title_;
+  std::uint32_t title_at_ = 0;  // the heading that is the title, 0 when there is none
+  bool has_mark_ = false;       // the page marks where its text is
+};
+
+// Lists of other articles, wherever they are on the page, before they are left out.
+void collect_related(const page_outline& outline, std::string_view base, extracted_page& page) {
+  for (std::uint32_t i = 1; i < outline.items.size();) {
+    const auto& item = outline.items[i];
+    const bool list = item.kind == kind::aside || (item.kind != kind::text && item.kind != kind::body && !item.phrasing && is_related_block(item));
+    const bool small = item.below.text * 2 <= outline.items[0].below.text;
+    if (list && small) {
+      add_related(outline, i, base, page);
+      i = item.end;
+    } else {
+      ++i;
+    }
+  }
+}
+
+// What makes sense outside of where it stood: a cell without its row doesn't.
+bool stands_alone(kind k) {
+  return k == kind::paragraph || k == kind::division || k == kind::blockquote || k == kind::list || k == kind::table || is_heading(k) ||
+         k == kind::preformatted || k == kind::definition || k == kind::figure;
+}
+
+// Moves the blocks below one new element, without what was dropped.
+xmlNode* cut_body(xmlDoc* document, page_outline& outline, const std::vector<std::uint32_t>& blocks) {
+  for (const auto b : blocks)
+    for (auto i = b; i < outline.items[b].end;) {
+      auto& item = outline.items[i];
+      if (item.dropped && i != b) {
+        xmlUnlinkNode(item.node);
+        xmlFreeNode(item.node);
+        i = item.end;
+      } else {
+        ++i;
+      }
+    }
+  auto* body = xmlNewDocNode(document, nullptr, reinterpret_cast<const xmlChar*>("div"), nullptr);
+  for (const auto b : blocks) {
+    auto* node = outline.items[b].node;
+    if (!stands_alone(outline.items[b].kind)) xmlNodeSetName(node, reinterpret_cast<const xmlChar*>("div"));
+    xmlUnlinkNode(node);
+    xmlAddChild(body, node);
+  }
+  return body;
 }
 
 void collect_links(const xmlNode* body, std::string_view base, extracted_page& page) {
@@ -175,18 +253,24 @@ void collect_links(const xmlNode* body, std::string_view base, extracted_page& p
 
 }  // namespace
 
-void extract_body(markup_tree& tree, std::string_view base, timestamp now, extracted_page& page) {
-  const auto* root = root_of(tree);
-  if (root == nullptr) return;
-  cut_out_what_is_apart(root, base, page);
-  const auto* body = find_body(root);
-  if (body == nullptr) return;
-  clean_body(body, base, now, page);
+page_signs extract_body(markup_tree& tree, page_outline whole, std::string_view base, std::string_view witness, timestamp now,
+                        std::string_view zone, extracted_page& page) {
+  if (whole.items.empty()) return {};
+  body_reader reader(std::move(whole), witness, page.title);
+  auto& outline = reader.outline();
+  const auto found = reader.read();
+  const auto signs = read_signs(outline, found.blocks);
+  if (found.blocks.empty()) return signs;
+  drop_other_lines(outline, found.blocks, base, now, zone, page);
+  collect_related(outline, base, page);
+  auto* body = cut_body(tree.get(), outline, found.blocks);
   page.text = html_text(body);
   page.html = sanitise_children(body, base);
   collect_links(body, base, page);
+  xmlFreeNode(body);
   // An article is not related to itself.
   std::erase_if(page.related, [&](const headline_link& r) { return r.title == page.title || r.url == page.url; });
+  return signs;
 }
 
 }  // namespace depeche

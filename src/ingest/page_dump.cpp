@@ -107,6 +107,13 @@ std::optional<std::size_t> find_title(const std::vector<dump_line>& lines) {
   return only;
 }
 
+std::string body_of(const std::vector<dump_line>& lines) {
+  std::string text;
+  for (const auto& line : lines)
+    if (line.kind == line_kind::body && text.size() < 8192) text += line.text + "\n\n";
+  return text;
+}
+
 void add_related(extracted_page& page, std::unordered_set<std::string>& seen, const std::string& headline) {
   if (seen.insert(headline).second && headline != page.title) page.related.push_back({headline, {}});
 }
@@ -134,6 +141,8 @@ result<extracted_page> extract_dump(std::string_view bytes, timestamp now, std::
     page.title = lines[*title].text;
     lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(*title));
   }
+  page.language = detect_language(body_of(lines));
+  const auto where = zone.empty() ? zone_of_language(page.language) : zone;
   std::unordered_set<std::string> seen;
   std::string first_paragraph;
   for (const auto& line : lines) {
@@ -145,7 +154,7 @@ result<extracted_page> extract_dump(std::string_view bytes, timestamp now, std::
         break;
       case line_kind::headline: add_related(page, seen, line.text); break;
       case line_kind::update:
-        if (!page.updated) page.updated = read_update_line(line.text, now, zone);
+        if (!page.updated) page.updated = read_update_line(line.text, now, where);
         break;
       case line_kind::byline:
         if (page.author.empty()) page.author = byline_name(line.text);
@@ -157,7 +166,6 @@ result<extracted_page> extract_dump(std::string_view bytes, timestamp now, std::
   }
   if (page.text.empty()) return fail(errc::page_unrecognised, "no line of this text reads like an article's");
   if (page.title.empty()) page.title = first_sentence(first_paragraph);
-  page.language = detect_language(page.text);
   return page;
 }
 

@@ -9,7 +9,8 @@ namespace depeche {
 bool looks_like_dump(std::string_view text);
 
 // The update time (its year is the one that puts it last before `now`), body paragraphs, headlines apart in `related`, promotion
-// lines in neither; a missing title is the first sentence. `zone` is where the line's clock time holds.
-result<extracted_page> extract_dump(std::string_view text, timestamp now, std::string_view zone = "UTC");
+// lines in neither; a missing title is the first sentence. `zone` is where the line's clock time holds; empty: where the
+// text's language is at home.
+result<extracted_page> extract_dump(std::string_view text, timestamp now, std::string_view zone = {});
 
 }  // namespace depeche

@@ -1,11 +1,12 @@
 #include "ingest/page_metadata.hpp"
 
 #include "base/text.hpp"
-#include "ingest/entry_fields.hpp"
 #include "ingest/feed_date.hpp"
 #include "ingest/html_text.hpp"
 #include "ingest/link.hpp"
+#include "ingest/page_title.hpp"
 #include "ingest/prose.hpp"
+#include "net/url.hpp"
 
 #include <functional>
 #include <map>
@@ -18,8 +19,9 @@ namespace {
 struct said {
   std::map<std::string, std::string, std::less<>> meta;   // property, name or http-equiv
   std::map<std::string, std::string, std::less<>> items;  // itemprop
-  std::string canonical, html_lang, title_element, heading, published_time, updated_time;
-  std::vector<std::string> scripts;  // JSON-LD
+  std::string canonical, html_lang, title_element, author_link;
+  std::vector<std::string> headings;  // h1 first
+  std::vector<std::string> scripts;   // JSON-LD
 };
 
 void add_first(std::map<std::string, std::string, std::less<>>& to, std::string name, std::string value) {
@@ -32,67 +34,83 @@ std::string item_value(const xmlNode* n) {
   return squeeze_space(html_text(n));
 }
 
-void read_time_element(const xmlNode* n, said& out) {
-  auto when = attribute(n, "datetime");
-  if (when.empty()) return;
-  const auto signs = ascii_lower(attribute(n, "class") + " " + attribute(n, "itemprop") + " " + attribute(n, "id"));
-  const bool update = signs.find("updat") != std::string::npos || signs.find("modif") != std::string::npos;
-  auto& field = update ? out.updated_time : out.published_time;
-  if (field.empty()) field = std::move(when);
+bool is_item_of_interest(std::string_view name) {
+  return name == "headline" || name == "author" || name == "datepublished" || name == "datecreated" || name == "datemodified" ||
+         name == "articlebody" || name == "publisher";
+}
+
+// The text of a name's element; of an author's box, the name in it.
+std::string item_text(const xmlNode* n) {
+  const xmlNode* named = nullptr;
+  walk(n, [&](const xmlNode* c) {
+    if (named == nullptr && attribute(c, "itemprop") == "name") named = c;
+    return named == nullptr;
+  });
+  return item_value(named == nullptr ? n : named);
+}
+
+// Documentation puts a sign for a link to itself behind each heading.
+std::string heading_text(const xmlNode* n) {
+  auto text = squeeze_space(html_text(n));
+  for (const std::string_view sign : {"¶", " #", "🔗"})
+    if (text.ends_with(sign)) text.resize(text.size() - sign.size());
+  return std::string(trim(text));
 }
 
 said listen(const xmlNode* root) {
   said out;
+  std::vector<std::string> lesser_headings;
   walk(root, [&](const xmlNode* n) {
     const auto name = local_name(n);
-    if (name == "html") out.html_lang = attribute(n, "lang");
-    else if (name == "meta") {
-      for (const char* key : {"property", "name", "itemprop"})
+    if (name == "html") {
+      out.html_lang = attribute(n, "lang");
+    } else if (name == "meta") {
+      for (const char* key : {"property", "name", "itemprop", "http-equiv"})
         if (const auto about = attribute(n, key); !about.empty())
           add_first(key[0] == 'i' ? out.items : out.meta, about, attribute(n, "content"));
       return false;
-    } else if (name == "link" && ascii_iequal(attribute(n, "rel"), "canonical")) out.canonical = attribute(n, "href");
-    else if (name == "title" && out.title_element.empty()) out.title_element = line_field(raw_text(n));
-    else if (name == "h1" && out.heading.empty()) out.heading = squeeze_space(html_text(n));
-    else if (name == "time") read_time_element(n, out);
-    else if (name == "script") {
+    } else if (name == "link") {
+      if (ascii_iequal(attribute(n, "rel"), "canonical") && out.canonical.empty()) out.canonical = attribute(n, "href");
+    } else if (name == "title") {
+      if (out.title_element.empty()) out.title_element = html_line(raw_text(n));
+    } else if (name == "h1" || name == "h2") {
+      auto& list = name == "h1" ? out.headings : lesser_headings;
+      if (auto text = heading_text(n); !text.empty() && text.size() < 500 && list.size() < 20) list.push_back(std::move(text));
+    } else if (name == "script") {
       if (ascii_lower(attribute(n, "type")).starts_with("application/ld+json") && out.scripts.size() < 20)
         out.scripts.push_back(raw_text(n));
       return false;
+    } else if (name == "a" && out.author_link.empty() && attribute(n, "rel") == "author") {
+      out.author_link = squeeze_space(html_text(n));
     }
     if (has_attribute(n, "itemprop")) {
-      const auto about = attribute(n, "itemprop");
-      if (about == "headline" || about == "author" || about == "datePublished" || about == "dateModified" || about == "name")
-        add_first(out.items, about, item_value(n));
+      const auto about = ascii_lower(attribute(n, "itemprop"));
+      if (is_item_of_interest(about)) add_first(out.items, about, about == "articlebody" ? "here" : about == "author" ? item_text(n) : item_value(n));
     }
     return true;
   });
+  out.headings.insert(out.headings.end(), lesser_headings.begin(), lesser_headings.end());
   return out;
-}
-
-// "A headline | The Paper" -> "A headline".
-std::string without_site(const std::string& title, const std::string& site) {
-  for (const std::string_view separator : {" | ", " – ", " — ", " - ", " :: ", "_", "｜"}) {
-    const auto at = title.rfind(separator);
-    if (at == std::string::npos) continue;
-    const auto tail = std::string_view(title).substr(at + separator.size());
-    const bool is_site = tail == site || (weight_of(tail) < 30 && weight_of(tail) * 2 < at);
-    if (is_site) return without_site(title.substr(0, at), site);
-  }
-  return title;
 }
 
 void fill(std::string& field, std::string value) {
   if (field.empty()) field = std::move(value);
 }
 
-void fill(std::optional<timestamp>& field, std::string_view value) {
-  if (!field && !value.empty()) field = read_feed_date(value);
+// A name that is one: no address, no number, no "admin".
+std::string as_name(std::string value) {
+  const auto lower = ascii_lower(value);
+  const bool none = value.size() > 200 || lower.find("http") != std::string::npos || lower == "admin" || lower == "administrator" || lower == "null" || lower == "undefined" ||
+                    value.find_first_not_of("0123456789 ") == std::string::npos;
+  if (none) return {};
+  for (const std::string_view opening : {"By ", "by ", "BY ", "Par ", "par ", "作者：", "作者:", "记者：", "记者 "})
+    if (value.starts_with(opening)) return value.substr(opening.size());
+  return value;
 }
 
 }  // namespace
 
-page_metadata read_metadata(const xmlNode* root, std::string_view base) {
+page_metadata read_metadata(const xmlNode* root, std::string_view base, timestamp now) {
   const auto page = listen(root);
   const auto meta = [&](std::string_view name) {
     const auto found = page.meta.find(name);
@@ -104,38 +122,57 @@ page_metadata read_metadata(const xmlNode* root, std::string_view base) {
   };
   page_metadata known;
   known.url = absolute_link(base, page.canonical);
-  for (const auto& script : page.scripts) read_json_ld(script, base, known);
-  known.says_article = known.says_article || meta("og:type") == "article" || !item("articlebody").empty();
+  known.language = page.html_lang;
+  fill(known.language, meta("og:locale"));
+  fill(known.language, meta("content-language"));
+  for (const auto& script : page.scripts) read_json_ld(script, base, now, known);
+  const auto type = ascii_lower(meta("og:type"));
+  known.says_article = known.says_article || type == "article" || type == "news" || !item("articlebody").empty();
+  known.is_closed = known.is_closed || ascii_lower(meta("article:content_tier")) == "locked";
 
   fill(known.url, absolute_link(base, meta("og:url")));
   fill(known.url, absolute_link(base, base));
-  fill(known.site, line_field(meta("og:site_name")));
-  fill(known.site, line_field(meta("application-name")));
-  for (const char* name : {"og:title", "twitter:title", "dc.title"}) fill(known.title, line_field(meta(name)));
-  fill(known.title, line_field(item("headline")));
-  fill(known.title, page.heading);
-  fill(known.title, page.title_element);
-  // Where the heading is the beginning of the title, the rest is the paper's name.
-  if (!page.heading.empty() && known.title.starts_with(page.heading)) known.title = page.heading;
-  known.title = without_site(known.title, known.site);
-  for (const char* name : {"author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author"}) {
-    const auto value = line_field(meta(name));
-    if (!value.starts_with("http")) fill(known.author, value);
+  for (const char* name : {"og:site_name", "application-name", "apple-mobile-web-app-title", "publisher", "dc.publisher"}) {
+    const auto value = html_line(meta(name));
+    if (value.find("://") == std::string::npos) fill(known.site, value);
   }
-  if (!item("author").starts_with("http")) fill(known.author, line_field(item("author")));
-  for (const char* name : {"article:published_time", "og:published_time", "datepublished", "dc.date.issued", "dc.date", "dcterms.created", "date",
-                           "pubdate", "publishdate", "parsely-pub-date"})
-    fill(known.published, meta(name));
-  fill(known.published, item("datepublished"));
-  fill(known.published, page.published_time);
-  for (const char* name : {"article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified", "lastmod"})
-    fill(known.updated, meta(name));
-  fill(known.updated, item("datemodified"));
-  fill(known.updated, page.updated_time);
-  fill(known.language, page.html_lang);
-  fill(known.language, meta("og:locale"));
-  fill(known.language, meta("content-language"));
-  for (const char* name : {"og:image", "og:image:url", "twitter:image"}) fill(known.image, absolute_link(base, meta(name)));
+
+  title_witnesses titles;
+  titles.record = known.title;
+  for (const char* name : {"og:title", "twitter:title", "dc.title", "dcterms.title", "weibo:article:title", "parsely-title", "sailthru.title", "citation_title", "title"})
+    fill(titles.card, html_line(meta(name)));
+  fill(titles.card, html_line(item("headline")));
+  titles.element = page.title_element;
+  titles.headings = page.headings;
+  titles.site = known.site;
+  if (const auto address = parse_url(known.url.empty() ? base : std::string_view(known.url)); address.has_value()) titles.host = address->host;
+  known.title = choose_title(titles);
+
+  for (const char* name : {"author", "article:author", "article:author_name", "dc.creator", "dcterms.creator", "byl", "parsely-author", "sailthru.author", "citation_author", "twitter:data1"})
+    if (std::string_view(name) != "twitter:data1" || ascii_lower(meta("twitter:label1")).find("by") != std::string::npos) fill(known.author, as_name(html_line(meta(name))));
+  fill(known.author, as_name(html_line(item("author"))));
+  if (weight_of(page.author_link) < 60) fill(known.author, as_name(page.author_link));
+
+  date_context context;
+  context.language = known.language;
+  context.now = now;
+  const auto fill_time = [&](std::optional<timestamp>& field, const std::string& value) {
+    if (!field && !value.empty()) field = read_feed_date(value, context);
+  };
+  for (const char* name :
+       {"article:published_time", "article:published", "og:article:published_time", "og:published_time", "datepublished", "rnews:datepublished", "schema:datepublished", "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date",
+        "dc.date.created", "dcterms.created", "dc.created", "date", "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "publicationdate", "published_time", "published-date",
+        "parsely-pub-date", "sailthru.date", "article.published", "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime", "displaydate",
+        "citation_publication_date", "citation_date", "weibo:article:create_at", "bytedance:published_time", "og:release_date", "release_date", "datecreated", "creation_date", "timestamp", "pdate"})
+    fill_time(known.published, meta(name));
+  fill_time(known.published, item("datepublished"));
+  fill_time(known.published, item("datecreated"));
+  for (const char* name : {"article:modified_time", "article:modified", "og:updated_time", "og:article:modified_time", "bytedance:updated_time", "weibo:article:update_at", "datemodified", "dcterms.modified", "dc.date.modified",
+                           "last-modified", "lastmod", "article.updated", "revised"})
+    fill_time(known.updated, meta(name));
+  fill_time(known.updated, item("datemodified"));
+  for (const char* name : {"og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "image", "thumbnail"})
+    fill(known.image, absolute_link(base, meta(name)));
   return known;
 }
 

@@ -21,11 +21,14 @@ struct page_metadata {
   std::string image;
   std::string body;            // the text that JSON-LD carries; may be empty
   bool says_article = false;   // it calls itself an article
+  bool says_list = false;      // it calls itself a collection, a search or a front page
+  bool is_closed = false;      // it says that reading it costs something
 };
 
-page_metadata read_metadata(const xmlNode* root, std::string_view base);
+// `now` and the page's language decide what a written date means.
+page_metadata read_metadata(const xmlNode* root, std::string_view base, timestamp now);
 
 // Adds what a <script type="application/ld+json"> says of an article, where nothing is known yet.
-void read_json_ld(std::string_view script, std::string_view base, page_metadata& known);
+void read_json_ld(std::string_view script, std::string_view base, timestamp now, page_metadata& known);
 
 }  // namespace depeche

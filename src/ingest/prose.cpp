@@ -14,9 +14,34 @@ bool has_any(std::string_view text, std::initializer_list<std::string_view> word
   return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return text.find(w) != std::string_view::npos; });
 }
 
+bool is_longer(std::string_view line, std::size_t weight) {
+  // A letter weighs at least a quarter of its bytes, and no more than all of them.
+  return line.size() > weight && (line.size() > weight * 4 || weight_of(line) > weight);
+}
+
+// Lower case, white space made single, and the few capitals and quotes that these lists need to know. Called for each line of a page.
 std::string fold(std::string_view line) {
-  std::string s = ascii_lower(squeeze_space(line));
-  for (const auto& [from, to] : {std::pair{"À", "à"}, {"É", "é"}, {"’", "'"}}) s = replace_all(s, from, to);
+  std::string s;
+  s.reserve(line.size());
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    const auto two = line.substr(i, 2);
+    if (c == ' ' || (c >= '\t' && c <= '\r') || two == "\u00A0") {
+      if (!s.empty() && s.back() != ' ') s += ' ';
+      i += two == "\u00A0" ? 1 : 0;
+    } else if (c >= 'A' && c <= 'Z') {
+      s += static_cast<char>(c - 'A' + 'a');
+    } else if (two == "À" || two == "É") {
+      s += two == "À" ? "à" : "é";
+      ++i;
+    } else if (line.substr(i, 3) == "’") {
+      s += '\'';
+      i += 2;
+    } else {
+      s += c;
+    }
+  }
+  if (!s.empty() && s.back() == ' ') s.pop_back();
   return s;
 }
 
@@ -58,7 +83,7 @@ bool is_abbreviation(std::string_view word) {
 }  // namespace
 
 bool is_promotion(std::string_view line) {
-  if (weight_of(line) > 330) return false;
+  if (is_longer(line, 330)) return false;
   const auto s = fold(line);
   if (has_any(s, {"扫码关注", "扫码订阅", "扫码加入", "扫码下载", "扫一扫", "扫描下方", "扫描上方", "扫描右侧", "扫描左侧", "扫描二维码", "扫描文末",
                   "长按识别", "长按二维码", "關注我們", "关注我们", "关注本公众号", "关注公众号", "欢迎关注", "微信搜索", "掃描", "掃一掃"}))
@@ -73,7 +98,7 @@ bool is_promotion(std::string_view line) {
 }
 
 bool opens_related(std::string_view line) {
-  if (weight_of(line) > 330) return false;
+  if (is_longer(line, 330)) return false;
   const auto s = fold(line);
   static constexpr std::string_view openings[] = {
       "lire aussi", "à lire aussi", "a lire aussi", "à lire également", "lire également", "voir aussi", "sur le même sujet", "articles liés",
@@ -84,12 +109,40 @@ bool opens_related(std::string_view line) {
 }
 
 bool is_credit(std::string_view line) {
-  if (weight_of(line) > 180) return false;
+  if (is_longer(line, 180)) return false;
   const auto s = fold(line);
   static constexpr std::string_view openings[] = {"source:", "source :", "sources:", "sources :", "crédit", "credit:", "photo:", "photo :",
                                                   "©", "(c) ", "copyright", "rédacteur", "(rédacteur", "editor:", "(editor", "来源", "责任编辑", "（责任编辑",
-                                                  "(责任编辑", "编辑", "（编辑", "[责任编辑", "【责任编辑", "责编", "（责编", "來源", "責任編輯"};
+                                                  "(责任编辑", "编辑", "（编辑", "[责任编辑", "【责任编辑", "责编", "（责编", "來源", "責任編輯", "特别声明", "声明：", "声明:", "免责声明", "版权声明", "原标题", "（原标题", "本文来源", "原文链接", "转载请注明", "©", "重要声明"};
   return std::any_of(std::begin(openings), std::end(openings), [&](std::string_view o) { return std::string_view(s).starts_with(o); });
+}
+
+bool opens_comments(std::string_view line) {
+  if (is_longer(line, 60)) return false;
+  auto s = fold(line);
+  // Their number says nothing.
+  std::erase_if(s, [](char c) { return (c >= '0' && c <= '9') || c == '(' || c == ')' || c == ':'; });
+  const auto words = trim(s);
+  static constexpr std::string_view headings[] = {"comments", "comment", "leave a comment", "leave a reply", "join the conversation", "join the discussion", "add a comment", "post a comment", "reader comments", "view comments",
+                                                  "responses", "commentaires", "commentaire", "vos commentaires", "vos réactions", "réactions", "laisser un commentaire", "réagir à cet article",
+                                                  "网友评论", "评论", "最新评论", "热门评论", "全部评论", "发表评论", "網友評論", "读者评论", "comments on this entry", "no comments yet"};
+  return std::any_of(std::begin(headings), std::end(headings), [&](std::string_view h) { return words == h; });
+}
+
+bool is_page_control(std::string_view line) {
+  if (is_longer(line, 120)) return false;
+  const auto weight = weight_of(line);
+  const auto s = fold(line);
+  static constexpr std::string_view whole[] = {
+      "advertisement", "advertising", "publicité", "annonce", "广告", "廣告", "print", "email", "e-mail", "share", "share this", "tweet", "comments", "imprimer", "partager",
+      "réagir", "envoyer", "envoyer par mail", "facebook", "twitter", "whatsapp", "linkedin", "partager sur facebook", "打印", "分享", "收藏", "评论", "字号", "分享到", "分享到：",
+      "大", "中", "小", "continue reading the main story", "story continues below advertisement", "article continues below", "back to top", "haut de page", "返回顶部",
+      "image copyright", "media caption", "skip", "close", "fermer", "关闭", "ajouter à vos favoris", "lire plus tard", "nos lecteurs lisent ensuite", "vos réactions", "我要评论", "我来说两句"};
+  if (std::any_of(std::begin(whole), std::end(whole), [&](std::string_view w) { return s == w; })) return true;
+  static constexpr std::string_view openings[] = {"share on ", "share this ", "partager cet article", "partager sur ", "temps de lecture", "lecture : ", "filed under", "tags:", "tags :", "mots-clés",
+                                                  "tagged:", "posted in ", "classé dans", "topics:", "字号：", "分享到", "关键词：", "标签：", "阅读(", "点击数", "浏览次数", "advertisement ",
+                                                  "this article was originally published", "la suite est réservée", "il vous reste "};
+  return weight < 90 && std::any_of(std::begin(openings), std::end(openings), [&](std::string_view o) { return std::string_view(s).starts_with(o); });
 }
 
 ending ending_of(std::string_view line) {

@@ -15,6 +15,12 @@ bool opens_related(std::string_view line);
 // "Source: Xinhua", "责任编辑：王", "© ...": who made it, not what it says.
 bool is_credit(std::string_view line);
 
+// "Comments (12)", "Vos réactions", "网友评论": what follows was written by readers.
+bool opens_comments(std::string_view line);
+
+// "Print", "Partager", "字号", "Advertisement", "Temps de lecture : 3 min": what a page says around an article.
+bool is_page_control(std::string_view line);
+
 // How the line ends, closing quotes and brackets aside.
 enum class ending { full_stop, question, open, none };
 ending ending_of(std::string_view line);

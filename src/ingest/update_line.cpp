@@ -52,7 +52,7 @@ class moment {
     if (!french && !colon && !english) return false;
     int h = p_[i_].value;
     i_ += english ? 1 : 2;
-    if (!english && is_number(i_, 2) && !is_mark(i_ + 1, "/.-")) minute = p_[i_++].value;
+    if (!english && is_number(i_, 2) && !(is_mark(i_ + 1, "/.-") && is_number(i_ + 2, 4))) minute = p_[i_++].value;
     if (is_mark(i_, ":") && is_number(i_ + 1, 2)) i_ += 2;  // seconds
     const bool pm = is_word(i_, "pm") || (is_word(i_, "p") && is_mark(i_ + 1, "."));
     const bool am = is_word(i_, "am") || (is_word(i_, "a") && is_mark(i_ + 1, "."));
@@ -138,6 +138,30 @@ bool is_update_line(std::string_view line) {
   const auto folded = fold(line);
   return std::any_of(std::begin(openings), std::end(openings),
                      [&](std::string_view opening) { return std::string_view(folded).starts_with(opening); });
+}
+
+std::size_t find_update_words(std::string_view line) {
+  // Folding keeps lengths here: only ASCII letters and À, È, É change, each for one as long.
+  std::string s = ascii_lower(line);
+  for (const auto& [from, to] : {std::pair{"À", "à"}, {"È", "è"}, {"É", "é"}}) s = replace_all(s, from, to);
+  auto first = std::string::npos;
+  for (const auto opening : openings) first = std::min(first, s.find(opening));
+  return first;
+}
+
+std::optional<timestamp> read_written_moment(std::string_view line, timestamp now, std::string_view zone) {
+  const auto folded = fold(line);
+  const moment m(cut_date(folded));
+  if (m.year < 0 || m.day < 0 || m.hour > 23 || m.minute > 59) return {};
+  const int year = m.year;
+  if (year < 1970 || year > 2200) return {};
+  const auto at = local_time(year, m, named_zone(folded, zone));
+  return at && *at <= now + std::chrono::hours{48} ? at : std::nullopt;
+}
+
+std::string_view zone_of_language(std::string_view language) {
+  if (language.starts_with("zh")) return "Asia/Shanghai";
+  return language.starts_with("fr") ? "Europe/Paris" : "UTC";
 }
 
 std::optional<timestamp> read_update_line(std::string_view line, timestamp now, std::string_view zone) {
