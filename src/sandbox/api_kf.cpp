@@ -13,7 +13,7 @@ json list_agents(const account& of, const kf_desk& agents) {
   json list = json::array();
   for (const auto& one : agents.all()) {
     json entry{{"kf_account", one.account}, {"kf_headimgurl", of.base_url.empty() ? "http://mmbiz.qpic.cn/kf/0" : of.base_url + "/kf/0"},
-               {"kf_id", std::to_string(one.id)}, {"kf_nick", one.nickname}};
+               {"kf_id", one.id}, {"kf_nick", one.nickname}};
     if (!one.wx.empty()) entry["kf_wx"] = one.wx;
     list.push_back(std::move(entry));
   }
@@ -23,7 +23,7 @@ json list_agents(const account& of, const kf_desk& agents) {
 json list_online(const kf_desk& agents) {
   json list = json::array();
   for (const auto& one : agents.all())
-    if (one.online) list.push_back({{"kf_account", one.account}, {"status", 1}, {"kf_id", std::to_string(one.id)}, {"accepted_case", one.talks}});
+    if (one.online) list.push_back({{"kf_account", one.account}, {"status", 1}, {"kf_id", one.id}, {"accepted_case", one.talks}});
   return {{"kf_online_list", std::move(list)}};
 }
 

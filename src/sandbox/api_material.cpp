@@ -24,7 +24,9 @@ api_answer add(const account& of, media_shelf& media, const api_call& call) {
   medium one{.type = type, .content_type = std::move(checked.content_type), .file_name = file->file_name,
              .bytes = std::string(file->bytes), .permanent = true};
   if (type == "video") {
-    const auto about = json::parse(field_of(form, "description"), nullptr, false);
+    auto words = field_of(form, "description");
+    if (words.empty()) words = call.parameter("description");  // where some libraries put it
+    const auto about = json::parse(words, nullptr, false);
     one.title = text_at(about, "title");
     one.introduction = text_at(about, "introduction");
     if (one.title.empty()) return refuse(47001);

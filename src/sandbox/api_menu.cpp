@@ -41,7 +41,7 @@ json as_current(const json& buttons) {
 json rule_of(const menu& one) {
   json rule = json::object();
   if (one.tag) rule["tag_id"] = std::to_string(*one.tag), rule["group_id"] = *one.tag;
-  if (one.platform) rule["client_platform_type"] = std::to_string(*one.platform);
+  if (one.platform) rule["client_platform_type"] = *one.platform;  // a number here, though text is sent
   if (!one.language.empty()) rule["language"] = one.language;
   return rule;
 }

@@ -39,9 +39,9 @@ api_answer remove(tag_book& tags, crowd& people, const char* member, const api_c
 }
 
 api_answer members(const tag_book& tags, crowd& people, const api_call& call) {
-  const auto id = number_at(call.body, "tagid").value_or(-1);
+  const auto id = number_at(call.body, "tagid").value_or(parse_number(call.parameter("tagid")).value_or(-1));
   if (tags.find(id) == nullptr) return refuse(45159);
-  return list_people(people, text_at(call.body, "next_openid"), 10'000, false,
+  return list_people(people, call.either("next_openid"), 10'000, false,
                      [id](const phone& p) { return p.following && has_tag(p, id); });
 }
 
@@ -113,13 +113,13 @@ std::vector<endpoint> tag_endpoints(tag_book& tags, crowd& people) {
   const auto move_one = [&tags, &people](const api_call& call) { return move(tags, people, {text_at(call.body, "openid")}, call); };
   const auto move_many = [&tags, &people](const api_call& call) { return move(tags, people, texts_of(child_at(call.body, "openid_list")), call); };
   const auto may = capability::users;
-  // The members of a tag were documented as a GET with a body for years: both are taken.
+  // The members of a tag were documented as a GET with a body for years; libraries send that, a POST, or a query: all are taken.
   return {
       {"POST", "/cgi-bin/tags/create", may, true, api_body::json, 1'000, 100, make("tag")},
       {"GET", "/cgi-bin/tags/get", may, true, api_body::none, 1'000, 100, list("tags")},
       {"POST", "/cgi-bin/tags/update", may, true, api_body::json, 1'000, 100, change("tag")},
       {"POST", "/cgi-bin/tags/delete", may, true, api_body::json, 1'000, 100, drop("tag")},
-      {"GET", "/cgi-bin/user/tag/get", may, true, api_body::json, 1'000, 100, who},
+      {"GET", "/cgi-bin/user/tag/get", may, true, api_body::perhaps_json, 1'000, 100, who},
       {"POST", "/cgi-bin/tags/members/batchtagging", may, true, api_body::json, 100'000, 1'000, put(true)},
       {"POST", "/cgi-bin/tags/members/batchuntagging", may, true, api_body::json, 100'000, 1'000, put(false)},
       {"POST", "/cgi-bin/tags/getidlist", may, true, api_body::json, 100'000, 1'000, of_one},

@@ -32,6 +32,7 @@ TEST_CASE("tags are made, given in fifties, listed with their people, and gone f
   CHECK(code_of(put({people.begin(), people.begin() + 50})) == 0);
   CHECK(code_of(put({"nobody"})) == 40003);
   CHECK(w.call("/cgi-bin/user/tag/get", {{"tagid", id}, {"next_openid", people[9]}})["count"] == 40);
+  CHECK(w.fetch("/cgi-bin/user/tag/get", "tagid=" + id.dump() + "&next_openid=" + people[9])["count"] == 40);
   CHECK(w.call("/cgi-bin/tags/getidlist", {{"openid", people[0]}})["tagid_list"] == json::array({id}));
   CHECK(w.fetch("/cgi-bin/tags/get")["tags"][1]["count"] == 50);
   w.post("phones/1/unfollow");
