@@ -41,6 +41,7 @@ int run(int argc, char** argv) {
   add_sandbox(app);
   add_check(app);
   add_feed(app);
+  add_sources(app);
   add_article(app);
   add_schedule(app);
   add_qr(app);

@@ -14,7 +14,8 @@ constexpr std::size_t longest_key = 500;
 
 bool only_counts(std::string_view parameter) {
   static constexpr std::string_view names[] = {"fbclid", "gclid", "dclid", "msclkid", "yclid",  "igshid",  "mc_cid", "mc_eid", "_ga",
-                                               "xtor",   "at_medium", "at_campaign", "at_custom1", "at_custom2", "spm", "scm", "cmpid", "ocid", "ref_src"};
+                                               "xtor",   "at_medium", "at_campaign", "at_custom1", "at_custom2", "spm", "scm", "cmpid", "ocid", "ref_src",
+                                               "igsh", "wt_mc", "ns_mchannel", "ns_source", "ncid", "s_cid", "mkt_tok", "vero_id", "_hsenc", "_hsmi"};
   const std::string name = ascii_lower(parameter.substr(0, parameter.find('=')));
   return name.starts_with("utm_") || name.starts_with("mtm_") || name.starts_with("pk_") ||
          std::find(std::begin(names), std::end(names), name) != std::end(names);
@@ -40,11 +41,24 @@ std::string without_tracking(std::string_view link) {
 std::string link_key(std::string_view link) {
   const auto parsed = parse_url(without_tracking(link));
   if (parsed.has_error()) return bounded(without_tracking(link));
-  auto key = parsed->text();
-  key.erase(0, key.find("://") + 3);
-  if (key.starts_with("www.")) key.erase(0, 4);
-  while (key.ends_with('/')) key.pop_back();
-  return bounded(std::move(key));
+  const auto text = parsed->text();
+  auto key = text.substr(text.find("://") + 3);
+  for (const std::string_view prefix : {"www.", "amp.", "m.", "mobile."})
+    if (key.starts_with(prefix) && key.find('.', prefix.size()) < key.find('/')) key.erase(0, prefix.size());
+  const auto question = std::min(key.find('?'), key.size());
+  auto path = key.substr(0, question), query = key.substr(question);
+  for (bool more = true; more;) {
+    more = false;
+    for (const std::string_view end : {"/", "/amp", "/index.html", "/index.php", ".amp"})
+      if (path.ends_with(end)) {
+        path.resize(path.size() - end.size());
+        more = true;
+      }
+  }
+  if (path.find("/amp/") != std::string::npos) path.erase(path.find("/amp/"), 4);
+  for (const std::string_view variant : {"?amp=1", "?amp", "?outputType=amp"})
+    if (query == variant) query.clear();
+  return bounded(path + query);
 }
 
 std::string article_key(const feed_entry& entry) {

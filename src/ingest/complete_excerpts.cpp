@@ -15,28 +15,13 @@ namespace {
 
 constexpr int page_patience = 3;  // failures of one article's page before it is left alone
 
-using stored_articles = std::unordered_map<std::string, article>;
-
-// What the store holds of this source, newest first: enough to cover the feed.
-task<stored_articles> read_stored(const source& from, std::size_t feed_size, refresh_parts& with) {
-  std::vector<std::string> sources;
-  sources.push_back(from.name);
-  const auto end = with.time.now() + std::chrono::hours{24};
-  auto rows = co_await with.articles.between(std::move(sources), timestamp{}, end, feed_size * 2 + 100);
-  stored_articles stored;
-  if (rows.has_error()) co_return stored;
-  for (auto& row : *rows) {
-    auto key = row.key;
-    stored.emplace(std::move(key), std::move(row));
-  }
-  co_return stored;
-}
+using stored_articles = std::unordered_map<std::string, const article*>;
 
 // The text that an earlier round fetched, as long as the feed says the same of the article.
 bool complete_from_store(article& a, const stored_articles& stored) {
   const auto known = stored.find(a.key);
-  if (known == stored.end() || known->second.text.empty() || known->second.title != a.title) return false;
-  const article& before = known->second;
+  if (known == stored.end() || known->second->text.empty() || known->second->title != a.title) return false;
+  const article& before = *known->second;
   if (a.updated && before.updated && *a.updated > *before.updated) return false;
   if (a.published && before.published && *a.published > *before.published) return false;
   a.text = before.text;
@@ -67,11 +52,12 @@ task<result<extracted_page>> fetch_page(const std::string& address, refresh_part
 
 }  // namespace
 
-task<std::size_t> complete_excerpts(const source& from, std::vector<article>& articles, refresh_parts& with, source_memory& memory,
-                                    std::vector<std::string>& problems) {
+task<std::size_t> complete_excerpts(std::vector<article>& articles, const std::vector<article>& known, refresh_parts& with,
+                                    source_memory& memory, std::vector<std::string>& problems) {
   const auto is_short = [](const article& a) { return a.text.empty() && !a.url.empty(); };
   if (std::none_of(articles.begin(), articles.end(), is_short)) co_return 0;
-  const auto stored = co_await read_stored(from, articles.size(), with);
+  stored_articles stored;
+  for (const auto& before : known) stored.emplace(before.key, &before);
   std::size_t fetched_pages = 0, left = 0;
   for (auto& a : articles) {
     if (!is_short(a) || complete_from_store(a, stored)) continue;

@@ -18,6 +18,8 @@ namespace {
 
 constexpr std::size_t longest_line = 2000;
 constexpr std::size_t longest_token = 4000;
+constexpr std::size_t longest_raw_line = 64 * 1024;
+constexpr std::size_t longest_body = 1024 * 1024;
 constexpr std::size_t longest_summary = 20'000;
 constexpr std::size_t most_categories = 50;
 constexpr std::size_t most_enclosures = 20;
@@ -71,6 +73,9 @@ std::string decoded_base64(std::string_view text) {
   return bytes ? repair_utf8(*bytes) : std::string{};
 }
 
+// The text of an element up to what any honest one has.
+std::string body_text(const feed_node& node, std::size_t longest) { return std::string(truncate_bytes(raw_text(node), longest)); }
+
 std::string type_of(const feed_node& node) {
   auto type = ascii_lower(attribute(node, "type"));
   return type.substr(0, type.find(';'));
@@ -100,7 +105,8 @@ bool looks_like_html(std::string_view text) {
   return sure;
 }
 
-std::string line_field(std::string_view text) {
+std::string line_field(std::string_view whole) {
+  const auto text = truncate_bytes(whole, longest_raw_line);
   if (looks_like_html(text)) return std::string(truncate_bytes(html_line(text), longest_line));
   const auto decoded = decoded_once(text);
   return looks_like_html(decoded) ? std::string(truncate_bytes(html_line(decoded), longest_line)) : one_line(decoded);
@@ -108,14 +114,14 @@ std::string line_field(std::string_view text) {
 
 std::string line_field(const feed_node& node) {
   if (!has_elements(node)) return line_field(raw_text(node));
-  return one_line(html_line(inner_markup(node, {})));
+  return one_line(html_line(truncate_bytes(inner_markup(node, {}), longest_raw_line)));
 }
 
 std::string text_construct(const feed_node& node) {
   const auto type = type_of(node);
-  if (type == "xhtml" || type == "application/xhtml+xml" || has_elements(node)) return one_line(raw_text(node));
-  if (ascii_iequal(attribute(node, "mode"), "base64")) return line_field(decoded_base64(raw_text(node)));
-  const auto text = raw_text(node);
+  const auto text = body_text(node, longest_raw_line);
+  if (type == "xhtml" || type == "application/xhtml+xml" || has_elements(node)) return one_line(text);
+  if (ascii_iequal(attribute(node, "mode"), "base64")) return line_field(decoded_base64(text));
   if (type == "html" || type == "text/html") {
     return text.find('<') == std::string::npos ? one_line(decoded_once(text)) : one_line(html_line(text));
   }
@@ -125,12 +131,12 @@ std::string text_construct(const feed_node& node) {
 }
 
 std::string token_field(const feed_node& node) {
-  const auto text = squeeze_space(raw_text(node));
+  const auto text = squeeze_space(body_text(node, longest_raw_line));
   return text.size() > longest_token ? std::string{} : text;
 }
 
 std::string html_field(const feed_node& node, std::string_view base) {
-  return has_elements(node) ? sanitise_html(inner_markup(node, base), base) : html_of_text(raw_text(node), base);
+  return has_elements(node) ? sanitise_html(inner_markup(node, base), base) : html_of_text(body_text(node, longest_body), base);
 }
 
 std::string markup_construct(const feed_node& node, std::string_view base) {
@@ -142,11 +148,11 @@ std::string markup_construct(const feed_node& node, std::string_view base) {
   const bool textual = type.empty() || type == "text" || type == "html" || type == "xhtml" || type.starts_with("text/") ||
                        type.ends_with("+xml") || type.ends_with("/xml") || type.ends_with("/json");
   if (mode == "base64" || !textual) {
-    const auto text = decoded_base64(raw_text(node));
+    const auto text = decoded_base64(body_text(node, longest_body));
     return type == "text/plain" || type == "text" ? paragraphs_of(text) : html_of_text(text, base);
   }
   if (has_elements(node)) return sanitise_html(inner_markup(node, base), base);
-  const auto text = raw_text(node);
+  const auto text = body_text(node, longest_body);
   const bool plain = type == "text" || type == "text/plain" || (type.empty() && !looks_like_html(text) && !is_escaped_twice(text));
   return plain ? paragraphs_of(text) : html_of_text(text, base);
 }
@@ -176,7 +182,7 @@ std::string summary_field(const std::string& html) {
 }
 
 std::string author_name(std::string_view text) {
-  auto line = line_field(text);
+  std::string line(truncate_bytes(line_field(text), 500));
   const auto at = line.find('@');
   if (at == std::string::npos) return line.starts_with("(") && line.ends_with(")") ? std::string(trim(line.substr(1, line.size() - 2))) : line;
   // The address is the word around '@'; what remains without its brackets is the name.

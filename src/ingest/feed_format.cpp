@@ -67,6 +67,9 @@ bool is_torn(const feed_tree& tree) {
   for (auto node = tree.nodes.rbegin(); node != tree.nodes.rend(); ++node) {
     if (!node->is_element() || !(local_name(*node) == "item" || local_name(*node) == "entry")) continue;
     if (!node->cut) return false;
+    // A tag that was cut itself is left as text between the fields.
+    for (const feed_node* n = node->first; n != nullptr; n = n->next)
+      if (!trim(n->text).empty()) return true;
     return std::any_of(tree.nodes.rbegin(), node, [](const auto& inner) { return inner.cut; });
   }
   return false;
@@ -74,7 +77,7 @@ bool is_torn(const feed_tree& tree) {
 
 void note_repairs(const feed_tree& tree, parsed_feed& feed) {
   for (const auto& [what, times] : tree.repairs)
-    feed.problems.push_back(times > 1 ? what + " (" + std::to_string(times) + " times)" : what);
+    feed.problems.push_back(std::string(what) + (times > 1 ? " (" + std::to_string(times) + " times)" : ""));
 }
 
 void note_entries(feed_reading& reading) {
@@ -132,7 +135,7 @@ feed_format format_of(const feed_node* root) {
 
 std::optional<timestamp> date_in(std::string_view text, feed_reading& reading) {
   const auto written = trim(text);
-  if (written.empty()) return {};
+  if (written.empty() || reading.unread_dates >= 2 * most_entries) return {};
   auto date = read_feed_date(written, {.language = reading.language, .now = reading.now});
   if (!date && ++reading.unread_dates == 1) reading.unread_date = written.substr(0, 200);
   return date;

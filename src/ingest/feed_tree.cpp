@@ -7,6 +7,8 @@
 namespace depeche {
 namespace {
 
+constexpr std::size_t longest_markup = 2 * 1024 * 1024;
+
 bool is_link_attribute(std::string_view name) { return name == "href" || name == "src" || name == "cite" || name == "poster"; }
 
 bool is_void_html(std::string_view name) { return name == "br" || name == "hr" || name == "img" || name == "wbr"; }
@@ -81,8 +83,9 @@ std::string raw_text(const feed_node& node) {
 std::string inner_markup(const feed_node& node, std::string_view base) {
   std::string out;
   for (const feed_node* n = node.first; n != nullptr;) {
+    if (out.size() > longest_markup) break;
     if (n->is_element()) open_tag(out, *n, base);
-    else out += html_escape(n->text);
+    else out += html_escape(std::string_view(n->text).substr(0, longest_markup));
     if (n->first != nullptr) {
       n = n->first;
       continue;

@@ -31,8 +31,8 @@ struct feed_node {
   bool is_element() const { return !name.empty(); }
 };
 
-// What was mended, by kind, with a count.
-using repair_counts = std::map<std::string, std::size_t>;
+// What was mended, by kind (a literal), with a count.
+using repair_counts = std::map<std::string_view, std::size_t>;
 
 struct feed_tree {
   feed_node root;  // nameless; its children are what stands at the top of the document

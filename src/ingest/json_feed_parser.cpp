@@ -15,6 +15,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t deepest = 60;
+constexpr std::size_t longest_body = 1024 * 1024;
 constexpr std::size_t most_values = 500'000;
 
 struct mended_json {
@@ -112,9 +113,9 @@ feed_entry read_item(const json& item, feed_reading& reading, const std::string&
   entry.author = author_in(item);
   if (entry.author.empty()) entry.author = feed_author;
   const auto& base = entry.link.empty() ? reading.base : entry.link;
-  if (const auto html = text_in(item, "content_html"); !html.empty()) entry.content = sanitise_html(html, base);
-  else entry.content = paragraphs_of(text_in(item, "content_text"));
-  entry.summary_html = paragraphs_of(text_in(item, "summary"));
+  if (const auto html = text_in(item, "content_html"); !html.empty()) entry.content = sanitise_html(truncate_bytes(html, longest_body), base);
+  else entry.content = paragraphs_of(truncate_bytes(text_in(item, "content_text"), longest_body));
+  entry.summary_html = paragraphs_of(truncate_bytes(text_in(item, "summary"), longest_body));
   entry.summary = summary_field(entry.summary_html);
   if (const auto* tags = list_in(item, "tags"))
     for (const auto& tag : *tags)

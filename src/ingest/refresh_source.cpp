@@ -4,6 +4,7 @@
 #include "base/log.hpp"
 #include "ingest/complete_excerpts.hpp"
 #include "ingest/feed_fetcher.hpp"
+#include "ingest/known_articles.hpp"
 #include "ingest/source_reading.hpp"
 
 namespace depeche {
@@ -61,7 +62,9 @@ task<result<void>> refresh(const source& from, source_state& state, refresh_part
   if (document->not_modified) co_return result<void>{};
   auto& reading = document->reading;
   report.problems = std::move(reading.problems);
-  const auto left = co_await complete_excerpts(from, reading.articles, with, memory, report.problems);
+  const auto known = co_await read_known(from, reading.articles.size(), with);
+  follow_known(reading.articles, known);
+  const auto left = co_await complete_excerpts(reading.articles, known, with, memory, report.problems);
   auto kept = co_await with.articles.keep(std::move(reading.articles));
   if (kept.has_error()) co_return kept.error();
   report.kept = *kept;

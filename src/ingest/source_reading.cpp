@@ -84,8 +84,10 @@ source_reading of_feed(parsed_feed feed, const source& from, timestamp now) {
   std::size_t nameless = 0;
   for (auto& entry : feed.entries) {
     auto a = article_of(std::move(entry), hint, from, now);
+    // The same address under the same title is the same article, whatever id it goes by.
+    const auto again = a.url.empty() ? a.key : link_key(a.url) + "\n" + a.title;
     if (a.key.empty() || a.title.empty()) ++nameless;
-    else if (keys.insert(a.key).second) reading.articles.push_back(std::move(a));
+    else if (keys.insert(a.key).second && (again == a.key || keys.insert(again).second)) reading.articles.push_back(std::move(a));
   }
   if (nameless > 0) reading.problems.push_back(std::to_string(nameless) + " entries have neither id, link nor words; left out");
   return reading;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <unordered_map>
 
 namespace depeche {
 namespace {
@@ -41,6 +42,17 @@ bool read_number(std::string_view text, entity& out) {
   if (is_xml_char(value)) append_code_point(out.text, value);
   out.length = i + 1;
   return true;
+}
+
+// HTML 4's names, which libxml2 knows, where a hostile million of them can be looked up.
+const std::unordered_map<std::string_view, char32_t>& html_entities() {
+  static const auto names = [] {
+    std::unordered_map<std::string_view, char32_t> all;
+    for (unsigned value = 0; value < 10'000; ++value)
+      if (const auto* known = htmlEntityValueLookup(value)) all.emplace(known->name, known->value);
+    return all;
+  }();
+  return names;
 }
 
 // The name between '&' and ';'; empty when there is none.
@@ -81,11 +93,9 @@ bool read_entity(std::string_view text, entity& out) {
     out.text = "'";
     return true;
   }
-  // libxml2 knows HTML 4's names.
-  const std::string key(name);
-  const auto* found = htmlEntityLookup(reinterpret_cast<const xmlChar*>(key.c_str()));
-  if (found == nullptr) return false;
-  append_code_point(out.text, found->value);
+  const auto found = html_entities().find(name);
+  if (found == html_entities().end()) return false;
+  append_code_point(out.text, found->second);
   return true;
 }
 

@@ -235,3 +235,33 @@ TEST_CASE("run polls at once, then when the clock says so, backs off from failur
   CHECK(group.running() == 0);
   CHECK(std::chrono::steady_clock::now() - begin < 4s);
 }
+
+TEST_CASE("an article whose id, title and link change in its feed is corrected, not added") {
+  world w;
+  const auto rss = [](const std::string& guid, const std::string& title, const std::string& link) {
+    return "<rss><channel><title>Le Fanal</title><item><guid isPermaLink=\"false\">" + guid + "</guid><title>" + title + "</title><link>" + link +
+           "</link><pubDate>Mon, 23 Nov 2026 08:30:00 GMT</pubDate></item></channel></rss>";
+  };
+  w.paper.changed = true;
+  auto poller = w.poller({w.at("fanal", "/rss.xml")});
+  const auto poll = [&](const std::string& feed) {
+    w.paper.pages["/rss.xml"] = feed;
+    const auto reports = w.run(poller.poll_all());
+    REQUIRE(reports.size() == 1);
+    return reports[0].kept;
+  };
+  const auto at = w.paper.address;
+  CHECK(poll(rss("g1", "Le budget du port", at + "/port")).added == 1);
+  const auto id = w.stored().at(0).id;
+  // Another id behind a counted link; then a corrected title; then another address under the same title.
+  CHECK(poll(rss("g1?v=2", "Le budget du port", at + "/port/?utm_source=rss")).added == 0);
+  const auto corrected = poll(rss("g1?v=3", "Le budget du port voté", at + "/port"));
+  CHECK(corrected.added == 0);
+  CHECK(corrected.corrected == 1);
+  CHECK(poll(rss("g9", "Le budget du port voté", at + "/2026/port")).added == 0);
+  const auto rows = w.stored();
+  REQUIRE(rows.size() == 1);
+  CHECK(rows[0].id == id);
+  CHECK(rows[0].title == "Le budget du port voté");
+  CHECK(rows[0].url == at + "/2026/port");
+}

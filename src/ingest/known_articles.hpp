@@ -1,0 +1,19 @@
+// An article is one article when its feed gives it another id, corrects its title, or moves it to another address: what is stored of
+// a source is compared with what its feed says now.
+#pragma once
+
+#include "ingest/refresh_source.hpp"
+#include "news/article.hpp"
+
+#include <vector>
+
+namespace depeche {
+
+// What the store holds of this source, newest first: enough to cover the feed. Nothing when the store can't be read.
+task<std::vector<article>> read_known(const source& from, std::size_t feed_size, refresh_parts& with);
+
+// Gives articles whose key is new the key of the stored article that they are, where that is beyond doubt: by the same address, by an
+// id that differs in scheme, host prefix or tracking only, by the same title at the same time. Pure.
+void follow_known(std::vector<article>& now, const std::vector<article>& known);
+
+}  // namespace depeche
