@@ -18,7 +18,7 @@ using json = nlohmann::ordered_json;
 
 struct extract_options {
   std::string input;
-  std::string url;   // --url
+  std::string url;  // --url
   std::string now;
   std::string zone;  // empty: by the language
   bool jsonl = false;
@@ -79,7 +79,8 @@ void extract_one(const extract_options& options, timestamp now) {
   throw failure(why);
 }
 
-// One line of --jsonl: {"id","path","url"} -> the same "id" and what the page gave. True for an article.
+// One line of --jsonl: {"id","path","url"} -> the same "id" and what the page gave. False when it could not be read at all; a
+// page that is no article was read, and its answer says so.
 bool extract_line(const std::string& line, const extract_options& options, timestamp now) {
   const auto wanted = json::parse(line, nullptr, false);
   const auto member = [&](const char* name) {
@@ -94,7 +95,7 @@ bool extract_line(const std::string& line, const extract_options& options, times
                            : extract(name, url, options, now);
   out.update(page.has_value() ? to_json(*page) : empty_page(url, page.error()));
   print(out);
-  return page.has_value() && page->kind == page_kind::article;
+  return page.has_value() || page.error() == errc::page_unrecognised;
 }
 
 void extract_lines(const extract_options& options, timestamp now) {
@@ -105,7 +106,7 @@ void extract_lines(const extract_options& options, timestamp now) {
     failed += extract_line(line, options, now) ? 0 : 1;
   }
   if (failed == 0) return;
-  throw failure(fail(errc::page_unrecognised, std::to_string(failed) + " of " + std::to_string(all) + " pages gave no article", {},
+  throw failure(fail(errc::io_failed, std::to_string(failed) + " of " + std::to_string(all) + " pages could not be read", {},
                      "see \"problems\" of each"));
 }
 
@@ -135,7 +136,9 @@ void add_article(CLI::App& app) {
   extract_command->add_option("--url", options->url, "The page's URL, for its relative links");
   extract_command->add_flag("--jsonl", options->jsonl, "Read {\"id\",\"path\",\"url\"} lines on stdin, write one result a line");
   extract_command->add_option("--now", options->now, "The time against which a date without year is read (default: now)");
-  extract_command->add_option("--zone", options->zone, "Where clock times without a zone hold, and --now (default: Asia/Shanghai for Chinese, Europe/Paris for French, else UTC)");
+  extract_command->add_option(
+      "--zone", options->zone,
+      "Where clock times without a zone hold, and --now (default: Asia/Shanghai for Chinese, Europe/Paris for French, else UTC)");
   extract_command->add_flag("--allow-private", options->allow_private, "Fetch from private and loopback addresses too");
   extract_command->footer("Example: depeche article extract page.html --url https://example.org/news/1");
   extract_command->callback([options] { run_extract(*options); });

@@ -41,8 +41,8 @@ std::set<std::string> words_of(std::string_view text) {
 
 class line_cleaner {
  public:
-  line_cleaner(page_outline& outline, const std::vector<std::uint32_t>& body, std::string_view base, timestamp now, std::string_view zone,
-               extracted_page& page)
+  line_cleaner(page_outline& outline, const std::vector<std::uint32_t>& body, std::string_view base, timestamp now,
+               std::string_view zone, extracted_page& page)
       : outline_(outline), body_(body), base_(base), now_(now), zone_(zone), page_(page) {}
 
   void clean() {
@@ -93,11 +93,13 @@ class line_cleaner {
       if (linky && is_related_block(item) && (small || outline_.link_density(i) > 0.5)) return drop_list(i);
       if (small && seen_ > 200 && is_about_author(item)) return drop(i);
       // Lists of references lead elsewhere, lists of headlines stay in the house.
-      if (item.kind == kind::list && m.linked * 10 > static_cast<float>(m.text) * 8 && m.items >= 2 && !leads_away(i)) return drop_list(i);
+      if (item.kind == kind::list && m.linked * 10 > static_cast<float>(m.text) * 8 && m.items >= 2 && !leads_away(i))
+        return drop_list(i);
       if (m.text < 120 && seen_ < 200 && is_byline_block(item) && ends_openly(i)) return drop(i);
     }
     if (item.kind == kind::h1 && (seen_ < 200 || repeats_title(outline_.line(i), page_.title))) return drop(i);
-    if ((item.kind == kind::h2 || item.kind == kind::heading) && seen_ < 200 && repeats_title(outline_.line(i), page_.title)) return drop(i);
+    if ((item.kind == kind::h2 || item.kind == kind::heading) && seen_ < 200 && repeats_title(outline_.line(i), page_.title))
+      return drop(i);
     return !item.phrasing && lines_left_ > 0 && is_leaf(i) && drop_line(i);
   }
 
@@ -212,7 +214,7 @@ class line_cleaner {
   timestamp now_;
   std::string_view zone_;
   extracted_page& page_;
-  std::uint32_t seen_ = 0;  // letters kept so far
+  std::uint32_t seen_ = 0;   // letters kept so far
   int lines_left_ = 20'000;  // that are looked at; no honest article has more
 };
 

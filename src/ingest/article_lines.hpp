@@ -1,4 +1,5 @@
-// Inside the article's blocks, line by line: the title again, bylines, update lines, invitations, credits and lists of other articles go.
+// Inside the article's blocks, line by line: the title again, bylines, update lines, invitations, credits and lists of other
+// articles go.
 #pragma once
 
 #include "ingest/page_extractor.hpp"

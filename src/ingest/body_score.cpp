@@ -18,13 +18,14 @@ constexpr int highest_credit = 5;  // ancestors
 
 // Whose text runs count as paragraphs of their own.
 bool holds_runs(kind k) {
-  return k == kind::division || k == kind::article || k == kind::section || k == kind::main || k == kind::cell || k == kind::blockquote ||
-         k == kind::other || k == kind::body || k == kind::form;
+  return k == kind::division || k == kind::article || k == kind::section || k == kind::main || k == kind::cell ||
+         k == kind::blockquote || k == kind::other || k == kind::body || k == kind::form;
 }
 
 class scorer {
  public:
-  scorer(page_outline& page, const reading& how) : page_(page), how_(how), points_(page.items.size(), 0.0), known_(page.items.size(), false) {}
+  scorer(page_outline& page, const reading& how)
+      : page_(page), how_(how), points_(page.items.size(), 0.0), known_(page.items.size(), false) {}
 
   std::vector<std::uint32_t> find() {
     for (std::uint32_t i = 0; i < page_.items.size();) {
@@ -53,14 +54,19 @@ class scorer {
       case kind::preformatted:
       case kind::h2:
       case kind::heading:
-      case kind::cell: credit(i, item.below.text, item.below.commas); break;
-      case kind::section: credit(i, item.below.text, item.below.commas); [[fallthrough]];
+      case kind::cell:
+        credit(i, item.below.text, item.below.commas);
+        break;
+      case kind::section:
+        credit(i, item.below.text, item.below.commas);
+        [[fallthrough]];
       default:
         if (holds_runs(item.kind)) read_runs(i);
     }
   }
 
-  // Text that stands in a block beside other blocks makes paragraphs; a block that holds nothing but one paragraph is that paragraph.
+  // Text that stands in a block beside other blocks makes paragraphs; a block that holds nothing but one paragraph is that
+  // paragraph.
   void read_runs(std::uint32_t i) {
     std::uint32_t run = 0, run_commas = 0, runs = 0, blocks = 0, only_block = 0, in_runs = 0;
     const auto flush = [&] {
@@ -121,20 +127,29 @@ class scorer {
     order_.push_back(i);
     double start = how_.weigh_names ? name_weight(at(i)) : 0;
     switch (at(i).kind) {
-      case kind::division: start += 5; break;
+      case kind::division:
+        start += 5;
+        break;
       case kind::preformatted:
       case kind::cell:
-      case kind::blockquote: start += 3; break;
+      case kind::blockquote:
+        start += 3;
+        break;
       case kind::address:
       case kind::list:
       case kind::definition:
       case kind::item:
-      case kind::form: start -= 3; break;
+      case kind::form:
+        start -= 3;
+        break;
       case kind::h1:
       case kind::h2:
       case kind::heading:
-      case kind::head_cell: start -= 5; break;
-      default: break;
+      case kind::head_cell:
+        start -= 5;
+        break;
+      default:
+        break;
     }
     points_[i] = start;
   }
@@ -157,7 +172,8 @@ class scorer {
       if (points_[rivals_[r]] >= points_[top] * 0.75) near.push_back(rivals_[r]);
     if (near.size() >= 3) {
       for (auto up = at(top).parent; !is_top(up); up = at(up).parent) {
-        const auto inside = std::count_if(near.begin(), near.end(), [&](std::uint32_t r) { return r != up && page_.is_inside(r, up); });
+        const auto inside =
+            std::count_if(near.begin(), near.end(), [&](std::uint32_t r) { return r != up && page_.is_inside(r, up); });
         if (inside >= 3) {
           top = up;
           break;
@@ -200,7 +216,8 @@ class scorer {
       }
       const int mark = body_mark(at(i));
       const double text = at(i).below.text - static_cast<double>(at(i).below.linked);
-      if (mark > 1 && text >= 250 && page_.link_density(i) < 0.4 && (mark > best_mark || (mark == best_mark && text > best_text))) {
+      if (mark > 1 && text >= 250 && page_.link_density(i) < 0.4 &&
+          (mark > best_mark || (mark == best_mark && text > best_text))) {
         best = i;
         best_mark = mark;
         best_text = text;
@@ -241,7 +258,8 @@ class scorer {
     if (item.below.text > 80) return links < 0.25;
     if (item.below.text == 0 || links > 0) return false;
     const auto text = page_.line(s);
-    return text.ends_with('.') || text.find(". ") != std::string::npos || text.ends_with("。") || text.ends_with("！") || text.ends_with("？");
+    return text.ends_with('.') || text.find(". ") != std::string::npos || text.ends_with("。") || text.ends_with("！") ||
+           text.ends_with("？");
   }
 
   struct run_of_text {
@@ -261,8 +279,10 @@ std::string bare(std::string_view text, std::size_t most) {
   std::string out;
   for (std::size_t i = 0; i < text.size() && out.size() < most; ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
-    if (c >= 'A' && c <= 'Z') out += static_cast<char>(c - 'A' + 'a');
-    else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out += text[i];
+    if (c >= 'A' && c <= 'Z')
+      out += static_cast<char>(c - 'A' + 'a');
+    else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+      out += text[i];
     else if (c >= 0xC3 && c != 0xE2 && c != 0xEF && text.substr(i, 2) != "\xE3\x80") {
       const std::size_t length = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
       out += text.substr(i, length);

@@ -70,7 +70,8 @@ const json* find_article(const json& document) {
 }
 
 const json* find_type(const json& document, std::initializer_list<std::string_view> names) {
-  return find_object(document, [&](const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); });
+  return find_object(document,
+                     [&](const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); });
 }
 
 // Deeper than any honest record: what is below is left out.
@@ -80,7 +81,8 @@ bool too_deep(int depth, json::parse_event_t, json&) { return depth < 64; }
 std::string_view bare_json(std::string_view script) {
   const auto begin = script.find_first_of("{[");
   const auto end = script.find_last_of("}]");
-  return begin == std::string_view::npos || end == std::string_view::npos || end < begin ? script : script.substr(begin, end - begin + 1);
+  return begin == std::string_view::npos || end == std::string_view::npos || end < begin ? script
+                                                                                         : script.substr(begin, end - begin + 1);
 }
 
 std::string without_control_characters(std::string_view script) {
@@ -100,7 +102,8 @@ std::string html_lines(const std::string& text) {
 // The record's text may be HTML, or HTML escaped once more.
 std::string plain_body(const std::string& body) {
   const auto text = std::string(truncate_bytes(body, 1024 * 1024));
-  const bool markup = text.find("</") != std::string::npos || text.find("<br") != std::string::npos || text.find("&lt;p") != std::string::npos;
+  const bool markup =
+      text.find("</") != std::string::npos || text.find("<br") != std::string::npos || text.find("&lt;p") != std::string::npos;
   if (!markup) return text.find('&') == std::string::npos ? text : html_lines(text);
   const auto once = html_text(text);
   return once.find("</p>") == std::string::npos ? once : html_text(once);
@@ -135,10 +138,10 @@ void read_json_ld(std::string_view script, std::string_view base, timestamp now,
   fill(known.image, absolute_link(base, first_address(member("image"))));
   fill(known.url, absolute_link(base, first_address(member("mainEntityOfPage"))));
   fill(known.url, absolute_link(base, first_address(member("url"))));
-  if (member("articleBody").is_string())
-    fill(known.body, plain_body(member("articleBody").get_ref<const std::string&>()));
+  if (member("articleBody").is_string()) fill(known.body, plain_body(member("articleBody").get_ref<const std::string&>()));
   const auto free = member("isAccessibleForFree");
-  if (free.is_boolean() ? !free.get<bool>() : free.is_string() && ascii_lower(free.get<std::string>()) == "false") known.is_closed = true;
+  if (free.is_boolean() ? !free.get<bool>() : free.is_string() && ascii_lower(free.get<std::string>()) == "false")
+    known.is_closed = true;
   date_context context;
   context.language = known.language;
   context.now = now;

@@ -58,8 +58,8 @@ void start_xml_element(void* context, const xmlChar* name, const xmlChar* prefix
     xmlSAX2StartElementNs(context, name, prefix, uri, namespaces, declared, attributes, defaulted, values);
 }
 
-// Behind the tag that opens at `from`, or nothing when it has more parts than any honest one: libxml2 compares each attribute with
-// all before it.
+// Behind the tag that opens at `from`, or nothing when it has more parts than any honest one: libxml2 compares each attribute
+// with all before it.
 std::optional<std::size_t> behind_tag(std::string_view text, std::size_t from) {
   int parts = 0;
   for (std::size_t i = from + 1; i < text.size(); ++i) {
@@ -99,7 +99,8 @@ std::optional<std::size_t> behind_raw_text(std::string_view text, std::size_t fr
 std::string_view up_to_monster_tag(std::string_view text, bool html) {
   for (auto at = text.find('<'); at != std::string_view::npos; at = text.find('<', at)) {
     const char next = at + 1 < text.size() ? text[at + 1] : ' ';
-    const bool opens = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') || next == '_' || static_cast<unsigned char>(next) >= 0x80;
+    const bool opens =
+        (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') || next == '_' || static_cast<unsigned char>(next) >= 0x80;
     auto behind = html || next == '!' ? behind_raw_text(text, at) : std::nullopt;
     // A script's own tag is judged too before its text is passed over.
     if (opens) {
@@ -143,8 +144,8 @@ markup_tree read_xml_tree(std::string_view utf8) {
   std::size_t elements = 0;
   parser->_private = &elements;
   parser->sax->startElementNs = &start_xml_element;
-  constexpr int options = XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA |
-                          XML_PARSE_COMPACT;
+  constexpr int options =
+      XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA | XML_PARSE_COMPACT;
   return markup_tree(xmlCtxtReadMemory(parser.get(), text.data(), static_cast<int>(text.size()), nullptr, "UTF-8", options));
 }
 
@@ -158,10 +159,9 @@ markup_tree read_html_tree(std::string_view utf8) {
   parser->_private = &elements;
   parser->sax->startElement = &start_html_element;
   parser->sax->endElement = &end_html_element;
-  constexpr int options =
-      HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_NODEFDTD | HTML_PARSE_COMPACT;
-  return markup_tree(
-      htmlCtxtReadMemory(parser.get(), whole.data(), static_cast<int>(whole.size()), nullptr, "UTF-8", options));
+  constexpr int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+                          HTML_PARSE_NODEFDTD | HTML_PARSE_COMPACT;
+  return markup_tree(htmlCtxtReadMemory(parser.get(), whole.data(), static_cast<int>(whole.size()), nullptr, "UTF-8", options));
 }
 
 const xmlNode* root_of(const markup_tree& tree) { return tree ? xmlDocGetRootElement(tree.get()) : nullptr; }

@@ -19,9 +19,9 @@ namespace {
 using kind = element_kind;
 
 constexpr std::size_t most_links = 500;
-constexpr std::uint32_t enough_text = 500;         // letters; with less, the page is read again, less strictly
-constexpr std::uint32_t enough_marked_text = 60;   // the same where the page itself marks the place
-constexpr std::uint32_t some_text = 140;           // an article may be as short as this
+constexpr std::uint32_t enough_text = 500;        // letters; with less, the page is read again, less strictly
+constexpr std::uint32_t enough_marked_text = 60;  // the same where the page itself marks the place
+constexpr std::uint32_t some_text = 140;          // an article may be as short as this
 
 struct found_body {
   std::vector<bool> dropped;
@@ -31,7 +31,8 @@ struct found_body {
 
 class body_reader {
  public:
-  body_reader(page_outline outline, std::string_view witness, const std::string& title) : outline_(std::move(outline)), witness_(witness), title_(title) {}
+  body_reader(page_outline outline, std::string_view witness, const std::string& title)
+      : outline_(std::move(outline)), witness_(witness), title_(title) {}
 
   page_outline& outline() { return outline_; }
 
@@ -84,12 +85,14 @@ class body_reader {
     outline_.measure();
     drop_small([&](std::uint32_t i) { return at(i).hidden || at(i).kind == kind::nav; });
     drop_small([&](std::uint32_t i) {
-      const bool heading = title_at_ == 0 && (at(i).kind == kind::h1 || at(i).kind == kind::h2) && repeats_title(outline_.line(i), title_);
+      const bool heading =
+          title_at_ == 0 && (at(i).kind == kind::h1 || at(i).kind == kind::h2) && repeats_title(outline_.line(i), title_);
       if (heading) title_at_ = i;
       return heading;
     });
     for (std::uint32_t i = 1; i < outline_.items.size(); ++i)
-      has_mark_ = has_mark_ || (!at(i).dropped && body_mark(at(i)) > 1 && at(i).below.text >= enough_marked_text && outline_.link_density(i) < 0.4);
+      has_mark_ = has_mark_ || (!at(i).dropped && body_mark(at(i)) > 1 && at(i).below.text >= enough_marked_text &&
+                                outline_.link_density(i) < 0.4);
     // What readers wrote, where the page has a place for its own text.
     for (std::uint32_t i = 1; has_mark_ && i < outline_.items.size(); ++i)
       if (!at(i).dropped && is_comment_list(i)) outline_.drop(i);
@@ -122,9 +125,12 @@ class body_reader {
     correct_by_witness(found.blocks);
     for (const auto b : found.blocks)
       for (auto i = b + 1; i < at(b).end; ++i)
-        if (!at(i).dropped && (at(i).kind == kind::aside || at(i).kind == kind::footer) && at(i).below.text * 2 < at(b).below.text) outline_.drop(i);
+        if (!at(i).dropped && (at(i).kind == kind::aside || at(i).kind == kind::footer) &&
+            at(i).below.text * 2 < at(b).below.text)
+          outline_.drop(i);
     drop_weak_blocks(outline_, found.blocks, how);
-    for (const auto b : found.blocks) found.text += at(b).below.text - std::min(at(b).below.text, static_cast<std::uint32_t>(at(b).below.linked));
+    for (const auto b : found.blocks)
+      found.text += at(b).below.text - std::min(at(b).below.text, static_cast<std::uint32_t>(at(b).below.linked));
     found.dropped = marks_of_dropped();
     return found;
   }
@@ -144,7 +150,8 @@ class body_reader {
 
   bool is_comment_list(std::uint32_t i) {
     const auto& item = at(i);
-    return item.id == "comments" || item.id == "disqus_thread" || item.id == "respond" || item.classes == "comments-area" || item.classes == "comment-list";
+    return item.id == "comments" || item.id == "disqus_thread" || item.id == "respond" || item.classes == "comments-area" ||
+           item.classes == "comment-list";
   }
 
   // The page's own record says what the text is: the block that holds it is right where points have missed it.
@@ -200,7 +207,8 @@ class body_reader {
 void collect_related(const page_outline& outline, std::string_view base, extracted_page& page) {
   for (std::uint32_t i = 1; i < outline.items.size();) {
     const auto& item = outline.items[i];
-    const bool list = item.kind == kind::aside || (item.kind != kind::text && item.kind != kind::body && !item.phrasing && is_related_block(item));
+    const bool list = item.kind == kind::aside ||
+                      (item.kind != kind::text && item.kind != kind::body && !item.phrasing && is_related_block(item));
     const bool small = item.below.text * 2 <= outline.items[0].below.text;
     if (list && small) {
       add_related(outline, i, base, page);
@@ -213,8 +221,8 @@ void collect_related(const page_outline& outline, std::string_view base, extract
 
 // What makes sense outside of where it stood: a cell without its row doesn't.
 bool stands_alone(kind k) {
-  return k == kind::paragraph || k == kind::division || k == kind::blockquote || k == kind::list || k == kind::table || is_heading(k) ||
-         k == kind::preformatted || k == kind::definition || k == kind::figure;
+  return k == kind::paragraph || k == kind::division || k == kind::blockquote || k == kind::list || k == kind::table ||
+         is_heading(k) || k == kind::preformatted || k == kind::definition || k == kind::figure;
 }
 
 // Moves the blocks below one new element, without what was dropped.

@@ -34,22 +34,26 @@ bool has_year(std::string_view text) {
 
 bool names_date(const outline_item& item) {
   const auto names = ascii_lower(std::string(item.classes) + " " + std::string(item.id) + " " + std::string(item.item_property));
-  for (const std::string_view part : {"date", "time", "publi", "posted", "meta", "info", "source", "byline", "article__head", "riqi", "dtime"})
+  for (const std::string_view part :
+       {"date", "time", "publi", "posted", "meta", "info", "source", "byline", "article__head", "riqi", "dtime"})
     if (names.find(part) != std::string::npos) return true;
   return false;
 }
 
 bool opens_like_dateline(std::string_view line) {
   const auto lower = ascii_lower(line);
-  for (const std::string_view opening : {"publié", "publie", "posté", "mis en ligne", "le ", "par ", "date", "published", "posted", "by ", "updated", "created", "mis à jour",
-                                         "发布", "发表", "时间", "日期", "来源", "发稿", "稿源", "發佈", "更新", "time:", "paru le", "article publié"})
+  for (const std::string_view opening :
+       {"publié", "publie",  "posté",   "mis en ligne", "le ",   "par ",    "date",          "published", "posted",
+        "by ",    "updated", "created", "mis à jour",   "发布",  "发表",    "时间",          "日期",      "来源",
+        "发稿",   "稿源",    "發佈",    "更新",         "time:", "paru le", "article publié"})
     if (lower.starts_with(opening)) return true;
   return is_digit(lower.empty() ? ' ' : lower[0]);
 }
 
 class dateline_reader {
  public:
-  dateline_reader(const page_outline& page, std::string_view title, std::string_view language, timestamp now, std::string_view zone)
+  dateline_reader(const page_outline& page, std::string_view title, std::string_view language, timestamp now,
+                  std::string_view zone)
       : page_(page), language_(language), now_(now), zone_(zone) {
     for (std::uint32_t i = 1; i < page.items.size() && title_at_ == 0; ++i)
       if (is_heading(page.items[i].kind) && repeats_title(page.line(i), title)) title_at_ = i;
@@ -94,7 +98,8 @@ class dateline_reader {
   void read_time(std::uint32_t i) {
     if (is_elsewhere(i)) return;
     const auto when = attribute(at(i).node, "datetime");
-    const auto names = ascii_lower(std::string(at(i).classes) + " " + std::string(at(i).item_property) + " " + std::string(at(at(i).parent).classes));
+    const auto names = ascii_lower(std::string(at(i).classes) + " " + std::string(at(i).item_property) + " " +
+                                   std::string(at(at(i).parent).classes));
     const bool update = names.find("updat") != std::string::npos || names.find("modif") != std::string::npos;
     date_context context;
     context.language = language_;
@@ -122,7 +127,8 @@ class dateline_reader {
 
   static bool is_credit_year(std::string_view line) {
     const auto lower = ascii_lower(line);
-    return lower.find("©") != std::string::npos || lower.find("copyright") != std::string::npos || lower.find("版权") != std::string::npos;
+    return lower.find("©") != std::string::npos || lower.find("copyright") != std::string::npos ||
+           lower.find("版权") != std::string::npos;
   }
 
   void split_and_read(const std::string& line) {
@@ -163,7 +169,8 @@ int number_at(std::string_view s, std::size_t at, std::size_t digits) {
 
 }  // namespace
 
-page_times read_datelines(const page_outline& page, std::string_view title, std::string_view language, timestamp now, std::string_view zone) {
+page_times read_datelines(const page_outline& page, std::string_view title, std::string_view language, timestamp now,
+                          std::string_view zone) {
   return page.items.empty() ? page_times{} : dateline_reader(page, title, language, now, zone).read();
 }
 

@@ -15,7 +15,8 @@ struct page_times {
 
 // From lines like "Publié le 5 mars 2024 à 10h20, mis à jour le 6 mars" and "2024年03月05日 10:20 来源：" around the title. Times
 // without a zone hold in `zone`.
-page_times read_datelines(const page_outline& page, std::string_view title, std::string_view language, timestamp now, std::string_view zone);
+page_times read_datelines(const page_outline& page, std::string_view title, std::string_view language, timestamp now,
+                          std::string_view zone);
 
 // ".../2024/03/05/...", ".../20240305/...", ".../2024-03-05-...": a day.
 std::optional<timestamp> date_in_address(std::string_view url, timestamp now);

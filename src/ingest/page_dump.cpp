@@ -34,7 +34,8 @@ bool has_inner_sentence(std::string_view line) { return first_sentence(line).siz
 
 // The name in "Par Jeanne Martin", "By Jane Doe", "作者：王芳"; empty for any other line.
 std::string byline_name(std::string_view line) {
-  if (weight_of(line) > 60 || ending_of(line) != ending::none || line.find_first_of("0123456789") != std::string_view::npos) return {};
+  if (weight_of(line) > 60 || ending_of(line) != ending::none || line.find_first_of("0123456789") != std::string_view::npos)
+    return {};
   for (const std::string_view opening : {"Par ", "By ", "作者：", "作者:", "记者：", "记者:", "记者 "}) {
     if (!line.starts_with(opening)) continue;
     const auto name = trim(line.substr(opening.size()));
@@ -55,10 +56,13 @@ line_kind judge(std::string_view line) {
   if (opens_related(line)) return line_kind::headline;
   const auto weight = weight_of(line);
   switch (ending_of(line)) {
-    case ending::full_stop: return ends_in_initials(line) && weight < 120 ? line_kind::headline : line_kind::body;
-    case ending::question: return weight > 140 || has_inner_sentence(line) ? line_kind::body : line_kind::headline;
+    case ending::full_stop:
+      return ends_in_initials(line) && weight < 120 ? line_kind::headline : line_kind::body;
+    case ending::question:
+      return weight > 140 || has_inner_sentence(line) ? line_kind::body : line_kind::headline;
     case ending::open:
-    case ending::none: break;
+    case ending::none:
+      break;
   }
   return weight > 220 ? line_kind::body : line_kind::headline;
 }
@@ -152,7 +156,9 @@ result<extracted_page> extract_dump(std::string_view bytes, timestamp now, std::
         if (!page.text.empty()) page.text += "\n\n";
         page.text += line.text;
         break;
-      case line_kind::headline: add_related(page, seen, line.text); break;
+      case line_kind::headline:
+        add_related(page, seen, line.text);
+        break;
       case line_kind::update:
         if (!page.updated) page.updated = read_update_line(line.text, now, where);
         break;
@@ -161,7 +167,8 @@ result<extracted_page> extract_dump(std::string_view bytes, timestamp now, std::
         break;
       case line_kind::promotion:
       case line_kind::credit:
-      case line_kind::related_heading: break;
+      case line_kind::related_heading:
+        break;
     }
   }
   if (page.text.empty()) return fail(errc::page_unrecognised, "no line of this text reads like an article's");

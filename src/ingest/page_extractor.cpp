@@ -58,16 +58,21 @@ void take_body_from_metadata(const std::string& body, extracted_page& page) {
 // What a reader is told of a page that is no article.
 std::string_view explain(page_kind kind) {
   switch (kind) {
-    case page_kind::stub: return "only the beginning of an article: the rest is for subscribers";
-    case page_kind::list: return "a list of articles, not an article";
-    case page_kind::error: return "an error page, not an article";
-    case page_kind::article: break;
+    case page_kind::stub:
+      return "only the beginning of an article: the rest is for subscribers";
+    case page_kind::list:
+      return "a list of articles, not an article";
+    case page_kind::error:
+      return "an error page, not an article";
+    case page_kind::article:
+      break;
   }
   return {};
 }
 
 // The times that readers see, and the address as the last resort.
-void complete_times(const page_outline& outline, std::string_view base, timestamp now, std::string_view zone, extracted_page& page) {
+void complete_times(const page_outline& outline, std::string_view base, timestamp now, std::string_view zone,
+                    extracted_page& page) {
   if (page.published && page.updated) return;
   const auto seen = read_datelines(outline, page.title, page.language, now, zone);
   if (!page.published) page.published = seen.published;
@@ -80,10 +85,14 @@ void complete_times(const page_outline& outline, std::string_view base, timestam
 
 std::string_view name_of(page_kind kind) {
   switch (kind) {
-    case page_kind::article: return "article";
-    case page_kind::stub: return "stub";
-    case page_kind::list: return "list";
-    case page_kind::error: return "error";
+    case page_kind::article:
+      return "article";
+    case page_kind::stub:
+      return "stub";
+    case page_kind::list:
+      return "list";
+    case page_kind::error:
+      return "error";
   }
   return {};
 }

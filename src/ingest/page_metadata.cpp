@@ -85,7 +85,8 @@ said listen(const xmlNode* root) {
     }
     if (has_attribute(n, "itemprop")) {
       const auto about = ascii_lower(attribute(n, "itemprop"));
-      if (is_item_of_interest(about)) add_first(out.items, about, about == "articlebody" ? "here" : about == "author" ? item_text(n) : item_value(n));
+      if (is_item_of_interest(about))
+        add_first(out.items, about, about == "articlebody" ? "here" : about == "author" ? item_text(n) : item_value(n));
     }
     return true;
   });
@@ -100,7 +101,8 @@ void fill(std::string& field, std::string value) {
 // A name that is one: no address, no number, no "admin".
 std::string as_name(std::string value) {
   const auto lower = ascii_lower(value);
-  const bool none = value.size() > 200 || lower.find("http") != std::string::npos || lower == "admin" || lower == "administrator" || lower == "null" || lower == "undefined" ||
+  const bool none = value.size() > 200 || lower.find("http") != std::string::npos || lower == "admin" ||
+                    lower == "administrator" || lower == "null" || lower == "undefined" ||
                     value.find_first_not_of("0123456789 ") == std::string::npos;
   if (none) return {};
   for (const std::string_view opening : {"By ", "by ", "BY ", "Par ", "par ", "作者：", "作者:", "记者：", "记者 "})
@@ -139,17 +141,21 @@ page_metadata read_metadata(const xmlNode* root, std::string_view base, timestam
 
   title_witnesses titles;
   titles.record = known.title;
-  for (const char* name : {"og:title", "twitter:title", "dc.title", "dcterms.title", "weibo:article:title", "parsely-title", "sailthru.title", "citation_title", "title"})
+  for (const char* name : {"og:title", "twitter:title", "dc.title", "dcterms.title", "weibo:article:title", "parsely-title",
+                           "sailthru.title", "citation_title", "title"})
     fill(titles.card, html_line(meta(name)));
   fill(titles.card, html_line(item("headline")));
   titles.element = page.title_element;
   titles.headings = page.headings;
   titles.site = known.site;
-  if (const auto address = parse_url(known.url.empty() ? base : std::string_view(known.url)); address.has_value()) titles.host = address->host;
+  if (const auto address = parse_url(known.url.empty() ? base : std::string_view(known.url)); address.has_value())
+    titles.host = address->host;
   known.title = choose_title(titles);
 
-  for (const char* name : {"author", "article:author", "article:author_name", "dc.creator", "dcterms.creator", "byl", "parsely-author", "sailthru.author", "citation_author", "twitter:data1"})
-    if (std::string_view(name) != "twitter:data1" || ascii_lower(meta("twitter:label1")).find("by") != std::string::npos) fill(known.author, as_name(html_line(meta(name))));
+  for (const char* name : {"author", "article:author", "article:author_name", "dc.creator", "dcterms.creator", "byl",
+                           "parsely-author", "sailthru.author", "citation_author", "twitter:data1"})
+    if (std::string_view(name) != "twitter:data1" || ascii_lower(meta("twitter:label1")).find("by") != std::string::npos)
+      fill(known.author, as_name(html_line(meta(name))));
   fill(known.author, as_name(html_line(item("author"))));
   if (weight_of(page.author_link) < 60) fill(known.author, as_name(page.author_link));
 
@@ -159,19 +165,56 @@ page_metadata read_metadata(const xmlNode* root, std::string_view base, timestam
   const auto fill_time = [&](std::optional<timestamp>& field, const std::string& value) {
     if (!field && !value.empty()) field = read_feed_date(value, context);
   };
-  for (const char* name :
-       {"article:published_time", "article:published", "og:article:published_time", "og:published_time", "datepublished", "rnews:datepublished", "schema:datepublished", "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date",
-        "dc.date.created", "dcterms.created", "dc.created", "date", "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "publicationdate", "published_time", "published-date",
-        "parsely-pub-date", "sailthru.date", "article.published", "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime", "displaydate",
-        "citation_publication_date", "citation_date", "weibo:article:create_at", "bytedance:published_time", "og:release_date", "release_date", "datecreated", "creation_date", "timestamp", "pdate"})
+  for (const char* name : {"article:published_time",
+                           "article:published",
+                           "og:article:published_time",
+                           "og:published_time",
+                           "datepublished",
+                           "rnews:datepublished",
+                           "schema:datepublished",
+                           "dc.date.issued",
+                           "dcterms.issued",
+                           "dcterms.date",
+                           "dc.date",
+                           "dc.date.created",
+                           "dcterms.created",
+                           "dc.created",
+                           "date",
+                           "pubdate",
+                           "publishdate",
+                           "publish_date",
+                           "publish-date",
+                           "publication_date",
+                           "publicationdate",
+                           "published_time",
+                           "published-date",
+                           "parsely-pub-date",
+                           "sailthru.date",
+                           "article.published",
+                           "article_date_original",
+                           "originalpublicationdate",
+                           "cxenseparse:recs:publishtime",
+                           "displaydate",
+                           "citation_publication_date",
+                           "citation_date",
+                           "weibo:article:create_at",
+                           "bytedance:published_time",
+                           "og:release_date",
+                           "release_date",
+                           "datecreated",
+                           "creation_date",
+                           "timestamp",
+                           "pdate"})
     fill_time(known.published, meta(name));
   fill_time(known.published, item("datepublished"));
   fill_time(known.published, item("datecreated"));
-  for (const char* name : {"article:modified_time", "article:modified", "og:updated_time", "og:article:modified_time", "bytedance:updated_time", "weibo:article:update_at", "datemodified", "dcterms.modified", "dc.date.modified",
-                           "last-modified", "lastmod", "article.updated", "revised"})
+  for (const char* name : {"article:modified_time", "article:modified", "og:updated_time", "og:article:modified_time",
+                           "bytedance:updated_time", "weibo:article:update_at", "datemodified", "dcterms.modified",
+                           "dc.date.modified", "last-modified", "lastmod", "article.updated", "revised"})
     fill_time(known.updated, meta(name));
   fill_time(known.updated, item("datemodified"));
-  for (const char* name : {"og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "image", "thumbnail"})
+  for (const char* name :
+       {"og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "image", "thumbnail"})
     fill(known.image, absolute_link(base, meta(name)));
   return known;
 }

@@ -19,10 +19,10 @@ struct page_metadata {
   std::optional<timestamp> updated;
   std::string language;
   std::string image;
-  std::string body;            // the text that JSON-LD carries; may be empty
-  bool says_article = false;   // it calls itself an article
-  bool says_list = false;      // it calls itself a collection, a search or a front page
-  bool is_closed = false;      // it says that reading it costs something
+  std::string body;           // the text that JSON-LD carries; may be empty
+  bool says_article = false;  // it calls itself an article
+  bool says_list = false;     // it calls itself a collection, a search or a front page
+  bool is_closed = false;     // it says that reading it costs something
 };
 
 // `now` and the page's language decide what a written date means.

@@ -12,26 +12,78 @@ namespace {
 using kind = element_kind;
 
 kind kind_of(std::string_view name) {
-  static const std::unordered_map<std::string_view, kind> kinds = {
-      {"a", kind::anchor}, {"address", kind::address}, {"article", kind::article}, {"aside", kind::aside}, {"blockquote", kind::blockquote},
-      {"body", kind::body}, {"br", kind::line_break}, {"code", kind::code}, {"div", kind::division}, {"center", kind::division},
-      {"dl", kind::definition}, {"dt", kind::definition}, {"dd", kind::definition}, {"object", kind::embedded},
-      {"iframe", kind::embedded}, {"fieldset", kind::fieldset}, {"figcaption", kind::figcaption}, {"figure", kind::figure},
-      {"footer", kind::footer}, {"form", kind::form}, {"h1", kind::h1}, {"h2", kind::h2}, {"h3", kind::heading}, {"h4", kind::heading},
-      {"h5", kind::heading}, {"h6", kind::heading}, {"header", kind::header}, {"img", kind::image}, {"picture", kind::phrasing},
-      {"input", kind::control}, {"textarea", kind::control}, {"select", kind::control}, {"button", kind::control}, {"li", kind::item},
-      {"ul", kind::list}, {"ol", kind::list}, {"main", kind::main}, {"nav", kind::nav}, {"noscript", kind::noscript},
-      {"p", kind::paragraph}, {"pre", kind::preformatted}, {"tbody", kind::row_group}, {"thead", kind::row_group}, {"tfoot", kind::row_group},
-      {"section", kind::section}, {"table", kind::table}, {"td", kind::cell}, {"th", kind::head_cell}, {"tr", kind::row}, {"time", kind::time},
-      {"script", kind::silent}, {"style", kind::silent}, {"template", kind::silent}, {"head", kind::silent}, {"applet", kind::silent},
-      {"svg", kind::silent}, {"math", kind::silent}, {"canvas", kind::silent}, {"audio", kind::silent}, {"video", kind::silent},
-      {"map", kind::silent}, {"dialog", kind::silent}, {"title", kind::silent}, {"meta", kind::silent}, {"link", kind::silent},
-      {"base", kind::silent}};
+  static const std::unordered_map<std::string_view, kind> kinds = {{"a", kind::anchor},
+                                                                   {"address", kind::address},
+                                                                   {"article", kind::article},
+                                                                   {"aside", kind::aside},
+                                                                   {"blockquote", kind::blockquote},
+                                                                   {"body", kind::body},
+                                                                   {"br", kind::line_break},
+                                                                   {"code", kind::code},
+                                                                   {"div", kind::division},
+                                                                   {"center", kind::division},
+                                                                   {"dl", kind::definition},
+                                                                   {"dt", kind::definition},
+                                                                   {"dd", kind::definition},
+                                                                   {"object", kind::embedded},
+                                                                   {"iframe", kind::embedded},
+                                                                   {"fieldset", kind::fieldset},
+                                                                   {"figcaption", kind::figcaption},
+                                                                   {"figure", kind::figure},
+                                                                   {"footer", kind::footer},
+                                                                   {"form", kind::form},
+                                                                   {"h1", kind::h1},
+                                                                   {"h2", kind::h2},
+                                                                   {"h3", kind::heading},
+                                                                   {"h4", kind::heading},
+                                                                   {"h5", kind::heading},
+                                                                   {"h6", kind::heading},
+                                                                   {"header", kind::header},
+                                                                   {"img", kind::image},
+                                                                   {"picture", kind::phrasing},
+                                                                   {"input", kind::control},
+                                                                   {"textarea", kind::control},
+                                                                   {"select", kind::control},
+                                                                   {"button", kind::control},
+                                                                   {"li", kind::item},
+                                                                   {"ul", kind::list},
+                                                                   {"ol", kind::list},
+                                                                   {"main", kind::main},
+                                                                   {"nav", kind::nav},
+                                                                   {"noscript", kind::noscript},
+                                                                   {"p", kind::paragraph},
+                                                                   {"pre", kind::preformatted},
+                                                                   {"tbody", kind::row_group},
+                                                                   {"thead", kind::row_group},
+                                                                   {"tfoot", kind::row_group},
+                                                                   {"section", kind::section},
+                                                                   {"table", kind::table},
+                                                                   {"td", kind::cell},
+                                                                   {"th", kind::head_cell},
+                                                                   {"tr", kind::row},
+                                                                   {"time", kind::time},
+                                                                   {"script", kind::silent},
+                                                                   {"style", kind::silent},
+                                                                   {"template", kind::silent},
+                                                                   {"head", kind::silent},
+                                                                   {"applet", kind::silent},
+                                                                   {"svg", kind::silent},
+                                                                   {"math", kind::silent},
+                                                                   {"canvas", kind::silent},
+                                                                   {"audio", kind::silent},
+                                                                   {"video", kind::silent},
+                                                                   {"map", kind::silent},
+                                                                   {"dialog", kind::silent},
+                                                                   {"title", kind::silent},
+                                                                   {"meta", kind::silent},
+                                                                   {"link", kind::silent},
+                                                                   {"base", kind::silent}};
   static const std::unordered_map<std::string_view, kind> inline_kinds = [] {
     std::unordered_map<std::string_view, kind> m;
     for (const std::string_view name :
-         {"abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q",
-          "ruby", "rb", "rt", "rp", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr", "nobr", "source", "track", "embed"})
+         {"abbr",   "acronym", "b",     "bdi",  "bdo", "big",  "cite", "data", "del",  "dfn",    "em",    "font",  "i",
+          "ins",    "kbd",     "label", "mark", "q",   "ruby", "rb",   "rt",   "rp",   "s",      "samp",  "small", "span",
+          "strike", "strong",  "sub",   "sup",  "tt",  "u",    "var",  "wbr",  "nobr", "source", "track", "embed"})
       m.emplace(name, kind::phrasing);
     return m;
   }();
@@ -53,13 +105,20 @@ bool has_style(std::string_view style, std::string_view what) {
 void read_attributes(outline_item& item) {
   for (const xmlAttr* a = item.node->properties; a != nullptr; a = a->next) {
     const auto name = view(a->name);
-    if (name == "class") item.classes = value_of(a);
-    else if (name == "id") item.id = value_of(a);
-    else if (name == "role") item.role = value_of(a);
-    else if (name == "itemprop") item.item_property = value_of(a);
-    else if (name == "hidden") item.hidden = true;
-    else if (name == "aria-hidden") item.hidden = item.hidden || (value_of(a) == "true" && item.classes.find("fallback") == std::string_view::npos);
-    else if (name == "style") item.hidden = item.hidden || has_style(value_of(a), "display:none") || has_style(value_of(a), "visibility:hidden");
+    if (name == "class")
+      item.classes = value_of(a);
+    else if (name == "id")
+      item.id = value_of(a);
+    else if (name == "role")
+      item.role = value_of(a);
+    else if (name == "itemprop")
+      item.item_property = value_of(a);
+    else if (name == "hidden")
+      item.hidden = true;
+    else if (name == "aria-hidden")
+      item.hidden = item.hidden || (value_of(a) == "true" && item.classes.find("fallback") == std::string_view::npos);
+    else if (name == "style")
+      item.hidden = item.hidden || has_style(value_of(a), "display:none") || has_style(value_of(a), "visibility:hidden");
   }
 }
 
@@ -84,7 +143,8 @@ void weigh_text(outline_item& item, std::string_view text) {
     if (gap && letters > 0) ++letters;
     gap = false;
     letters += c >= 0xE3 && c <= 0xED ? 2 : 1;
-    const bool wide_comma = (c == 0xEF && text.substr(i, 3) == "，") || (c == 0xE3 && text.substr(i, 3) == "、") || (c == 0xD8 && text.substr(i, 2) == "،");
+    const bool wide_comma = (c == 0xEF && text.substr(i, 3) == "，") || (c == 0xE3 && text.substr(i, 3) == "、") ||
+                            (c == 0xD8 && text.substr(i, 2) == "،");
     if (c == ',' || wide_comma) ++commas;
   }
   item.own_text = letters;
@@ -92,14 +152,14 @@ void weigh_text(outline_item& item, std::string_view text) {
 }
 
 bool can_be_phrasing(kind k) {
-  return k == kind::text || k == kind::anchor || k == kind::line_break || k == kind::code || k == kind::phrasing || k == kind::time ||
-         k == kind::image || k == kind::control || k == kind::noscript || k == kind::silent;
+  return k == kind::text || k == kind::anchor || k == kind::line_break || k == kind::code || k == kind::phrasing ||
+         k == kind::time || k == kind::image || k == kind::control || k == kind::noscript || k == kind::silent;
 }
 
 bool is_inner_block(kind k) {
   return k == kind::division || k == kind::paragraph || k == kind::blockquote || k == kind::definition || k == kind::image ||
-         k == kind::list || k == kind::preformatted || k == kind::table || k == kind::item || k == kind::cell || k == kind::phrasing ||
-         k == kind::section || k == kind::article;
+         k == kind::list || k == kind::preformatted || k == kind::table || k == kind::item || k == kind::cell ||
+         k == kind::phrasing || k == kind::section || k == kind::article;
 }
 
 }  // namespace
@@ -183,11 +243,16 @@ void page_outline::measure() {
       for (const xmlAttr* a = item.node->properties; a != nullptr; a = a->next)
         if (view(a->name) == "href") local = value_of(a).size() > 1 && value_of(a)[0] == '#';
       m.linked = static_cast<float>(m.text) * (local ? 0.3F : 1.0F);
-    } else if (item.kind == kind::paragraph) ++m.paragraphs;
-    else if (item.kind == kind::image) ++m.images;
-    else if (item.kind == kind::item) ++m.items;
-    else if (item.kind == kind::control) ++m.controls;
-    else if (item.kind == kind::embedded) ++m.embeds;
+    } else if (item.kind == kind::paragraph)
+      ++m.paragraphs;
+    else if (item.kind == kind::image)
+      ++m.images;
+    else if (item.kind == kind::item)
+      ++m.items;
+    else if (item.kind == kind::control)
+      ++m.controls;
+    else if (item.kind == kind::embedded)
+      ++m.embeds;
     if (is_heading(item.kind)) m.in_headings = m.text;
     if (item.kind == kind::list) m.in_lists = m.text;
     if (i == 0) break;
@@ -276,8 +341,10 @@ std::string page_outline::line(std::uint32_t index, std::size_t most_bytes) cons
       i = item.end;
       continue;
     }
-    if (item.kind == kind::text) append_squeezed(out, view(item.node->content), most_bytes);
-    else if (!item.phrasing || item.kind == kind::line_break) append_squeezed(out, " ", most_bytes);
+    if (item.kind == kind::text)
+      append_squeezed(out, view(item.node->content), most_bytes);
+    else if (!item.phrasing || item.kind == kind::line_break)
+      append_squeezed(out, " ", most_bytes);
     ++i;
   }
   return std::string(trim(truncate_bytes(out, most_bytes)));

@@ -1,5 +1,5 @@
-// A page laid out flat: every element and every piece of text in document order, with what lies below it measured. All reading of a
-// page happens on this; a part that is left out is marked here, and the tree itself is only cut when the article is found.
+// A page laid out flat: every element and every piece of text in document order, with what lies below it measured. All reading of
+// a page happens on this; a part that is left out is marked here, and the tree itself is only cut when the article is found.
 #pragma once
 
 #include "ingest/markup_tree.hpp"
@@ -12,9 +12,46 @@
 namespace depeche {
 
 enum class element_kind : unsigned char {
-  text, anchor, address, article, aside, blockquote, body, line_break, code, division, definition, embedded, fieldset, figcaption, figure,
-  footer, form, h1, h2, heading, header, image, control, item, list, main, nav, noscript, paragraph, preformatted, phrasing, row_group,
-  section, table, cell, head_cell, row, time, silent, other
+  text,
+  anchor,
+  address,
+  article,
+  aside,
+  blockquote,
+  body,
+  line_break,
+  code,
+  division,
+  definition,
+  embedded,
+  fieldset,
+  figcaption,
+  figure,
+  footer,
+  form,
+  h1,
+  h2,
+  heading,
+  header,
+  image,
+  control,
+  item,
+  list,
+  main,
+  nav,
+  noscript,
+  paragraph,
+  preformatted,
+  phrasing,
+  row_group,
+  section,
+  table,
+  cell,
+  head_cell,
+  row,
+  time,
+  silent,
+  other
 };
 
 // What lies below an element, itself included and dropped parts excluded. Text is counted in letters: a Han character weighs two.
@@ -29,7 +66,7 @@ struct outline_item {
   std::uint32_t parent = 0;  // its own index for the first
   std::uint32_t end = 0;     // one past the last item below it
   element_kind kind = element_kind::other;
-  bool phrasing = false;     // text, or an element that makes no block and holds none
+  bool phrasing = false;  // text, or an element that makes no block and holds none
   bool hidden = false;
   bool dropped = false;
   std::uint32_t own_text = 0, own_commas = 0;  // of a piece of text

@@ -29,7 +29,8 @@ struct cut_at {
   std::size_t begin, end;
 };
 
-constexpr auto spaced_marks = std::to_array<std::string_view>({" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " › ", " / ", " \\ ", " > ", " ~ ", " : ", ": "});
+constexpr auto spaced_marks = std::to_array<std::string_view>(
+    {" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " › ", " / ", " \\ ", " > ", " ~ ", " : ", ": "});
 constexpr auto bare_marks = std::to_array<std::string_view>({"｜", "|", "_", "--", "—"});
 
 // The last place at which a title could be cut from the site's name; Chinese sites cut without spaces.
@@ -37,7 +38,8 @@ std::optional<cut_at> last_cut(std::string_view title, bool wide) {
   std::optional<cut_at> last;
   const auto look = [&](std::string_view mark) {
     const auto at = title.rfind(mark);
-    if (at != std::string_view::npos && at > 0 && at + mark.size() < title.size() && (!last || at > last->begin)) last = cut_at{at, at + mark.size()};
+    if (at != std::string_view::npos && at > 0 && at + mark.size() < title.size() && (!last || at > last->begin))
+      last = cut_at{at, at + mark.size()};
   };
   for (const auto mark : spaced_marks) look(mark);
   for (const auto mark : bare_marks) look(mark);
@@ -82,8 +84,10 @@ class chooser {
   bool is_site(std::string_view part) const {
     const auto name = bare(part);
     if (name.empty()) return true;
-    if (!site_.empty() && (name == site_ || (name.size() >= 4 && site_.find(name) != std::string::npos) || name.find(site_) == 0)) return name.size() <= site_.size() + 12;
-    return host_.size() >= 3 && (name == host_ || name == "the" + host_ || (name.find(host_) == 0 && name.size() <= host_.size() + 6) || name == host_ + "com");
+    if (!site_.empty() && (name == site_ || (name.size() >= 4 && site_.find(name) != std::string::npos) || name.find(site_) == 0))
+      return name.size() <= site_.size() + 12;
+    return host_.size() >= 3 && (name == host_ || name == "the" + host_ ||
+                                 (name.find(host_) == 0 && name.size() <= host_.size() + 6) || name == host_ + "com");
   }
 
   bool is_heading_text(std::string_view text) const {
@@ -98,7 +102,8 @@ class chooser {
     for (std::size_t i = 0; i < headings_.size(); ++i) {
       const auto& h = headings_[i];
       const bool long_enough = h.size() >= 12 && h.size() * 3 >= whole.size();
-      if (long_enough && (whole.starts_with(h) || whole.ends_with(h)) && !is_site(page_.headings[i]) && (best == nullptr || h.size() > bare(*best).size()))
+      if (long_enough && (whole.starts_with(h) || whole.ends_with(h)) && !is_site(page_.headings[i]) &&
+          (best == nullptr || h.size() > bare(*best).size()))
         best = &page_.headings[i];
     }
     return best;
@@ -112,8 +117,10 @@ class chooser {
       for (std::size_t i = 0; i < title.size();) wide = is_cjk(next_code_point(title, i)) || wide;
       const auto cut = last_cut(title, wide);
       if (!cut) break;
-      const auto head = trim(std::string_view(title).substr(0, cut->begin)), tail = trim(std::string_view(title).substr(cut->end));
-      const bool colon = title.substr(cut->begin, cut->end - cut->begin).find(':') != std::string::npos && title.compare(cut->begin, 4, " :: ") != 0;
+      const auto head = trim(std::string_view(title).substr(0, cut->begin)),
+                 tail = trim(std::string_view(title).substr(cut->end));
+      const bool colon = title.substr(cut->begin, cut->end - cut->begin).find(':') != std::string::npos &&
+                         title.compare(cut->begin, 4, " :: ") != 0;
       const bool short_tail = weight_of(tail) <= 40 && weight_of(tail) * 2 < weight_of(head) + 12 && weight_of(head) >= 12;
       const bool known = is_site(tail) || is_heading_text(head);
       if (!known && !(guess && !colon && short_tail)) break;
@@ -121,7 +128,8 @@ class chooser {
       title = std::string(head);
     }
     if (const auto cut = first_cut(title)) {
-      const auto head = trim(std::string_view(title).substr(0, cut->begin)), tail = trim(std::string_view(title).substr(cut->end));
+      const auto head = trim(std::string_view(title).substr(0, cut->begin)),
+                 tail = trim(std::string_view(title).substr(cut->end));
       if (weight_of(tail) >= 12 && (is_site(head) || is_heading_text(tail))) return std::string(tail);
     }
     return title;

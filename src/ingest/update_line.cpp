@@ -14,10 +14,26 @@
 namespace depeche {
 namespace {
 
-constexpr std::string_view openings[] = {
-    "dernière mise à jour", "derniere mise a jour", "mis à jour", "mise à jour", "actualisé", "modifié le", "dernière modification",
-    "last updated", "last update", "updated", "last modified",
-    "最后更新", "最近更新", "更新时间", "更新于", "更新:", "更新：", "最後更新", "更新時間", "更新於"};
+constexpr std::string_view openings[] = {"dernière mise à jour",
+                                         "derniere mise a jour",
+                                         "mis à jour",
+                                         "mise à jour",
+                                         "actualisé",
+                                         "modifié le",
+                                         "dernière modification",
+                                         "last updated",
+                                         "last update",
+                                         "updated",
+                                         "last modified",
+                                         "最后更新",
+                                         "最近更新",
+                                         "更新时间",
+                                         "更新于",
+                                         "更新:",
+                                         "更新：",
+                                         "最後更新",
+                                         "更新時間",
+                                         "更新於"};
 
 std::string fold(std::string_view line) {
   std::string s = ascii_lower(squeeze_space(line));
@@ -86,8 +102,8 @@ class moment {
   bool read_written_date() {
     if (day >= 0) return false;
     const auto skip = [&](std::size_t i) {
-      while (is_mark(i, ".,") || is_word(i, "er") || is_word(i, "st") || is_word(i, "nd") || is_word(i, "rd") || is_word(i, "th") ||
-             is_word(i, "of") || is_word(i, "de"))
+      while (is_mark(i, ".,") || is_word(i, "er") || is_word(i, "st") || is_word(i, "nd") || is_word(i, "rd") ||
+             is_word(i, "th") || is_word(i, "of") || is_word(i, "de"))
         ++i;
       return i;
     };

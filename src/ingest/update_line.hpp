@@ -10,8 +10,8 @@ namespace depeche {
 
 bool is_update_line(std::string_view line);
 
-// The time such a line gives. A missing year is the one that puts it last before `now`, a missing day likewise; `zone` is where the
-// clock time holds unless the line names another. Nothing when there is neither a day nor a clock time in it.
+// The time such a line gives. A missing year is the one that puts it last before `now`, a missing day likewise; `zone` is where
+// the clock time holds unless the line names another. Nothing when there is neither a day nor a clock time in it.
 std::optional<timestamp> read_update_line(std::string_view line, timestamp now, std::string_view zone);
 
 // Where in a line words like "mis à jour", "updated", "更新于" begin; npos without any.

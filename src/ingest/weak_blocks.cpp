@@ -1,4 +1,5 @@
-// Inside the article: what is more links, pictures or controls than text does not belong to it, unless it is a table of data or code.
+// Inside the article: what is more links, pictures or controls than text does not belong to it, unless it is a table of data or
+// code.
 #include "base/text.hpp"
 #include "ingest/block_names.hpp"
 #include "ingest/body_score.hpp"
@@ -26,13 +27,19 @@ bool is_data_table(const page_outline& page, std::uint32_t table) {
   for (auto i = table + 1; i < item.end; ++i) {
     const auto& inner = page.items[i];
     switch (inner.kind) {
-      case kind::table: nested = true; break;
-      case kind::head_cell: headed = true; break;
+      case kind::table:
+        nested = true;
+        break;
+      case kind::head_cell:
+        headed = true;
+        break;
       case kind::row:
         ++rows;
         in_row = 0;
         break;
-      case kind::cell: columns = std::max(columns, ++in_row); break;
+      case kind::cell:
+        columns = std::max(columns, ++in_row);
+        break;
       default:
         if (inner.kind == kind::row_group && local_name(inner.node) != "tbody") headed = true;
         if (inner.kind == kind::other && local_name(inner.node) == "caption") headed = true;
@@ -46,7 +53,8 @@ bool is_data_table(const page_outline& page, std::uint32_t table) {
 bool is_loading_or_ad(const std::string& line) {
   if (line.size() > 30) return false;
   const auto lower = ascii_lower(line);
-  for (const std::string_view word : {"ad", "advertising", "advertisement", "pub", "publicité", "广告", "loading", "loading...", "loading…", "正在加载", "chargement", "chargement...", "chargement…"})
+  for (const std::string_view word : {"ad", "advertising", "advertisement", "pub", "publicité", "广告", "loading", "loading...",
+                                      "loading…", "正在加载", "chargement", "chargement...", "chargement…"})
     if (lower == word) return true;
   return false;
 }
@@ -95,7 +103,8 @@ class cleaner {
   // Where a table makes the layout, some of its cells are menus.
   void drop_menu_cells(std::uint32_t block) {
     for (auto i = at(block).end; i-- > block + 1;)
-      if (!at(i).dropped && at(i).kind == kind::cell && at(i).below.text > 0 && page_.link_density(i) > 0.6 && !inside_kept(i)) page_.drop(i);
+      if (!at(i).dropped && at(i).kind == kind::cell && at(i).below.text > 0 && page_.link_density(i) > 0.6 && !inside_kept(i))
+        page_.drop(i);
   }
 
   bool inside_kept(std::uint32_t i) const {
@@ -108,7 +117,8 @@ class cleaner {
   }
 
   bool holds_data_table(std::uint32_t i) const {
-    return std::any_of(data_tables_.begin(), data_tables_.end(), [&](std::uint32_t t) { return page_.is_inside(t, i) && !at(t).dropped; });
+    return std::any_of(data_tables_.begin(), data_tables_.end(),
+                       [&](std::uint32_t t) { return page_.is_inside(t, i) && !at(t).dropped; });
   }
 
   bool inside_figure(std::uint32_t i) const {

@@ -1,9 +1,9 @@
 #include "base/localisation.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "data_file.hpp"
 #include "ingest/page_dump.hpp"
 #include "ingest/page_extractor.hpp"
-#include "data_file.hpp"
 
 #include <algorithm>
 
@@ -56,7 +56,8 @@ TEST_CASE("a French page gives its article and leaves menus, cookies, comments a
     CHECK(p.text.find(bad) == std::string::npos);
   auto related = titles(p);
   std::sort(related.begin(), related.end());
-  CHECK(related == std::vector<std::string>{"La pêche au hareng commence", "Le ferry de l'île reprend du service", "Le musée de la mer ouvre ses portes"});
+  CHECK(related == std::vector<std::string>{"La pêche au hareng commence", "Le ferry de l'île reprend du service",
+                                            "Le musée de la mer ouvre ses portes"});
 }
 
 TEST_CASE("an English page is known by its JSON-LD and found by its prose") {
