@@ -403,7 +403,63 @@ def measure_digest(where, table):
                   at_least=False)
 
 
-MEASUREMENTS = {"callbacks": measure_callbacks, "push": measure_push, "rest": measure_rest, "crypto": measure_crypto, "store": measure_store, "digest": measure_digest}
+FEEDPARSER = """
+import json, sys, time
+import feedparser
+feeds = [open(name, "rb").read() for name in sys.argv[1:]]
+size = entries = 0
+begin = time.process_time()
+while time.process_time() - begin < 5:
+    for feed in feeds:
+        entries += len(feedparser.parse(feed).entries)
+        size += len(feed)
+print(json.dumps({"bytes": size, "entries": entries, "seconds": time.process_time() - begin}))
+"""
+
+
+def write_feeds(folder):
+    """Forty feeds such as newspapers have: RSS and Atom, whole texts and beginnings, three languages."""
+    words = {"fr": "Le conseil municipal a voté lundi le budget du port après un long débat sur les quais. ",
+             "en": "The council passed the harbour budget on Monday after a long debate about the quays. ",
+             "zh": "市议会周一经过长时间讨论后通过了港口的预算案，新的码头将在明年动工。"}
+    names = []
+    for number in range(40):
+        language = ("fr", "en", "zh")[number % 3]
+        body = "".join(f'<p class="x">{words[language] * 4}<a href="/p/{i}" onclick="x()">{i}</a> <img src="/i/{i}.jpg" alt=""></p>' for i in range(6 if number % 2 else 1))
+        if number % 4 == 3:
+            entries = "".join(f'<entry><title>{words[language]}{i}</title><link href="/a/{i}"/><id>urn:{number}:{i}</id><updated>2026-11-23T10:09:{i % 60:02}Z</updated>'
+                              f'<author><name>Ann Lee</name></author><content type="html"><![CDATA[{body}]]></content></entry>' for i in range(30))
+            text = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Feed {number}</title><updated>2026-11-23T10:09:33Z</updated>{entries}</feed>'
+        else:
+            entries = "".join(f'<item><title>{words[language]}{i}</title><link>https://example.org/a/{i}?utm_source=rss</link><guid>g{number}-{i}</guid>'
+                              f'<pubDate>Mon, 23 Nov 2026 10:09:{i % 60:02} GMT</pubDate><dc:creator>Ann Lee</dc:creator><category>News</category>'
+                              f'<description><![CDATA[{body}]]></description></item>' for i in range(30))
+            text = f'<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Feed {number}</title><link>https://example.org/</link>{entries}</channel></rss>'
+        names.append(f"{folder}/{number}.xml")
+        with open(names[-1], "w", encoding="utf-8") as out:
+            out.write('<?xml version="1.0" encoding="utf-8"?>' + text)
+    return names
+
+
+def measure_feeds(where, table):
+    with tempfile.TemporaryDirectory(prefix="depeche-bench-") as folder:
+        names = write_feeds(folder)
+        ours = json.loads(subprocess.run([f"{where.tools}/bench_feeds", *names], preexec_fn=on_core(SERVER_CORE), capture_output=True,
+                                         text=True, check=True).stdout)
+        # Debian's module is Debian's Python's.
+        peer = subprocess.run(["/usr/bin/python3", "-c", FEEDPARSER, *names], preexec_fn=on_core(SERVER_CORE), capture_output=True, text=True)
+    speed = ours["bytes"] / ours["seconds"] / 1e6
+    if peer.returncode != 0:
+        print("bench: feedparser is not there (python3-feedparser): nothing to compare with", file=sys.stderr)
+        table.add("feeds parsed and sanitised: MB a second of CPU", f"{speed:.1f}")
+        return
+    theirs = json.loads(peer.stdout)
+    beside = theirs["bytes"] / theirs["seconds"] / 1e6
+    table.add("feeds parsed and sanitised: MB a second of CPU", f"{speed:.1f}", f"feedparser {beside:.2f}", speed / beside, 20)
+
+
+MEASUREMENTS = {"callbacks": measure_callbacks, "push": measure_push, "rest": measure_rest, "crypto": measure_crypto, "store": measure_store, "digest": measure_digest,
+                "feeds": measure_feeds}
 
 
 def main():
