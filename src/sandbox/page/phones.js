@@ -49,10 +49,10 @@ function messageNode(phone, message) {
     const picture = make("img", { src: message.image, alt: "Picture from the account", tabIndex: 0 });
     picture.addEventListener("click", () => openCodes(null, "Does the picture show a QR code? Choose it, and who scans it."));
     bubble.append(picture);
-  } else if (message.kind === "news") {
-    const [title, ...rest] = message.content.split("\n");
-    bubble.append(make("a", { className: "card", href: message.links[0].url, target: "_blank", rel: "noopener noreferrer" }, title),
-                  rest.join("\n"));
+  } else if (message.articles) {
+    for (const article of message.articles)
+      bubble.append(make("a", { className: "card", href: /^https?:/.test(article.url) ? article.url : "#", target: "_blank", rel: "noopener noreferrer" }, article.title),
+                    article.description);
   } else {
     bubble.append(...message.parts.map((part) => partNode(phone, part)));
   }
