@@ -209,17 +209,22 @@ int month_by_name(std::string_view word) {
       {10, "october octobre oktober octubre outubro ottobre octombrie lokakuuta pazdziernika rijna ekim октября октябрь οκτωβριου οκτωβριος"},
       {11, "november novembre noviembre novembro noiembrie marraskuuta listopada listopadu kasim ноября ноябрь νοεμβριου νοεμβριος"},
       {12, "december decembre dezember diciembre dezembro dicembre desembre decembrie desember joulukuuta grudnia prosince aralik декабря декабрь δεκεμβριου δεκεμβριος"}};
+  static const auto names = [] {
+    std::vector<std::pair<std::string_view, int>> all;
+    for (const auto& month : months)
+      for (const auto name : split(month.names, ' ')) all.emplace_back(name, month.number);
+    return all;
+  }();
   const std::string w = folded(word);
   if (w.size() < 3) return 0;
   int by_prefix = 0;
   bool ambiguous = false;
-  for (const auto& month : months)
-    for (const auto name : split(month.names, ' ')) {
-      if (name == w) return month.number;
-      if (!name.starts_with(w)) continue;
-      ambiguous = ambiguous || (by_prefix != 0 && by_prefix != month.number);
-      by_prefix = month.number;
-    }
+  for (const auto& [name, number] : names) {
+    if (!name.starts_with(w)) continue;
+    if (name.size() == w.size()) return number;
+    ambiguous = ambiguous || (by_prefix != 0 && by_prefix != number);
+    by_prefix = number;
+  }
   return ambiguous ? 0 : by_prefix;
 }
 

@@ -56,8 +56,10 @@ article article_of(feed_entry entry, const std::string& language_hint, const sou
   a.key = article_key(entry);
   a.url = without_tracking(entry.link);
   a.author = std::move(entry.author);
-  a.published = entry.published;
-  a.updated = entry.updated;
+  // A date before the web is a slip (1970 above all), and would put the article where nobody looks.
+  const timestamp web_begins = std::chrono::sys_days{std::chrono::year{1990} / 1 / 1};
+  if (entry.published && *entry.published >= web_begins) a.published = entry.published;
+  if (entry.updated && *entry.updated >= web_begins) a.updated = entry.updated;
   a.first_seen = now;
   a.summary = entry.summary;
   a.categories = std::move(entry.categories);
