@@ -53,6 +53,10 @@ struct config {
   std::vector<source> sources;
   std::vector<edition> editions;
 
+  // Given on the command line, not in the file: the folder that callbacks are recorded into (empty: none), with people's ids or masked.
+  std::string record;
+  bool record_openids = false;
+
   std::string database_file() const;  // "sqlite:depeche.db" -> path
 };
 

@@ -118,6 +118,7 @@ void build_callbacks(parts& p) {
     callback_account account{a.name, a.profile, p.lines[i].api.get()};
     p.callbacks.push_back(std::make_unique<callback_handler>(p.loop, std::move(secrets), std::move(account), *p.box, *p.for_commands,
                                                              p.random, p.group));
+    p.callbacks.back()->record_to(p.recorder.get());
   }
 }
 
@@ -145,6 +146,11 @@ result<std::unique_ptr<parts>> build_parts(asio::any_io_executor loop, asio::any
   if (auto opened = open_lines(*p); opened.has_error()) return opened.error();
   build_codes(*p);
   build_journeys(*p);
+  if (!p->settings.record.empty()) {
+    auto recorder = callback_recorder::open(p->settings.record, p->settings.record_openids);
+    if (recorder.has_error()) return recorder.error();
+    p->recorder = std::move(*recorder);
+  }
   build_callbacks(*p);
   build_pages(*p);
   return p;

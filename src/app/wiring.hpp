@@ -17,6 +17,7 @@
 #include "store/database.hpp"
 #include "store/desk_store.hpp"
 #include "store/digest_store.hpp"
+#include "store/follower_store.hpp"
 #include "store/inbox_store.hpp"
 #include "store/ledger_store.hpp"
 #include "store/scene_store.hpp"
@@ -72,6 +73,7 @@ struct parts {
   greeting_texts greetings;
   std::unique_ptr<command_parts> for_commands;
   std::unique_ptr<inbox> box;
+  std::unique_ptr<callback_recorder> recorder;               // null when nothing is recorded
   std::vector<std::unique_ptr<callback_handler>> callbacks;  // one per account
   std::unique_ptr<site> pages;
   task_group group;

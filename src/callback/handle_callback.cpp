@@ -46,13 +46,27 @@ task<http_response> callback_handler::verify(http_request request) {
 task<http_response> callback_handler::receive(http_request request) {
   auto opened = open_callback(secrets_, request, replays_, with_.time.now());
   if (opened.has_error()) co_return refuse(opened.error(), request);
+  if (!recorder_) co_return co_await answer_to(std::move(*opened), nullptr);
+  recorded_callback note;
+  note.at = with_.time.now();
+  note.account = secrets_.account;
+  note.openid = opened->message.from_user;
+  note.xml = opened->clear_xml;
+  const auto began = std::chrono::steady_clock::now();
+  auto response = co_await answer_to(std::move(*opened), &note);
+  note.status = response.status;
+  note.took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
+  recorder_->note(std::move(note));
+  co_return response;
+}
 
-  const std::string key = inbox_key(opened->message);
-  auto accepted = inbox_.accept(secrets_.account, key, std::move(opened->clear_xml));
+task<http_response> callback_handler::answer_to(opened_callback opened, recorded_callback* note) {
+  const std::string key = inbox_key(opened.message);
+  auto accepted = inbox_.accept(secrets_.account, key, std::move(opened.clear_xml));
   std::string clear_reply;
   if (accepted.first) {
     ++counts_.handled;
-    clear_reply = co_await reply_to(*opened, accepted.entry, key);
+    clear_reply = co_await reply_to(opened, accepted.entry, key);
   } else {
     ++counts_.repeated;
     co_await accepted.entry->done.wait();
@@ -61,7 +75,8 @@ task<http_response> callback_handler::receive(http_request request) {
   if (accepted.entry->failed) co_return text_response(500, "");
   http_response response;
   response.content_type = clear_reply.empty() ? "text/plain; charset=utf-8" : "text/xml; charset=utf-8";
-  response.body = seal_reply(*opened, secrets_, clear_reply, random_, with_.time.now());
+  response.body = seal_reply(opened, secrets_, clear_reply, random_, with_.time.now());
+  if (note) note->reply = std::move(clear_reply);
   co_return response;
 }
 

@@ -7,6 +7,7 @@
 #include "callback/dispatch.hpp"
 #include "callback/inbox.hpp"
 #include "callback/open_callback.hpp"
+#include "callback/recorder.hpp"
 #include "callback/replay_guard.hpp"
 #include "net/http_message.hpp"
 
@@ -45,6 +46,9 @@ class callback_handler {
   // A row that a crash left unsettled: its effects are made to hold; nobody waits for the reply any more.
   task<> make_up(inbox_row row);
 
+  // Every authentic callback goes there with its answer. The recorder outlives this.
+  void record_to(callback_recorder* recorder) { recorder_ = recorder; }
+
   const callback_counts& counts() const { return counts_; }
   const std::string& name() const { return secrets_.account; }
 
@@ -53,6 +57,7 @@ class callback_handler {
   http_response refuse(const error& why, const http_request& request);
   task<std::string> reply_to(opened_callback& opened, std::shared_ptr<inbox_entry> entry, std::string key);
   task<> handle(std::shared_ptr<promise> owed);
+  task<http_response> answer_to(opened_callback opened, recorded_callback* note);
 
   asio::any_io_executor loop_;
   callback_secrets secrets_;
@@ -63,6 +68,7 @@ class callback_handler {
   task_group& group_;
   callback_limits limits_;
   replay_guard replays_;
+  callback_recorder* recorder_ = nullptr;
   callback_counts counts_;
 };
 

@@ -48,6 +48,8 @@ int run(int argc, char** argv) {
   add_digest(app);
   add_push(app);
   add_admin(app);
+  add_replay(app);
+  add_subscribers(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp& e) {

@@ -174,6 +174,20 @@ CREATE INDEX desk_log_account ON desk_log(account);
 
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 )sql",
+    R"sql(
+-- What the platform's staff call their followers.
+CREATE TABLE tags (
+  account TEXT NOT NULL,
+  id      INTEGER NOT NULL,
+  name    TEXT NOT NULL,
+  PRIMARY KEY (account, id)
+) WITHOUT ROWID;
+CREATE TABLE subscriber_tags (
+  subscriber INTEGER NOT NULL,
+  tag        INTEGER NOT NULL,
+  PRIMARY KEY (subscriber, tag)
+) WITHOUT ROWID;
+)sql",
 };
 
 }  // namespace

@@ -1,10 +1,9 @@
 // kill -9 at random instants of a push to 5,000 phones, twenty times: the books balance, nobody gets it twice, and who got nothing is
 // listed as unknown.
-#include "e2e/program.hpp"
+#include "e2e/bot_and_platform.hpp"
 #include "support/catch.hpp"
 
 #include <csignal>
-#include <poll.h>
 
 #include <random>
 #include <set>
@@ -17,95 +16,10 @@ constexpr int phones_in_a_round = 5'000;
 constexpr int kills = 20;
 constexpr int pushes_in_an_allowance = 5;
 
-std::string config_text(int port, const std::string& api, const std::string& ca) {
-  std::string text = R"([server]
-listen = "127.0.0.1:)" + std::to_string(port) + R"("
-certificate = ")" + ca + R"("
-private_key = ")" + ca.substr(0, ca.size() - 8) + R"(key.pem"
-public_url = "https://127.0.0.1:)" + std::to_string(port) + R"("
-operations_listen = ""
-[log]
-level = "warning"
-[fetch]
-allow_addresses = ["127.0.0.1"]
-ca = ")" + ca + R"("
-[[account]]
-name = "main"
-app_id = "wx0123456789abcdef"
-app_secret = "sandbox-secret"
-original_id = "gh_0123456789ab"
-token = "sandboxtoken"
-encoding_aes_key = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
-api_base = ")" + api + R"("
-api_ca = ")" + ca + R"("
-[[source]]
-name = "paper"
-url = ")" + api + R"(/newspaper/en/rss.xml"
-)";
-  // An edition a push: each may go out once a day.
-  for (int i = 0; i < kills; ++i)
-    text += "[[edition]]\nname = \"e" + std::to_string(i) + "\"\ntitle = \"Issue <" + std::to_string(i) +
-            ">\"\nlanguage = \"en\"\nschedule = \"0 0 1 1 *\"\nwindow = \"14d\"\n";
-  return text;
-}
-
-std::string after_colon(const std::string& line) {
-  const std::size_t at = line.find(':');
-  REQUIRE(at != std::string::npos);
-  return line.substr(line.find_first_not_of(' ', at + 1));
-}
-
-struct world {
-  world() : port(free_port()) {
-    // One certificate for both sides, made by the sandbox.
-    simulated = std::make_unique<program>(std::vector<std::string>{
-        "sandbox", "--listen", "127.0.0.1:0", "--data", folder.path(), "--push-url", "https://127.0.0.1:" + std::to_string(port) + "/wechat/main",
-        "--push-ca", folder.file("sandbox-cert.pem")});
-    const std::string phones = after_colon(simulated->read_line());
-    while (after_colon(simulated->read_line()) != folder.file("sandbox-cert.pem")) {
-    }
-    sandbox = std::make_unique<speaker>(phones, folder.file("sandbox-cert.pem"));
-    write_file(folder.file("depeche.toml"), config_text(port, phones.substr(0, phones.size() - 1), folder.file("sandbox-cert.pem")));
-    const auto fetched = run_to_end({"digest", "compose", "--config", folder.file("depeche.toml"), "--edition", "e0", "--fetch"});
-    INFO(fetched.err);
-    REQUIRE(fetched.code == 0);
-  }
-  std::unique_ptr<program> serve() const {
-    return std::make_unique<program>(std::vector<std::string>{"serve", "--config", folder.file("depeche.toml")});
-  }
-  // Serves, and answers: a connection to the port is taken.
-  void wait_until_it_answers() const {
-    speaker door("https://127.0.0.1:" + std::to_string(port), folder.file("sandbox-cert.pem"));
-    for (int i = 0; i < 3000; ++i) {
-      if (door.get("/wechat/main").status == 403) return;
-      ::poll(nullptr, 0, 10);  // the port opens when it opens: there is no event to wait for from outside
-    }
-    FAIL("serve does not answer");
-  }
-  std::vector<json> ledger(std::vector<std::string> arguments) const {
-    for (const char* more : {"--config", "", "--json"}) arguments.push_back(*more ? more : folder.file("depeche.toml"));
-    const auto run = run_to_end(arguments);
-    INFO(run.err);
-    REQUIRE(run.code == 0);
-    std::vector<json> rows;
-    for (std::size_t at = 0; at < run.out.size();) {
-      const std::size_t end = run.out.find('\n', at);
-      rows.push_back(json::parse(run.out.substr(at, end - at)));
-      at = end + 1;
-    }
-    return rows;
-  }
-
-  temporary_folder folder;
-  int port;
-  std::unique_ptr<program> simulated;
-  std::unique_ptr<speaker> sandbox;
-};
-
 }  // namespace
 
 TEST_CASE("kill -9 in the middle of a push, twenty times: the books balance and nobody gets it twice") {
-  world w;
+  bot_and_platform w(kills);
   std::mt19937 chance(20261123);
   auto bot = w.serve();
   w.wait_until_it_answers();

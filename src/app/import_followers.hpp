@@ -1,0 +1,23 @@
+// Takes over the followers that an account had before this program: the platform lists them by 10,000 and describes them by 100.
+#pragma once
+
+#include "app/wiring.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+namespace depeche {
+
+struct import_progress {
+  std::int64_t done = 0;      // followers handled, those of an earlier, interrupted run included
+  std::int64_t total = 0;     // as the platform says
+  bool resumed = false;
+  listing_counts counts;      // of this run
+};
+
+// What was finished is kept page by page: an import that was interrupted goes on behind its last page when it is called again. Memory
+// does not grow with the number of followers. Fails with the platform's words when the account may not list its followers.
+task<result<import_progress>> import_followers(parts& p, std::string account, std::function<void(const import_progress&)> report);
+
+}  // namespace depeche
