@@ -121,7 +121,7 @@ TEST_CASE("a busy platform is asked again after a while, and the person gets one
   CHECK(w.run(w.subscribers->find(account_name, "o3")).value()->customer_messages.left == 4);
 }
 
-TEST_CASE("a request that never left is made again; a person who can't be served is given up after some attempts") {
+TEST_CASE("a request that never left is made again, a person who can't be served is given up after some attempts") {
   world w;
   w.followers(3);
   w.platform->script = [](const std::string& openid, int before) {

@@ -72,7 +72,7 @@ TEST_CASE("a used-up quota waits for midnight in China, and the desk is told") {
   CHECK(next_quota_window(parse_iso_time("2026-11-23T15:59:59Z").value()) == parse_iso_time("2026-11-24T00:00:00+08:00").value());
 }
 
-TEST_CASE("an account that is refused as a whole pauses and tells; a minute limit pauses for a minute and does not") {
+TEST_CASE("an account that is refused as a whole pauses and tells, a minute limit pauses for a minute and does not") {
   const auto stopped = react_to(refused(48001), 1, now);
   CHECK(stopped.what == step::pause);
   CHECK(stopped.tell_desk);

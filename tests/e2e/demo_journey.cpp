@@ -106,7 +106,7 @@ TEST_CASE("a reader scans, is welcomed, reads, gets the push once, and leaves") 
   CHECK(d.process.stop() == 0);
 }
 
-TEST_CASE("an admin is made by a scan, and runs the desk from chat; others are refused") {
+TEST_CASE("an admin is made by a scan, and runs the desk from chat, others are refused") {
   demo d;
   const int reader = d.phone("en"), admin = d.phone("fr"), late = d.phone("fr");
   const json code = {{"code", d.addresses.at("subscribe_code")}};

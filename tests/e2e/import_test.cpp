@@ -4,7 +4,7 @@
 
 using namespace e2e;
 
-TEST_CASE("every follower of the platform is imported, tags and all, by pages; killed in the middle, the import goes on") {
+TEST_CASE("every follower of the platform is imported, tags and all, by pages, killed in the middle, the import goes on") {
   constexpr int followers = 23'000;  // three pages
   bot_and_platform w;
   const json batch =

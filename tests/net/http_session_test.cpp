@@ -208,7 +208,7 @@ TEST_CASE("empty lines before a request are let pass") {
   CHECK(count(answer_to("\r\n" + get + "\r\n\r\n" + get, 1), "HTTP/1.1 200") == 2);
 }
 
-TEST_CASE("a request that takes too long ends with 408; a connection that never asks ends silently") {
+TEST_CASE("a request that takes too long ends with 408, a connection that never asks ends silently") {
   scripted_stream slow("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhel");
   slow.at_end = asio::error::timed_out;
   serve(slow);

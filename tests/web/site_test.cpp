@@ -52,7 +52,7 @@ TEST_CASE("the bare address speaks the language that the reader's browser asks f
   CHECK(header_value(site.get("/").headers, "Vary") == "Accept-Language");
 }
 
-TEST_CASE("a language without its slash is sent to the address with it; an unknown one is not found") {
+TEST_CASE("a language without its slash is sent to the address with it, an unknown one is not found") {
   site_fixture site;
   const auto moved = site.get("/zh");
   CHECK(moved.status == 302);
