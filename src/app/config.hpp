@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "ingest/poll_limits.hpp"
 #include "news/edition.hpp"
 #include "wechat/account_profile.hpp"
 
@@ -49,6 +50,7 @@ struct config {
   std::string templates;       // folder that overrides built-in templates; may be empty
   std::vector<std::string> allow_addresses;  // ranges beside public ones that sources may point to
   std::string fetch_ca;        // extra CA file for sources; may be empty
+  poll_limits polling;
   std::vector<account_config> accounts;
   std::vector<source> sources;
   std::vector<edition> editions;

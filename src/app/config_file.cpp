@@ -190,6 +190,9 @@ void read_small_sections(reading& with, const toml::table& root, config& c) {
       fetch.complain("allow_addresses", fmt::format("\"{}\" is not an address range", range), "write it as 10.1.0.0/16 or 127.0.0.1");
   }
   c.fetch_ca = fetch.path("ca", "");
+  c.polling.at_once = static_cast<std::size_t>(fetch.integer("at_once", 16, 1, 256));
+  c.polling.per_host = static_cast<std::size_t>(fetch.integer("per_host", 2, 1, 16));
+  c.polling.host_gap = std::chrono::milliseconds{fetch.integer("host_gap_ms", 250, 0, 60'000)};
   fetch.reject_unknown();
 }
 

@@ -1,5 +1,6 @@
 #include "app/wiring.hpp"
 
+#include "app/desk_alarm.hpp"
 #include "base/log.hpp"
 
 #include <boost/asio/redirect_error.hpp>
@@ -49,7 +50,7 @@ result<void> open_lines(parts& p) {
   https_client_options options;
   options.guard = address_guard{};
   options.ca_file = p.settings.fetch_ca;
-  options.connections_per_host = 4;
+  options.connections_per_host = std::max<std::size_t>(4, p.settings.polling.per_host);
   for (const auto& range : p.settings.allow_addresses)
     if (auto allowed = options.guard.allow(range); allowed.has_error()) return allowed.error();
   auto fetcher = make_https_client(p.loop, std::move(options));
@@ -82,7 +83,9 @@ task<> fetch_before_composing(parts& p) {
 void build_journeys(parts& p) {
   p.board = std::make_unique<edition_board>(p.loop, p.pool, p.time, *p.articles, *p.digests, p.settings.editions);
   p.poller = std::make_unique<source_poller>(p.loop, p.pool, p.time, p.random, *p.fetcher, *p.articles, p.settings.sources,
-                                             [&p] { p.group.spawn("edition board", p.board->refresh_all()); });
+                                             [&p] { p.group.spawn("edition board", p.board->refresh_all()); },
+                                             [&p](const source_report& report) { p.group.spawn("desk alarm", tell_desk(p, report)); },
+                                             p.settings.polling);
   std::vector<sending_account> senders;
   for (std::size_t i = 0; i < p.lines.size(); ++i) {
     const account_config& a = p.settings.accounts[i];

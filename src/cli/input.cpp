@@ -42,8 +42,10 @@ result<command_input> fetch_input(const std::string& address, bool allow_private
   if (client.has_error()) return client.error();
   std::optional<result<fetched>> outcome;
   fetch_request request;
+  request.now = system_clock().now();
+  server_wish wish;
   request.url = address;
-  asio::co_spawn(loop, fetch(**client, std::move(request)), [&](std::exception_ptr thrown, result<fetched> done) {
+  asio::co_spawn(loop, fetch(**client, std::move(request), wish), [&](std::exception_ptr thrown, result<fetched> done) {
     if (thrown) std::rethrow_exception(thrown);
     outcome.emplace(std::move(done));
     (*client)->close_idle();

@@ -49,6 +49,10 @@ enum class phrase {
   status_push,         // {0} key, {1} state
   status_sources,      // {0} how many
   status_troubled,     // {0} how many, {1} of them with a problem
+  status_source_health,  // {0} source, {1} last article
+  source_broken,       // {0} source, {1} last good fetch, {2} why
+  source_silent,       // {0} source, {1} last article
+  source_well,         // {0} source, {1} since when it was not
   push_planning,
   push_sending,
   push_done,

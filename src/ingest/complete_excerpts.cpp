@@ -5,7 +5,6 @@
 #include "ingest/feed_fetcher.hpp"
 #include "ingest/page_extractor.hpp"
 #include "ingest/source_reading.hpp"
-#include "net/url.hpp"
 
 #include <algorithm>
 #include <unordered_map>
@@ -35,14 +34,14 @@ bool complete_from_store(article& a, const stored_articles& stored) {
   return true;
 }
 
-task<result<extracted_page>> fetch_page(const std::string& address, refresh_parts& with) {
-  const auto target = parse_url(address);
-  if (target.has_error()) co_return target.error();
-  co_await with.pace.turn(target->host);
+task<result<extracted_page>> fetch_page(const std::string& address, refresh_parts& with, server_wish& wish) {
   fetch_request request;
   request.url = address;
+  request.now = with.time.now();
+  request.pace = &with.pace;
+  request.pool = with.pool;
   request.accept = "text/html, application/xhtml+xml;q=0.9";
-  auto document = co_await fetch(with.client, std::move(request));
+  auto document = co_await fetch(with.client, std::move(request), wish);
   if (document.has_error()) co_return document.error();
   const auto now = with.time.now();
   const auto& page = *document;
@@ -59,16 +58,26 @@ task<std::size_t> complete_excerpts(std::vector<article>& articles, const std::v
   stored_articles stored;
   for (const auto& before : known) stored.emplace(before.key, &before);
   std::size_t fetched_pages = 0, left = 0;
+  int no_answers = 0;  // in a row
   for (auto& a : articles) {
     if (!is_short(a) || complete_from_store(a, stored)) continue;
     auto& failures = memory.page_failures[a.key];
     if (failures >= page_patience) continue;
-    if (fetched_pages >= with.pages_per_round) {
+    if (fetched_pages >= with.pages_per_round || no_answers >= 2) {
       ++left;
       continue;
     }
     ++fetched_pages;
-    const auto page = co_await fetch_page(a.url, with);
+    server_wish wish;
+    const auto page = co_await fetch_page(a.url, with, wish);
+    // A host that is busy or does not answer is left alone until the next round; that is not the page's fault.
+    const bool no_answer = page.has_error() && (page.error().code == errc::timed_out || page.error().code == errc::connect_failed);
+    no_answers = wish.busy ? 2 : no_answer ? no_answers + 1 : 0;
+    if (wish.busy) {
+      ++left;
+      problems.push_back("article page " + printable(a.url, 200) + ": " + to_line(page.error()));
+      continue;
+    }
     if (page.has_value() && complete_from_page(a, *page)) {
       failures = 0;
       continue;

@@ -1,9 +1,11 @@
 #include "ingest/feed_fetcher.hpp"
 
+#include "async/on_pool.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "ingest/encoding.hpp"
 #include "ingest/parsed_feed.hpp"
+#include "ingest/unpack.hpp"
 
 namespace depeche {
 namespace {
@@ -16,13 +18,14 @@ client_request request_for(const fetch_request& wanted, const url& target) {
   request.limit = 20s;
   request.max_body = largest_feed;
   request.headers.push_back({"Accept", wanted.accept});
-  request.headers.push_back({"Accept-Encoding", "identity"});
+  request.headers.push_back({"Accept-Encoding", std::string(unpackable)});
   if (!wanted.etag.empty()) request.headers.push_back({"If-None-Match", wanted.etag});
   if (!wanted.last_modified.empty()) request.headers.push_back({"If-Modified-Since", wanted.last_modified});
   return request;
 }
 
 bool is_redirect(int status) { return status == 301 || status == 302 || status == 303 || status == 307 || status == 308; }
+bool is_permanent(int status) { return status == 301 || status == 308; }
 
 // A validator that we may send back: short, and without line breaks.
 std::string validator(std::string_view value) {
@@ -30,37 +33,47 @@ std::string validator(std::string_view value) {
   return clean ? std::string(value) : std::string{};
 }
 
-fetched accepted(client_response response, const url& from) {
-  fetched out;
-  out.body = std::move(response.body);
-  out.content_type = header_value(response.headers, "Content-Type");
-  out.charset = charset_of(out.content_type);
-  out.final_url = from.text();
-  out.etag = validator(header_value(response.headers, "ETag"));
-  out.last_modified = validator(header_value(response.headers, "Last-Modified"));
-  return out;
+task<result<std::string>> unpacked(client_response& response, const fetch_request& wanted, const url& from) {
+  const std::string coding(trim(header_value(response.headers, "Content-Encoding")));
+  auto work = [&response, &coding] { return unpack(std::move(response.body), coding, largest_feed); };
+  const bool heavy = !coding.empty() && wanted.pool;
+  if (!heavy) {
+    auto here = work();
+    if (here.has_error()) here.error().where = from.text();
+    co_return here;
+  }
+  auto there = co_await on_pool(wanted.pool, work);
+  if (there.has_error()) there.error().where = from.text();
+  co_return there;
 }
 
 }  // namespace
 
-task<result<fetched>> fetch(https_client& client, fetch_request wanted) {
+task<result<fetched>> fetch(https_client& client, fetch_request wanted, server_wish& wish) {
   auto target = parse_url(wanted.url);
   if (target.has_error()) co_return target.error();
+  fetched out;
+  bool all_permanent = true;
   for (int hop = 0; hop <= most_redirects; ++hop) {
+    if (wanted.pace) co_await wanted.pace->turn(target->host);
     auto request = request_for(wanted, *target);
     auto response = co_await client.exchange(std::move(request));
     if (response.has_error()) co_return response.error();
+    wish = wish_of(*response, target->host, wanted.now);
+    out.final_url = target->text();
+    out.etag = validator(header_value(response->headers, "ETag"));
+    out.last_modified = validator(header_value(response->headers, "Last-Modified"));
     if (response->status == 304) {
-      fetched same;
-      same.not_modified = true;
-      same.final_url = target->text();
-      co_return same;
+      out.not_modified = true;
+      co_return out;
     }
     if (response->status == 200) {
-      const auto coding = trim(header_value(response->headers, "Content-Encoding"));
-      if (!coding.empty() && !ascii_iequal(coding, "identity"))
-        co_return fail(errc::http_malformed, "sent compressed although we asked for it plain", target->text());
-      co_return accepted(std::move(*response), *target);
+      out.content_type = header_value(response->headers, "Content-Type");
+      out.charset = charset_of(out.content_type);
+      auto body = co_await unpacked(*response, wanted, *target);
+      if (body.has_error()) co_return body.error();
+      out.body = std::move(*body);
+      co_return out;
     }
     if (!is_redirect(response->status))
       co_return fail(errc::http_status, "answered with status " + std::to_string(response->status), target->text());
@@ -68,7 +81,9 @@ task<result<fetched>> fetch(https_client& client, fetch_request wanted) {
     auto next = resolve_url(*target, location);
     if (location.empty() || next.has_error())
       co_return fail(errc::http_malformed, "redirected to nowhere: \"" + printable(location) + "\"", target->text());
+    all_permanent = all_permanent && is_permanent(response->status);
     target = std::move(next);
+    if (all_permanent) out.moved_to = target->text();
   }
   co_return fail(errc::http_malformed, "more than " + std::to_string(most_redirects) + " redirects", wanted.url);
 }

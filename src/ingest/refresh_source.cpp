@@ -7,6 +7,8 @@
 #include "ingest/known_articles.hpp"
 #include "ingest/source_reading.hpp"
 
+#include <algorithm>
+
 namespace depeche {
 namespace {
 
@@ -14,6 +16,7 @@ struct read_document {
   source_reading reading;
   std::string etag;
   std::string last_modified;
+  std::string moved_to;
   bool not_modified = false;
 };
 
@@ -23,15 +26,24 @@ task<result<source_reading>> read_on_pool(const source& from, const fetched& doc
   co_return co_await on_pool(with.pool, work);
 }
 
-// The source's document, or the feed that it announces.
-task<result<read_document>> fetch_and_read(const source& from, const source_state& state, refresh_parts& with) {
+fetch_request request_for(std::string address, refresh_parts& with) {
   fetch_request request;
-  request.url = from.url;
+  request.url = std::move(address);
+  request.now = with.time.now();
+  request.pace = &with.pace;
+  request.pool = with.pool;
+  return request;
+}
+
+// The source's document, or the feed that it announces.
+task<result<read_document>> fetch_and_read(const source& from, const source_state& state, refresh_parts& with, server_wish& wish) {
+  auto request = request_for(state.moved_to.empty() ? from.url : state.moved_to, with);
   request.etag = state.etag;
   request.last_modified = state.last_modified;
-  auto document = co_await fetch(with.client, std::move(request));
+  auto document = co_await fetch(with.client, std::move(request), wish);
   if (document.has_error()) co_return document.error();
   read_document out;
+  out.moved_to = document->moved_to;
   out.not_modified = document->not_modified;
   if (out.not_modified) co_return out;
   auto reading = co_await read_on_pool(from, *document, with);
@@ -43,9 +55,8 @@ task<result<read_document>> fetch_and_read(const source& from, const source_stat
     co_return out;
   }
   // The validators are the page's, not the feed's: none are kept, and the feed is read whole each time.
-  fetch_request announced;
-  announced.url = reading->announced_feed;
-  auto feed = co_await fetch(with.client, std::move(announced));
+  auto announced = request_for(reading->announced_feed, with);
+  auto feed = co_await fetch(with.client, std::move(announced), wish);
   if (feed.has_error()) co_return feed.error();
   auto second = co_await read_on_pool(from, *feed, with);
   if (second.has_error()) co_return second.error();
@@ -55,10 +66,23 @@ task<result<read_document>> fetch_and_read(const source& from, const source_stat
   co_return out;
 }
 
+// Pauses that the server and the feed ask for.
+void note_wish(source_state& state, const server_wish& wish, std::optional<std::chrono::minutes> ttl, source_report& report, timestamp now) {
+  std::chrono::seconds wait = wish.wait.value_or(std::chrono::seconds{0});
+  if (ttl) wait = std::max(wait, std::min<std::chrono::seconds>(*ttl, longest_freshness));
+  state.not_before = now + wait;
+  report.not_before = state.not_before;
+  if (wish.busy) report.busy_host = wish.host;
+}
+
 task<result<void>> refresh(const source& from, source_state& state, refresh_parts& with, source_memory& memory,
                            source_report& report) {
-  auto document = co_await fetch_and_read(from, state, with);
+  server_wish wish;
+  auto document = co_await fetch_and_read(from, state, with, wish);
+  auto ttl = document.has_value() ? document->reading.ttl : std::nullopt;
+  note_wish(state, wish, ttl, report, with.time.now());
   if (document.has_error()) co_return document.error();
+  if (!document->moved_to.empty()) state.moved_to = document->moved_to;
   if (document->not_modified) co_return result<void>{};
   auto& reading = document->reading;
   report.problems = std::move(reading.problems);
@@ -73,7 +97,20 @@ task<result<void>> refresh(const source& from, source_state& state, refresh_part
   const bool whole = left == 0 && !reading.cut;
   state.etag = whole ? document->etag : std::string{};
   state.last_modified = whole ? document->last_modified : std::string{};
+  if (!whole) state.not_before = timestamp{};
   co_return result<void>{};
+}
+
+// What belongs to another address than the configured one is worth nothing.
+void follow_config(const source& from, source_state& state) {
+  if (state.asked_url == from.url) return;
+  const bool from_before = state.asked_url.empty();  // kept by a version that did not note the address
+  state.asked_url = from.url;
+  state.moved_to.clear();
+  state.not_before = timestamp{};
+  if (from_before) return;
+  state.etag.clear();
+  state.last_modified.clear();
 }
 
 void settle(source_state& state, source_memory& memory, const result<void>& outcome, source_report& report, timestamp now) {
@@ -81,7 +118,14 @@ void settle(source_state& state, source_memory& memory, const result<void>& outc
   state.last_try = now;
   if (outcome.has_error()) {
     report.problems.insert(report.problems.begin(), to_line(outcome.error()));
+    report.failed = outcome.error().code;
     ++state.failures_in_a_row;
+    // Where it moved to is no good any more: the configured address may know better.
+    if (state.failures_in_a_row >= 2 && !state.moved_to.empty()) {
+      state.moved_to.clear();
+      state.etag.clear();
+      state.last_modified.clear();
+    }
   } else {
     state.last_success = now;
     state.failures_in_a_row = 0;
@@ -91,6 +135,15 @@ void settle(source_state& state, source_memory& memory, const result<void>& outc
   // Said once, not every round.
   if (!state.last_problem.empty() && state.last_problem != before)
     log_warning("ingest", "source " + printable(report.source, 60) + ": " + printable(state.last_problem, 400));
+}
+
+task<> learn_rhythm(source_state& state, const source_report& report, refresh_parts& with) {
+  if (!report.changed && state.last_news != timestamp{}) co_return;
+  const auto now = with.time.now();
+  auto times = co_await with.articles.news_times(state.source, now, rhythm_articles);
+  if (times.has_error() || times->empty()) co_return;
+  state.last_news = times->front();
+  state.rhythm = unusual_silence(*times).value_or(std::chrono::seconds{0});
 }
 
 }  // namespace
@@ -105,8 +158,19 @@ task<source_report> refresh_source(const source& from, refresh_parts& with, sour
     co_return report;
   }
   state->source = from.name;
+  follow_config(from, *state);
+  // A clock that was moved back must not put a source to sleep for as long.
+  const auto now = with.time.now();
+  if (state->not_before > now && state->not_before <= now + longest_retry_after) {
+    report.early = true;
+    report.not_before = state->not_before;
+    memory.failures_in_a_row = state->failures_in_a_row;
+    co_return report;
+  }
   const auto outcome = co_await refresh(from, *state, with, memory, report);
   settle(*state, memory, outcome, report, with.time.now());
+  if (outcome.has_value()) co_await learn_rhythm(*state, report, with);
+  report.health = judge_health(*state, with.time.now());
   const auto saved = co_await with.articles.save_state(*state);
   if (saved.has_error()) report.problems.push_back(to_line(saved.error()));
   co_return report;

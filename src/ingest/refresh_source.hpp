@@ -29,7 +29,8 @@ struct source_memory {
   std::map<std::string, int> page_failures;  // by article key: pages that gave nothing are not asked for ever
 };
 
-// Never fails: what went wrong is in the report and in the source's stored state. Nothing else stored changes then.
+// Never fails: what went wrong is in the report and in the source's stored state. Nothing else stored changes then. A source whose
+// server asked to be left alone until later is not asked, and nothing changes at all.
 task<source_report> refresh_source(const source& from, refresh_parts& with, source_memory& memory);
 
 }  // namespace depeche

@@ -4,6 +4,8 @@
 #include "async/task_group.hpp"
 #include "base/log.hpp"
 #include "ingest/refresh_source.hpp"
+#include "ingest/server_wish.hpp"
+#include "net/url.hpp"
 
 #include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -15,6 +17,8 @@
 
 #include <algorithm>
 #include <exception>
+#include <string_view>
+#include <unordered_map>
 
 namespace depeche {
 
@@ -23,8 +27,11 @@ using namespace std::chrono_literals;
 namespace {
 
 struct polled_source {
-  polled_source(source s, const asio::any_io_executor& loop) : what(std::move(s)), flight(loop) {}
+  polled_source(source s, const asio::any_io_executor& loop) : what(std::move(s)), flight(loop) {
+    if (const auto parsed = parse_url(what.url); parsed.has_value()) host = parsed->host;
+  }
   source what;
+  std::string host;
   timestamp due{};  // at once, at start
   source_memory memory;
   single_flight<source_report> flight;
@@ -40,12 +47,39 @@ std::chrono::milliseconds pause_after(const source& s, int failures, random_sour
   return pause + std::chrono::milliseconds{jitter};
 }
 
-// The sources of one round, taken by its workers in turn.
+// The sources of one host in a round, taken by its workers in turn.
+struct lane {
+  std::string host;
+  std::vector<std::size_t> sources;  // places in the round
+  std::size_t next = 0;
+  int no_answers = 0;  // in a row
+  bool closed() const { return no_answers >= 2; }
+};
+
 struct round {
   std::vector<polled_source*> sources;
   std::vector<source_report> reports;
+  std::vector<lane> lanes;
+  std::vector<lane*> tickets;  // each lets one worker into a lane
   std::size_t next = 0;
 };
+
+void lay_lanes(round& r, std::size_t per_host) {
+  std::unordered_map<std::string_view, std::size_t> places;
+  for (std::size_t i = 0; i < r.sources.size(); ++i) {
+    const auto [place, fresh] = places.try_emplace(r.sources[i]->host, r.lanes.size());
+    if (fresh) r.lanes.push_back({r.sources[i]->host, {}});
+    r.lanes[place->second].sources.push_back(i);
+  }
+  // Every host gets its first worker before any gets its second.
+  for (std::size_t k = 0; k < per_host; ++k)
+    for (auto& l : r.lanes)
+      if (l.sources.size() > k) r.tickets.push_back(&l);
+}
+
+bool went_unanswered(const source_report& report) {
+  return report.failed == errc::timed_out || report.failed == errc::connect_failed;
+}
 
 }  // namespace
 
@@ -53,16 +87,19 @@ struct source_poller::state {
   asio::any_io_executor loop;
   const clock& time;
   random_source& random;
-  host_pace pace{250ms};
+  poll_limits limits;
+  host_pace pace;
   refresh_parts parts;
   std::function<void()> on_change;
+  std::function<void(const source_report&)> on_health;
   alarm wake;
   std::vector<std::unique_ptr<polled_source>> sources;
+  std::unordered_map<std::string, timestamp> busy;  // hosts, until when
 
   state(asio::any_io_executor where, asio::any_io_executor pool, const clock& clk, random_source& chance, https_client& client,
-        article_store& articles, std::function<void()> changed)
-      : loop(where), time(clk), random(chance), parts{std::move(pool), clk, client, articles, pace}, on_change(std::move(changed)),
-        wake(where, clk) {}
+        article_store& articles, std::function<void()> changed, std::function<void(const source_report&)> healed_or_hurt, poll_limits l)
+      : loop(where), time(clk), random(chance), limits(l), pace(l.host_gap), parts{std::move(pool), clk, client, articles, pace},
+        on_change(std::move(changed)), on_health(std::move(healed_or_hurt)), wake(where, clk) {}
 
   task<result<source_report>> refresh(polled_source& s) {
     source_report report;
@@ -78,33 +115,70 @@ struct source_poller::state {
       ++s.memory.failures_in_a_row;
     }
     report.source = s.what.name;
-    s.due = time.now() + pause_after(s.what, s.memory.failures_in_a_row, random);
+    const auto now = time.now();
+    s.due = std::max(report.early ? now : now + pause_after(s.what, s.memory.failures_in_a_row, random), report.not_before);
+    if (!report.busy_host.empty()) put_off(report.busy_host, report.not_before);
+    if (report.health.happened && on_health) on_health(report);
     co_return report;
   }
 
+  // Nothing of a busy host until it wants to be asked.
+  void put_off(const std::string& host, timestamp until) {
+    for (const auto& s : sources)
+      if (s->host == host) s->due = std::max(s->due, until);
+    busy[host] = until;
+  }
+
+  bool is_busy(const std::string& host) const {
+    const auto known = busy.find(host);
+    const auto now = time.now();
+    return known != busy.end() && known->second > now && known->second <= now + longest_retry_after;
+  }
+
   task<> work(round& r) {
-    while (r.next < r.sources.size()) {
-      const auto mine = r.next++;
-      auto& s = *r.sources[mine];
-      std::function<task<result<source_report>>()> once = [this, &s] { return refresh(s); };
-      auto report = co_await s.flight.run(once);
-      if (report.has_value()) r.reports[mine] = std::move(*report);
-      else r.reports[mine].problems.push_back(to_line(report.error()));
-      r.reports[mine].source = s.what.name;
+    while (r.next < r.tickets.size()) {
+      lane& mine = *r.tickets[r.next++];
+      while (mine.next < mine.sources.size()) co_await one_of(r, mine);
     }
+  }
+
+  task<> one_of(round& r, lane& mine) {
+    const auto place = mine.sources[mine.next++];
+    auto& s = *r.sources[place];
+    auto& report = r.reports[place];
+    report.source = s.what.name;
+    if (is_busy(mine.host)) {
+      report.early = true;
+      report.not_before = busy[mine.host];
+      s.due = std::max(s.due, report.not_before);
+      co_return;
+    }
+    if (mine.closed()) {
+      report.problems.push_back("put off: " + mine.host + " does not answer");
+      s.due = time.now() + 1min;
+      co_return;
+    }
+    std::function<task<result<source_report>>()> once = [this, &s] { return refresh(s); };
+    auto done = co_await s.flight.run(once);
+    if (done.has_value()) report = std::move(*done);
+    else report.problems.push_back(to_line(done.error()));
+    report.source = s.what.name;
+    mine.no_answers = went_unanswered(report) ? mine.no_answers + 1 : 0;
   }
 
   task<std::vector<source_report>> poll(std::vector<polled_source*> which) {
     round r;
     r.reports.resize(which.size());
     r.sources = std::move(which);
-    auto group = asio::experimental::make_parallel_group(
-        asio::co_spawn(loop, work(r), asio::deferred), asio::co_spawn(loop, work(r), asio::deferred),
-        asio::co_spawn(loop, work(r), asio::deferred), asio::co_spawn(loop, work(r), asio::deferred));
-    auto [order, first, second, third, fourth] =
-        co_await group.async_wait(asio::experimental::wait_for_all(), asio::use_awaitable);
-    for (const auto& thrown : {first, second, third, fourth})
-      if (thrown) std::rethrow_exception(thrown);
+    lay_lanes(r, limits.per_host);
+    using deferred_work = decltype(asio::co_spawn(loop, work(r), asio::deferred));
+    std::vector<deferred_work> workers;
+    const auto wanted = std::clamp<std::size_t>(r.tickets.size(), 1, limits.at_once);
+    for (std::size_t i = 0; i < wanted; ++i) workers.push_back(asio::co_spawn(loop, work(r), asio::deferred));
+    auto group = asio::experimental::make_parallel_group(std::move(workers));
+    auto [order, thrown] = co_await group.async_wait(asio::experimental::wait_for_all(), asio::use_awaitable);
+    for (const auto& one : thrown)
+      if (one) std::rethrow_exception(one);
     const bool changed = std::any_of(r.reports.begin(), r.reports.end(), [](const auto& report) { return report.changed; });
     if (changed && on_change) on_change();
     co_return std::move(r.reports);
@@ -130,8 +204,9 @@ struct source_poller::state {
 
 source_poller::source_poller(asio::any_io_executor loop, asio::any_io_executor pool, const clock& time, random_source& random,
                              https_client& client, article_store& articles, std::vector<source> sources,
-                             std::function<void()> on_change)
-    : state_(std::make_unique<state>(loop, std::move(pool), time, random, client, articles, std::move(on_change))) {
+                             std::function<void()> on_change, std::function<void(const source_report&)> on_health, poll_limits limits)
+    : state_(std::make_unique<state>(loop, std::move(pool), time, random, client, articles, std::move(on_change), std::move(on_health),
+                                     limits)) {
   for (auto& s : sources) state_->sources.push_back(std::make_unique<polled_source>(std::move(s), loop));
 }
 

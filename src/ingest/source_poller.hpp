@@ -1,10 +1,12 @@
-// Polls every source at its pace, with jitter, never twice at once, and on demand.
+// Polls every source at its pace, with jitter, never twice at once, and on demand; polite to hosts: few requests at once, a gap between
+// them, and nothing while a host says that it is busy or does not answer.
 #pragma once
 
 #include "async/alarm.hpp"
 #include "async/task.hpp"
 #include "base/clock.hpp"
 #include "base/random.hpp"
+#include "ingest/poll_limits.hpp"
 #include "ingest/source_report.hpp"
 #include "net/https_client.hpp"
 #include "news/edition.hpp"
@@ -19,13 +21,13 @@ namespace depeche {
 
 class source_poller {
  public:
-  // on_change is called on the loop after a round that changed something.
+  // on_change is called on the loop after a round that changed something, on_health when the desk should hear of a source.
   source_poller(asio::any_io_executor loop, asio::any_io_executor pool, const clock& time, random_source& random,
                 https_client& client, article_store& articles, std::vector<source> sources,
-                std::function<void()> on_change);
+                std::function<void()> on_change, std::function<void(const source_report&)> on_health = {}, poll_limits limits = {});
   ~source_poller();
 
-  // Runs until cancelled; sources that are due, several at once (at most four), each with its own failures.
+  // Runs until cancelled; sources that are due, several at once, each with its own failures.
   task<> run();
   // Polls all sources now and waits for them.
   task<std::vector<source_report>> poll_all();

@@ -80,6 +80,7 @@ article article_of(feed_entry entry, const std::string& language_hint, const sou
 source_reading of_feed(parsed_feed feed, const source& from, timestamp now) {
   source_reading reading;
   reading.cut = feed.cut;
+  reading.ttl = feed.ttl;
   reading.problems = std::move(feed.problems);
   const auto hint = from.language.empty() ? feed.language : from.language;
   std::unordered_set<std::string> keys;

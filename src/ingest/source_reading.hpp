@@ -8,6 +8,8 @@
 #include "news/article.hpp"
 #include "news/edition.hpp"
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +21,7 @@ struct source_reading {
   std::vector<std::string> problems;
   std::string announced_feed;  // the document was a page that names a feed: read that instead
   bool cut = false;            // to be read again, whole
+  std::optional<std::chrono::minutes> ttl;  // how long the feed asks to be left alone
 };
 
 // Fails like parse_feed and extract_page. A page at an address that reads like a feed's ("/rss.xml") is a failure: an error page

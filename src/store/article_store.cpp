@@ -13,6 +13,10 @@ using nlohmann::json;
   "id, source, key, url, title, author, language, published, updated, first_seen, summary, image, categories, related, " \
   "text, html"
 
+#define DEPECHE_STATE_COLUMNS                                                                                            \
+  "source, etag, last_modified, last_try, last_success, last_problem, failures, not_before, asked_url, moved_to, health, " \
+  "health_since, rhythm, last_news"
+
 // Text from the wild may hold broken UTF-8: it is replaced, never refused.
 std::string dumped(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
 
@@ -103,7 +107,11 @@ void keep_one(connection& c, const article& a, keep_report& report) {
 }
 
 source_state read_state(const rows& r) {
-  return {r.text(0), r.text(1), r.text(2), r.time(3), r.time(4), r.text(5), static_cast<int>(r.integer(6))};
+  source_state s{r.text(0), r.text(1), r.text(2), r.time(3), r.time(4), r.text(5), static_cast<int>(r.integer(6)),
+                 r.time(7), r.text(8), r.text(9), r.as<source_health>(10), r.time(11)};
+  s.rhythm = std::chrono::seconds{r.integer(12)};
+  s.last_news = r.time(13);
+  return s;
 }
 
 }  // namespace
@@ -148,8 +156,7 @@ task<result<std::int64_t>> article_store::count() {
 task<result<source_state>> article_store::state_of(std::string source) {
   auto job = [source = std::move(source)](connection& c) -> result<source_state> {
     auto r = c.query(
-        "SELECT source, etag, last_modified, last_try, last_success, last_problem, failures FROM source_states "
-        "WHERE source = ?",
+        "SELECT " DEPECHE_STATE_COLUMNS " FROM source_states WHERE source = ?",
         source);
     if (r.next()) return read_state(r);
     source_state fresh;
@@ -162,9 +169,9 @@ task<result<source_state>> article_store::state_of(std::string source) {
 task<result<void>> article_store::save_state(source_state state) {
   auto job = [s = std::move(state)](connection& c) -> result<void> {
     c.run(
-        "INSERT OR REPLACE INTO source_states (source, etag, last_modified, last_try, last_success, last_problem, failures) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        s.source, s.etag, s.last_modified, s.last_try, s.last_success, s.last_problem, s.failures_in_a_row);
+        "INSERT OR REPLACE INTO source_states (" DEPECHE_STATE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        s.source, s.etag, s.last_modified, s.last_try, s.last_success, s.last_problem, s.failures_in_a_row, s.not_before, s.asked_url,
+        s.moved_to, s.health, s.health_since, s.rhythm.count(), s.last_news);
     return {};
   };
   co_return co_await db_.write(std::move(job));
@@ -174,9 +181,18 @@ task<result<std::vector<source_state>>> article_store::states() {
   auto job = [](connection& c) -> result<std::vector<source_state>> {
     std::vector<source_state> out;
     auto r = c.query(
-        "SELECT source, etag, last_modified, last_try, last_success, last_problem, failures FROM source_states "
-        "ORDER BY source");
+        "SELECT " DEPECHE_STATE_COLUMNS " FROM source_states ORDER BY source");
     while (r.next()) out.push_back(read_state(r));
+    return out;
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
+task<result<std::vector<timestamp>>> article_store::news_times(std::string source, timestamp until, std::size_t limit) {
+  auto job = [source = std::move(source), until, limit](connection& c) -> result<std::vector<timestamp>> {
+    std::vector<timestamp> out;
+    auto r = c.query("SELECT news_time FROM articles WHERE source = ? AND news_time <= ? ORDER BY news_time DESC LIMIT ?", source, until, limit);
+    while (r.next()) out.push_back(r.time(0));
     return out;
   };
   co_return co_await db_.read(std::move(job));

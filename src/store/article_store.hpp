@@ -17,6 +17,9 @@ struct keep_report {
   std::size_t unchanged = 0;
 };
 
+// How a source is doing: what the desk was last told.
+enum class source_health { well, silent, broken };
+
 struct source_state {
   std::string source;
   std::string etag;
@@ -25,6 +28,13 @@ struct source_state {
   timestamp last_success{};
   std::string last_problem;     // one line; empty when the last fetch was good
   int failures_in_a_row = 0;
+  timestamp not_before{};       // no request before this: the server or the feed asked for it
+  std::string asked_url;        // the configured address that what follows belongs to
+  std::string moved_to;         // where permanent redirects led from it; empty: it has not moved
+  source_health health = source_health::well;
+  timestamp health_since{};
+  std::chrono::seconds rhythm{};  // silence longer than this is unusual; 0: not known yet
+  timestamp last_news{};        // its newest article's time, as far as known
 };
 
 class article_store {
@@ -41,6 +51,8 @@ class article_store {
   task<result<source_state>> state_of(std::string source);
   task<result<void>> save_state(source_state state);
   task<result<std::vector<source_state>>> states();
+  // When a source's articles were news, newest first, none after `until`.
+  task<result<std::vector<timestamp>>> news_times(std::string source, timestamp until, std::size_t limit);
 
  private:
   database& db_;

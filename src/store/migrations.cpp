@@ -188,6 +188,26 @@ CREATE TABLE subscriber_tags (
   PRIMARY KEY (subscriber, tag)
 ) WITHOUT ROWID;
 )sql",
+    R"sql(
+-- What a source's server asked for, where it moved, and how it is doing (health: 0 well, 1 silent, 2 broken; rhythm in seconds).
+ALTER TABLE source_states ADD COLUMN not_before INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source_states ADD COLUMN asked_url TEXT NOT NULL DEFAULT '';
+ALTER TABLE source_states ADD COLUMN moved_to TEXT NOT NULL DEFAULT '';
+ALTER TABLE source_states ADD COLUMN health INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source_states ADD COLUMN health_since INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source_states ADD COLUMN rhythm INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source_states ADD COLUMN last_news INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX articles_source_time ON articles(source, news_time);
+
+-- Sources that the desk added beside the config's; a name is once in both.
+CREATE TABLE sources (
+  name     TEXT PRIMARY KEY,
+  url      TEXT NOT NULL,
+  language TEXT NOT NULL,
+  every    INTEGER NOT NULL,
+  added    INTEGER NOT NULL
+) WITHOUT ROWID;
+)sql",
 };
 
 }  // namespace

@@ -25,6 +25,7 @@ struct newspaper {
   explicit newspaper(asio::io_context& loop) {
     routes.add("GET", "/{path...}", [this](http_request request) -> task<http_response> {
       ++hits[request.path];
+      if (const auto set = answers.find(request.path); set != answers.end()) co_return set->second;
       if (const auto to = redirects.find(request.path); to != redirects.end()) co_return redirect_response(to->second);
       const auto page = pages.find(request.path);
       if (page == pages.end()) co_return text_response(404, "none");
@@ -48,6 +49,7 @@ struct newspaper {
   std::unique_ptr<listener> server;
   std::string address;
   std::map<std::string, std::string> pages, redirects;
+  std::map<std::string, http_response> answers;  // whole, before anything else
   std::map<std::string, int> hits;
   bool changed = false;
 };
@@ -62,6 +64,7 @@ struct world {
   article_store articles{*db};
   std::unique_ptr<https_client> client;
   int changes = 0;
+  std::vector<source_report> told;  // what the desk heard
 
   explicit world(address_guard guard = address_guard::open()) {
     https_client_options options;
@@ -71,7 +74,7 @@ struct world {
 
   source_poller poller(std::vector<source> sources) {
     return source_poller(loop.get_executor(), pool.get_executor(), time, random, *client, articles, std::move(sources),
-                         [this] { ++changes; });
+                         [this] { ++changes; }, [this](const source_report& r) { told.push_back(r); }, poll_limits{4, 2, 0ms});
   }
 
   template <class T>
@@ -264,4 +267,151 @@ TEST_CASE("an article whose id, title and link change in its feed is corrected, 
   CHECK(rows[0].id == id);
   CHECK(rows[0].title == "Le budget du port voté");
   CHECK(rows[0].url == at + "/2026/port");
+}
+
+namespace {
+
+http_response answer_of(int status, std::string body, http_headers headers = {}) {
+  http_response r;
+  r.status = status;
+  r.content_type = "text/plain";
+  r.body = std::move(body);
+  r.headers = std::move(headers);
+  return r;
+}
+
+std::string feed_of(const std::string& title, const std::string& extra = {}) {
+  return "<rss><channel>" + extra + "<item><guid>" + title + "</guid><title>" + title + "</title></item></channel></rss>";
+}
+
+}  // namespace
+
+TEST_CASE("a busy host is left alone for as long as it says, with all of its sources, and what is stored stays") {
+  world w;
+  w.paper.answers["/a.xml"] = answer_of(200, feed_of("premier"));
+  w.paper.answers["/b.xml"] = answer_of(200, feed_of("deuxième"));
+  auto poller = w.poller({w.at("a", "/a.xml"), w.at("b", "/b.xml")});
+  w.run(poller.poll_all());
+  REQUIRE(w.stored().size() == 2);
+  const std::string when = rfc822_time(w.time.now() + 1h);
+  w.paper.answers["/a.xml"] = answer_of(429, feed_of("jamais"), {{"Retry-After", when}});
+  auto reports = w.run(poller.poll_all());
+  CHECK(reports[0].problems.at(0).find("429") != std::string::npos);
+  CHECK(w.stored().size() == 2);
+  w.paper.answers["/a.xml"] = answer_of(200, feed_of("troisième"));
+  const auto before = w.paper.hits;
+  w.time.advance(59min);
+  reports = w.run(poller.poll_all());
+  CHECK(reports[0].early);
+  CHECK(reports[1].early);
+  CHECK(w.paper.hits == before);
+  w.time.advance(2min);
+  reports = w.run(poller.poll_all());
+  CHECK(reports[0].kept.added == 1);
+  CHECK(w.paper.hits["/b.xml"] == before.at("/b.xml") + 1);
+
+  // The wish outlives a restart.
+  w.paper.answers["/a.xml"] = answer_of(503, "", {{"Retry-After", "600"}});
+  w.run(poller.poll_all());
+  auto restarted = w.poller({w.at("a", "/a.xml")});
+  reports = w.run(restarted.poll_all());
+  CHECK(reports[0].early);
+}
+
+TEST_CASE("max-age and the feed's ttl are pauses that a round respects") {
+  world w;
+  w.paper.answers["/aged.xml"] = answer_of(200, feed_of("un"), {{"Cache-Control", "max-age=1800"}});
+  w.paper.answers["/ttl.xml"] = answer_of(200, feed_of("deux", "<ttl>60</ttl>"));
+  w.paper.answers["/free.xml"] = answer_of(200, feed_of("trois"));
+  auto poller = w.poller({w.at("aged", "/aged.xml"), w.at("ttl", "/ttl.xml"), w.at("free", "/free.xml")});
+  w.run(poller.poll_all());
+  w.time.advance(20min);
+  w.run(poller.poll_all());
+  CHECK(w.paper.hits == std::map<std::string, int>{{"/aged.xml", 1}, {"/ttl.xml", 1}, {"/free.xml", 2}});
+  w.time.advance(20min);
+  w.run(poller.poll_all());
+  CHECK(w.paper.hits == std::map<std::string, int>{{"/aged.xml", 2}, {"/ttl.xml", 1}, {"/free.xml", 3}});
+  w.time.advance(21min);
+  w.run(poller.poll_all());
+  CHECK(w.paper.hits["/ttl.xml"] == 2);
+}
+
+TEST_CASE("a permanent move is remembered, a temporary one is not, and a bad new address is forgotten") {
+  world w;
+  w.paper.answers["/old.xml"] = answer_of(301, "", {{"Location", "/new.xml"}});
+  w.paper.answers["/new.xml"] = answer_of(200, feed_of("ici"));
+  w.paper.answers["/here.xml"] = answer_of(302, "", {{"Location", "/there.xml"}});
+  w.paper.answers["/there.xml"] = answer_of(200, feed_of("là"));
+  // A captive page must not be taken for the new address.
+  w.paper.answers["/held.xml"] = answer_of(308, "", {{"Location", "/login"}});
+  w.paper.answers["/login"] = answer_of(200, " ");
+  auto poller = w.poller({w.at("moved", "/old.xml"), w.at("away", "/here.xml"), w.at("held", "/held.xml")});
+  w.run(poller.poll_all());
+  w.run(poller.poll_all());
+  CHECK(w.paper.hits["/old.xml"] == 1);
+  CHECK(w.paper.hits["/new.xml"] == 2);
+  CHECK(w.paper.hits["/here.xml"] == 2);
+  CHECK(w.paper.hits["/held.xml"] == 2);
+  CHECK(w.run(w.articles.state_of("moved"))->moved_to == w.paper.address + "/new.xml");
+  w.paper.answers["/new.xml"] = answer_of(410, "");
+  w.paper.answers["/old.xml"] = answer_of(200, feed_of("retour"));
+  w.run(poller.poll_all());
+  w.run(poller.poll_all());
+  const auto reports = w.run(poller.poll_all());
+  CHECK(reports[0].kept.added == 1);
+}
+
+TEST_CASE("a source is told broken after failures in a row and well when it answers again, once each") {
+  world w;
+  w.paper.answers["/rss.xml"] = answer_of(200, feed_of("un"));
+  auto poller = w.poller({w.at("fanal", "/rss.xml")});
+  w.run(poller.poll_all());
+  w.paper.answers["/rss.xml"] = answer_of(500, "");
+  for (int i = 0; i < 6; ++i) w.run(poller.poll_all());
+  REQUIRE(w.told.size() == 1);
+  CHECK(w.told[0].source == "fanal");
+  CHECK(w.told[0].health.now_is == source_health::broken);
+  w.paper.answers["/rss.xml"] = answer_of(200, feed_of("deux"));
+  w.run(poller.poll_all());
+  w.run(poller.poll_all());
+  REQUIRE(w.told.size() == 2);
+  CHECK(w.told[1].health.now_is == source_health::well);
+}
+
+TEST_CASE("a source that is silent beyond its rhythm is told, and told again when news come") {
+  world w;
+  std::string items;
+  for (int day = 10; day <= 22; ++day)
+    items += "<item><guid>" + std::to_string(day) + "</guid><title>Jour " + std::to_string(day) + "</title><pubDate>" + std::to_string(day) +
+             " Nov 2026 08:00:00 GMT</pubDate></item>";
+  w.paper.answers["/rss.xml"] = answer_of(200, "<rss><channel>" + items + "</channel></rss>");
+  auto poller = w.poller({w.at("fanal", "/rss.xml")});
+  w.run(poller.poll_all());
+  CHECK(w.run(w.articles.state_of("fanal"))->rhythm == 48h);
+  w.time.advance(12h);
+  w.run(poller.poll_all());
+  CHECK(w.told.empty());
+  w.time.advance(12h);
+  w.run(poller.poll_all());
+  REQUIRE(w.told.size() == 1);
+  CHECK(w.told[0].health.now_is == source_health::silent);
+  items += "<item><guid>24</guid><title>Enfin</title><pubDate>24 Nov 2026 11:00:00 GMT</pubDate></item>";
+  w.paper.answers["/rss.xml"] = answer_of(200, "<rss><channel>" + items + "</channel></rss>");
+  w.run(poller.poll_all());
+  REQUIRE(w.told.size() == 2);
+  CHECK(w.told[1].health.now_is == source_health::well);
+}
+
+TEST_CASE("a host that does not answer is asked twice in a round, and its other sources are put off") {
+  world w;
+  w.paper.answers["/rss.xml"] = answer_of(200, feed_of("un"));
+  std::vector<source> sources;
+  // Nothing listens on the port of discard; the host is another name than the paper's.
+  for (int i = 0; i < 8; ++i) sources.push_back({"dead" + std::to_string(i), "http://localhost:9/" + std::to_string(i), "fr", 900s});
+  sources.push_back(w.at("good", "/rss.xml"));
+  auto poller = w.poller(std::move(sources));
+  const auto reports = w.run(poller.poll_all());
+  const auto put_off = std::count_if(reports.begin(), reports.end(), [](const auto& r) { return !r.problems.empty() && r.problems[0].starts_with("put off"); });
+  CHECK(put_off >= 5);
+  CHECK(reports.back().kept.added == 1);
 }

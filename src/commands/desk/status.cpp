@@ -66,9 +66,10 @@ task<answer> desk_status(command_parts& with, command_call call) {
   std::size_t troubled = 0;
   std::string troubles;
   for (const auto& s : states) {
-    if (s.last_problem.empty()) continue;
+    if (s.last_problem.empty() && s.health != source_health::silent) continue;
     ++troubled;
-    troubles += fmt::format("⚠ {}: {}\n", s.source, s.last_problem);
+    if (s.last_problem.empty()) troubles += say(phrase::status_source_health, language, s.source, iso_time(s.last_news)) + "\n";
+    else troubles += fmt::format("⚠ {}: {}\n", s.source, s.last_problem);
   }
   text += troubled == 0 ? say(phrase::status_sources, language, states.size()) : say(phrase::status_troubled, language, states.size(), troubled);
   text += "\n" + troubles;
