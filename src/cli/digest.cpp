@@ -50,10 +50,13 @@ task<> preview(parts& p, const digest_options& o) {
   else print("<!doctype html>\n<html lang=\"" + d->language + "\"><meta charset=\"utf-8\"><title>" + masthead + "</title>\n<body>\n" +
              render_html(*p.templates, *d, masthead, site) + "</body></html>");
   if (!o.why) co_return;
+  // Only chat text is for eyes alone: beside JSON and HTML, that programs read, the reasons go to stderr.
+  std::FILE* const to = o.as == "text" ? stdout : stderr;
   const auto lines = p.board->why(e);
-  if (lines.empty()) print("\nThis digest was sent already: its items were chosen then.");
-  else print("\nWhy (+ chosen, - not; weight, title, source):");
-  for (const std::string& line : lines) print(line);
+  std::string reasons = lines.empty() ? "\nThis digest was sent already: its items were chosen then.\n"
+                                      : "\nWhy (+ chosen, - not; weight, title, source):\n";
+  for (const std::string& line : lines) reasons += line + '\n';
+  std::fputs(reasons.c_str(), to);
 }
 
 task<> compose_only(parts& p, const digest_options& o) {
@@ -104,7 +107,7 @@ void add_digest(CLI::App& app) {
   show->add_option("--as", o->as, "text (chat), article (HTML body), html (page), json")
       ->check(CLI::IsMember({"text", "article", "html", "json"}))
       ->capture_default_str();
-  show->add_flag("--why", o->why, "Say of every story that was near why it was chosen, or not");
+  show->add_flag("--why", o->why, "Say of every story that was near why it was chosen, or not (on stderr unless --as text)");
   show->callback([o] { with_parts(o->config_file, [o](parts& p) { return preview(p, *o); }); });
   auto* make = digests->add_subcommand("compose", "Compose and keep it\n\nExample: depeche digest compose --edition morning --fetch");
   add_common(*make, *o);

@@ -47,6 +47,10 @@ bool has_digit(std::string_view word) {
   return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+bool ends_a_sentence(std::string_view gap) {
+  return gap.find_first_of(".!?") != gap.npos || gap.find("。") != gap.npos || gap.find("！") != gap.npos || gap.find("？") != gap.npos;
+}
+
 void sort_once(hashes& values) {
   std::sort(values.begin(), values.end());
   values.erase(std::unique(values.begin(), values.end()), values.end());
@@ -115,6 +119,7 @@ common_ground lay_over(const fingerprint& a, const fingerprint& b, std::size_t l
 // The words of the passages, of at least `length` words, that the other text hasn't; those at its end apart.
 struct own_passages {
   hashes inside, at_end;
+  std::size_t end_begins = 0;  // the word with which at_end begins
 };
 own_passages passages_of(const hashes& words, const std::vector<bool>& common, std::size_t length) {
   own_passages own;
@@ -129,12 +134,28 @@ own_passages passages_of(const hashes& words, const std::vector<bool>& common, s
       if (!common[end]) last = end;
     ++last;
     if (last - i >= length) {
+      if (last == words.size()) own.end_begins = i;
       hashes& to = last == words.size() ? own.at_end : own.inside;
       to.insert(to.end(), words.begin() + static_cast<std::ptrdiff_t>(i), words.begin() + static_cast<std::ptrdiff_t>(last));
     }
     i = last;
   }
   return own;
+}
+
+// Whether some words of a text, with so many sentences ended among them, are told in sentences rather than listed.
+bool is_prose(std::size_t words, std::size_t stops, bool wide) { return words > 0 && stops * (wide ? 90U : 45U) >= words; }
+
+bool ends_in_prose(const fingerprint& f, std::size_t begin) {
+  const auto stops = f.stops.end() - std::upper_bound(f.stops.begin(), f.stops.end(), begin);
+  return is_prose(f.words.size() - begin, static_cast<std::size_t>(stops), f.wide);
+}
+
+// How much of what both share is told in sentences.
+bool shares_prose(const fingerprint& f, const std::vector<bool>& common) {
+  const auto words = static_cast<std::size_t>(std::count(common.begin(), common.end(), true));
+  const auto stops = std::count_if(f.stops.begin(), f.stops.end(), [&](std::uint32_t at) { return common[at - 1]; });
+  return is_prose(words, static_cast<std::size_t>(stops), f.wide);
 }
 
 // How much of the shorter text is a passage of its own where the other text tells something else.
@@ -154,8 +175,10 @@ double dispute(const fingerprint& a, const fingerprint& b, const common_ground& 
   left.inside.insert(left.inside.end(), left.at_end.begin(), left.at_end.end());
   right.inside.insert(right.inside.end(), right.at_end.begin(), right.at_end.end());
   const double all = disputed(std::move(left.inside), std::move(right.inside));
-  const bool only_ends = ends > 0 && all <= ends * 1.2 && ends < ground_words;
-  return (only_ends ? all * 0.15 : all) / shorter;
+  constexpr double good_part = 0.2;
+  const bool told = ends >= good_part * shorter && ends_in_prose(a, left.end_begins) && ends_in_prose(b, right.end_begins);
+  const bool added = ends > 0 && all <= ends * 1.2 && ends < ground_words && !told && shares_prose(a, ground.left);
+  return (added ? all * 0.15 : all) / shorter;
 }
 
 }  // namespace
@@ -169,6 +192,7 @@ fingerprint fingerprint_of(std::string_view text) {
     const std::string_view gap = text.substr(end, begin - end);
     const bool opens = end == 0 || gap.find_first_of(".!?:\n\"") != gap.npos || gap.find("«") != gap.npos || gap.find("“") != gap.npos;
     end = begin + word.size();
+    if (!made.words.empty() && ends_a_sentence(gap)) made.stops.push_back(static_cast<std::uint32_t>(made.words.size()));
     if (is_cjk(first_of(word))) {
       for (std::size_t pos = 0; pos < word.size(); ++characters) made.words.push_back(static_cast<std::uint32_t>(next_code_point(word, pos)));
       return;
@@ -178,6 +202,7 @@ fingerprint fingerprint_of(std::string_view text) {
     if (has_digit(word)) made.numbers.push_back(h);
     else if (!opens && u_isupper(static_cast<UChar32>(first_of(word)))) made.names.push_back(h);
   });
+  if (!made.words.empty() && ends_a_sentence(text.substr(end))) made.stops.push_back(static_cast<std::uint32_t>(made.words.size()));
   made.wide = 2 * characters > made.words.size();
   sort_once(made.numbers);
   sort_once(made.names);

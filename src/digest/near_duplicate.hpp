@@ -14,6 +14,7 @@ struct fingerprint {
   std::vector<std::uint32_t> words;    // in the text's order
   std::vector<std::uint32_t> numbers;  // ascending, each once
   std::vector<std::uint32_t> names;    // words with a capital inside a sentence, likewise
+  std::vector<std::uint32_t> stops;    // after how many words a sentence ended, ascending
   bool wide = false;                   // mostly Chinese
 };
 
@@ -25,7 +26,8 @@ struct likeness {
 };
 
 // How much of the shorter text stands in the longer, as far as their numbers and names agree and neither has a passage of its own
-// where the other has another. Symmetric.
+// where the other has another. Passages at the end count little where both sites may have added their own lines to one text, and fully
+// where what they share is no prose (a menu, a header) or what differs is a good part of both and is. Symmetric.
 likeness compare(const fingerprint& a, const fingerprint& b);
 
 }  // namespace depeche

@@ -68,6 +68,30 @@ TEST_CASE("two briefs inside one site's frame are not copies, and a reprint that
   CHECK(duplicate(fire, fire + "\nSuivez toute l'actualité de la région sur notre site et nos réseaux."));
 }
 
+TEST_CASE("a long header before two different Chinese briefs makes no copies of them, and a reworded reprint under it stays one") {
+  const std::string header =
+      "首页 要闻 时政 财经 社会 国际 体育 文化 教育 健康 科技 视频 图片 专题 评论 登录 注册 下载客户端 当前位置 新闻中心 地方新闻 正文 字号 大 中 小 分享到微信 "
+      "来源 城市晚报 责任编辑 王敏 打印本页 加入收藏 手机看新闻\n";
+  const std::string prose = "城市晚报讯，本报每天早上为您送上本地最重要的消息，欢迎继续关注。读者如有线索，可拨打本报热线，记者会尽快与您联系。";
+  const std::string bridge = "青石桥今晨恢复通车。修缮工程历时十八个月，桥面重新铺装，两侧加装了护栏，首日车流平稳有序。";
+  const std::string reworded = "青石桥今天早晨恢复通车。修缮工程历时十八个月，桥面已重新铺装，两侧加装护栏，首日车流平稳有序。";
+  const std::string museum = "市博物馆新馆下月对公众开放。展厅面积扩大一倍，将展出三百多件出土陶器，周末延长开放两个小时。";
+  for (const std::string& frame : {header, prose}) {
+    CHECK_FALSE(duplicate(frame + bridge, frame + museum));
+    CHECK(duplicate(frame + bridge, frame + reworded));
+    CHECK(duplicate(frame + bridge, bridge));
+  }
+}
+
+TEST_CASE("one text to which two sites added a few lines of their own is still a copy") {
+  const std::string told =
+      "The council of Lindwick voted on Tuesday to keep the ferry across the lower harbour for another five years. The boat carries nine hundred "
+      "people on a working day, most of them to the shipyard. Fares stay as they are. The town will pay for a new engine before the winter, and "
+      "the crew of six keeps its contracts. A bridge was studied and found too dear, the mayor said.";
+  CHECK(duplicate(told + " Sign up here for our weekly letter about the coast and its people today",
+                  told + " Advertisement Most read stories Weather Sudoku Crossword Horoscope Jobs Property Cars"));
+}
+
 TEST_CASE("any texts compare without harm, and each is a copy of itself when it has words") {
   seeded_random random(3);
   for (int round = 0; round < 200; ++round) {
