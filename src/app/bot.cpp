@@ -54,6 +54,7 @@ task<result<void>> bot::start() {
   auto unsettled = co_await p.box->open();
   if (unsettled.has_error()) co_return unsettled.error();
   p.group.spawn("edition board", p.board->refresh_all());
+  p.group.spawn("added sources", follow_added_sources());
   p.group.spawn("poller", p.poller->run());
   p.group.spawn("delivery", p.push->run());
   p.group.spawn("schedule", p.calendar->run());
@@ -71,6 +72,19 @@ task<> bot::make_up(std::vector<inbox_row> rows) {
       co_await handler->make_up(std::move(row));
       break;
     }
+  }
+}
+
+// `depeche sources add` and `remove` write to the database beside a running bot.
+task<> bot::follow_added_sources() {
+  co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
+  alarm at(parts_->loop, parts_->time);
+  for (;;) {
+    auto added = co_await parts_->added_sources->all();
+    if (added.has_value()) parts_->poller->follow_added(*added);
+    else log_warning("ingest", to_line(added.error()));
+    const timestamp next = parts_->time.now() + 1min;
+    co_await at.wait_until(next);
   }
 }
 

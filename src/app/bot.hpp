@@ -59,6 +59,7 @@ class bot {
   result<void> listen();
   task<> make_up(std::vector<inbox_row> rows);
   task<> keep_tidy();
+  task<> follow_added_sources();
 
   std::unique_ptr<parts> parts_;
   health health_;

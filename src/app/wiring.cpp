@@ -29,6 +29,7 @@ result<void> open_stores(parts& p) {
   p.ledger = std::make_unique<ledger_store>(*p.db);
   p.scenes = std::make_unique<scene_store>(*p.db);
   p.desk = std::make_unique<desk_store>(*p.db);
+  p.added_sources = std::make_unique<source_store>(*p.db);
   p.kept_settings = std::make_unique<setting_store>(*p.db);
   return {};
 }

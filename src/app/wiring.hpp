@@ -22,6 +22,7 @@
 #include "store/ledger_store.hpp"
 #include "store/scene_store.hpp"
 #include "store/setting_store.hpp"
+#include "store/source_store.hpp"
 #include "store/subscriber_store.hpp"
 #include "web/site.hpp"
 #include "wechat/access_token.hpp"
@@ -58,6 +59,7 @@ struct parts {
   std::unique_ptr<ledger_store> ledger;
   std::unique_ptr<scene_store> scenes;
   std::unique_ptr<desk_store> desk;
+  std::unique_ptr<source_store> added_sources;
   std::unique_ptr<setting_store> kept_settings;
   std::unique_ptr<template_set> templates;
 

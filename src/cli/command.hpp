@@ -13,6 +13,7 @@ void add_demo(CLI::App& app);      // demo
 void add_sandbox(CLI::App& app);   // sandbox
 void add_check(CLI::App& app);     // check
 void add_feed(CLI::App& app);      // feed parse
+void add_source_list(CLI::App& sources);  // sources list|add|remove|import|export
 void add_sources(CLI::App& app);   // sources doctor
 void add_article(CLI::App& app);   // article extract, and the parent of summarise, relate, compare
 void add_article_text(CLI::App& article);  // article summarise|relate|compare

@@ -133,6 +133,7 @@ void add_sources(CLI::App& app) {
   doctor->add_option("--pause", options->pause_seconds, "Seconds between the two readings of a URL")->check(CLI::Range(0, 600));
   doctor->footer("Example: depeche sources doctor https://example.org/rss");
   doctor->callback([options] { examine_all(*options); });
+  add_source_list(*sources);
 }
 
 }  // namespace depeche

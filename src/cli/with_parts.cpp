@@ -29,6 +29,9 @@ void with_parts(const std::string& config_file, const std::function<task<>(parts
   auto whole = [&]() -> task<> {
     std::exception_ptr failed;
     try {
+      auto added = co_await p.added_sources->all();
+      const std::vector<source> beside = added.value();
+      p.poller->follow_added(beside);
       co_await work(p);
     } catch (...) {
       failed = std::current_exception();

@@ -32,6 +32,8 @@ struct polled_source {
   }
   source what;
   std::string host;
+  bool added = false;    // beside the config's
+  bool dropped = false;  // kept, because a round may be reading it
   timestamp due{};  // at once, at start
   source_memory memory;
   single_flight<source_report> flight;
@@ -190,14 +192,15 @@ struct source_poller::state {
     for (const auto& s : sources) {
       // A clock that was moved back must not put a source to sleep for as long.
       s->due = std::min(s->due, now + std::max<std::chrono::milliseconds>(s->what.every * 2, 26h));
-      if (s->due <= now) due.push_back(s.get());
+      if (!s->dropped && s->due <= now) due.push_back(s.get());
     }
     return due;
   }
 
   timestamp next_due() const {
     timestamp next = time.now() + 1h;
-    for (const auto& s : sources) next = std::min(next, s->due);
+    for (const auto& s : sources)
+      if (!s->dropped) next = std::min(next, s->due);
     return next;
   }
 };
@@ -227,8 +230,28 @@ task<> source_poller::run() {
 
 task<std::vector<source_report>> source_poller::poll_all() {
   std::vector<polled_source*> all;
-  for (const auto& s : state_->sources) all.push_back(s.get());
+  for (const auto& s : state_->sources)
+    if (!s->dropped) all.push_back(s.get());
   co_return co_await state_->poll(std::move(all));
+}
+
+void source_poller::follow_added(const std::vector<source>& added) {
+  bool fresh = false;
+  const auto same = [](const source& a, const source& b) {
+    return a.name == b.name && a.url == b.url && a.language == b.language && a.every == b.every;
+  };
+  for (const auto& s : state_->sources)
+    if (s->added) s->dropped = std::none_of(added.begin(), added.end(), [&](const source& now) { return same(now, s->what); });
+  for (const source& wanted : added) {
+    // The config's word goes first.
+    const bool known = std::any_of(state_->sources.begin(), state_->sources.end(),
+                                   [&](const auto& s) { return !s->dropped && s->what.name == wanted.name; });
+    if (known) continue;
+    state_->sources.push_back(std::make_unique<polled_source>(wanted, state_->loop));
+    state_->sources.back()->added = true;
+    fresh = true;
+  }
+  if (fresh) ring();
 }
 
 void source_poller::ring() { state_->wake.ring(); }

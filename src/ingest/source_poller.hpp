@@ -31,6 +31,8 @@ class source_poller {
   task<> run();
   // Polls all sources now and waits for them.
   task<std::vector<source_report>> poll_all();
+  // The sources beside those that it was made with: new ones are polled at once, those no longer named never again.
+  void follow_added(const std::vector<source>& added);
   // Wakes run() to look at the clock again.
   void ring();
 

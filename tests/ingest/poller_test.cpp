@@ -415,3 +415,25 @@ TEST_CASE("a host that does not answer is asked twice in a round, and its other 
   CHECK(put_off >= 5);
   CHECK(reports.back().kept.added == 1);
 }
+
+TEST_CASE("a source that is added is polled, one that is removed is not, and the config's word goes first") {
+  world w;
+  w.paper.answers["/config.xml"] = answer_of(200, feed_of("un"));
+  w.paper.answers["/added.xml"] = answer_of(200, feed_of("deux"));
+  w.paper.answers["/other.xml"] = answer_of(200, feed_of("trois"));
+  auto poller = w.poller({w.at("fanal", "/config.xml")});
+  poller.follow_added({w.at("fanal", "/other.xml"), w.at("added", "/added.xml")});
+  auto reports = w.run(poller.poll_all());
+  REQUIRE(reports.size() == 2);
+  CHECK(w.paper.hits == std::map<std::string, int>{{"/config.xml", 1}, {"/added.xml", 1}});
+  // The same list again changes nothing.
+  poller.follow_added({w.at("added", "/added.xml")});
+  CHECK(w.run(poller.poll_all()).size() == 2);
+  // Another address under the name is another source.
+  poller.follow_added({w.at("added", "/other.xml")});
+  w.run(poller.poll_all());
+  CHECK(w.paper.hits["/other.xml"] == 1);
+  CHECK(w.paper.hits["/added.xml"] == 2);
+  poller.follow_added({});
+  CHECK(w.run(poller.poll_all()).size() == 1);
+}
