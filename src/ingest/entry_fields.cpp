@@ -177,7 +177,7 @@ std::string paragraphs_of(std::string_view text) {
 }
 
 std::string summary_field(const std::string& html) {
-  const auto text = html.find('<') == std::string::npos ? squeeze_space(decoded_once(html)) : html_text(html);
+  const auto text = html.find('<') == std::string::npos ? squeeze_space(decoded_once(html)) : safe_html_text(html, longest_summary + 1);
   return std::string(truncate_bytes(text, longest_summary));
 }
 

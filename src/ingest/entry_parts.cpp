@@ -54,8 +54,10 @@ void read_itunes(const feed_node& node, entry_parts& parts) {
   else if (local == "subtitle") parts.summary.offer(&node, 5);
   else if (local == "image") parts.image.offer(absolute_link(parts.base, attribute(node, "href")), 2);
   else if (local == "category") add_category(parts.entry, attribute(node, "text"));
-  else if (local == "keywords")
-    for (const auto word : split(raw_text(node), ',')) add_category(parts.entry, word);
+  else if (local == "keywords") {
+    const auto words = raw_text(node);  // the views that split() gives point into it
+    for (const auto word : split(words, ',')) add_category(parts.entry, word);
+  }
 }
 
 // The name of a category: what stands in it, but a label for people before an address or a number for machines.

@@ -40,6 +40,7 @@ class paragraphs {
     out_ += paragraph_;
     paragraph_.clear();
   }
+  std::size_t size() const { return out_.size(); }
   std::string take() {
     end();
     return std::move(out_);
@@ -88,6 +89,31 @@ std::string html_text(std::string_view html) {
   const auto tree = read_html_tree(html);
   const auto* root = root_of(tree);
   return root == nullptr ? std::string{} : html_text(root);
+}
+
+std::string safe_html_text(std::string_view html, std::size_t enough) {
+  paragraphs out;
+  entity found;
+  for (std::size_t i = 0; i < html.size() && out.size() < enough;) {
+    if (html[i] == '<') {
+      const auto close = std::min(html.find('>', i), html.size());
+      const auto tag = html.substr(i + 1, close - i - 1);
+      const auto name = tag.substr(0, tag.find(' '));
+      if (name == "br") out.line_break();
+      else if (name == "td" || name == "th") out.text(" ");
+      else if (is_block_element(name.starts_with('/') ? name.substr(1) : name)) out.end();
+      i = std::min(close + 1, html.size());
+    } else if (html[i] == '&' && read_entity(html.substr(i, 64), found)) {
+      out.text(found.text);
+      i += found.length;
+    } else {
+      auto end = i + 1;
+      while (end < html.size() && html[end] != '<' && html[end] != '&') ++end;
+      out.text(html.substr(i, end - i));
+      i = end;
+    }
+  }
+  return out.take();
 }
 
 std::string html_line(std::string_view html) {

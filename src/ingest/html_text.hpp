@@ -11,6 +11,10 @@ namespace depeche {
 std::string html_text(std::string_view html);
 std::string html_text(const xmlNode* node);
 
+// The same of what sanitise_html() or paragraphs_of() wrote, whose tags and references are regular: read without building a tree. May
+// stop once there are `enough` bytes.
+std::string safe_html_text(std::string_view html, std::size_t enough);
+
 // Everything on one line: titles, names.
 std::string html_line(std::string_view html);
 
