@@ -135,7 +135,8 @@ task<result<import_progress>> import_followers(parts& p, std::string account, st
     report(progress);
     const bool last = page->next.empty() || count == 0;
     // An empty text: nothing to go on from.
-    auto noted = co_await p.kept_settings->set(setting, last ? std::string() : at.text());
+    std::string place = last ? std::string() : at.text();
+    auto noted = co_await p.kept_settings->set(setting, std::move(place));
     if (noted.has_error()) co_return noted.error();
     if (last) co_return progress;
   }
