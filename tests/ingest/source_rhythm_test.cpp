@@ -37,7 +37,7 @@ TEST_CASE("a paper of working days is not silent on a Sunday") {
   CHECK(*unusual_silence(times) > 24h * 4);
 }
 
-TEST_CASE("a source is silent beyond its rhythm, broken after failures in a row, and well again; each is told once") {
+TEST_CASE("a source is silent beyond its rhythm, broken after failures in a row, and well again, each told once") {
   source_state s;
   s.rhythm = 48h;
   s.last_news = at("2026-11-20T12:00");
