@@ -15,7 +15,7 @@ using nlohmann::json;
 
 #define DEPECHE_STATE_COLUMNS                                                                                            \
   "source, etag, last_modified, last_try, last_success, last_problem, failures, not_before, asked_url, moved_to, health, " \
-  "health_since, rhythm, last_news"
+  "health_since, rhythm, last_news, title"
 
 // Text from the wild may hold broken UTF-8: it is replaced, never refused.
 std::string dumped(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
@@ -71,6 +71,18 @@ bool corrects(const article& known, const article& now) {
   return known.title != now.title || known.text != now.text || known.published != now.published || known.updated != now.updated;
 }
 
+// A text that was completed is no correction: nothing that anybody read is replaced.
+bool rewrites(const article& known, const article& now) {
+  return known.title != now.title || (!known.text.empty() && known.text != now.text);
+}
+
+void remember(connection& c, const article& known, timestamp at) {
+  c.run("INSERT INTO revisions (article, replaced_at, title, text, updated) VALUES (?, ?, ?, ?, ?)", known.id, at, known.title, known.text,
+        known.updated);
+  c.run("DELETE FROM revisions WHERE article = ? AND id NOT IN (SELECT id FROM revisions WHERE article = ? ORDER BY id DESC LIMIT ?)", known.id,
+        known.id, most_revisions);
+}
+
 void insert(connection& c, const article& a) {
   c.run(
       "INSERT INTO articles (source, key, url, title, author, language, published, updated, first_seen, news_time, summary, "
@@ -88,10 +100,22 @@ void update(connection& c, const article& a) {
       related_of(a), a.text, a.html, a.id);
 }
 
-std::optional<article> known_article(connection& c, const article& a) {
-  auto r = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS " FROM articles WHERE source = ? AND key = ?", a.source, a.key);
+struct known_row {
+  article a;
+  bool dropped = false;
+};
+
+std::optional<known_row> known_article(connection& c, const article& a) {
+  auto r = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS ", dropped FROM articles WHERE source = ? AND key = ?", a.source, a.key);
   if (!r.next()) return std::nullopt;
-  return read_article(r);
+  return known_row{read_article(r), r.flag(16)};
+}
+
+kept_article correct(connection& c, const article& known, const article& a) {
+  const article now = merged(known, a);
+  if (rewrites(known, now)) remember(c, known, a.first_seen);
+  update(c, now);
+  return {known.id, corrects(known, now) ? keep_outcome::corrected : keep_outcome::unchanged};
 }
 
 void keep_one(connection& c, const article& a, keep_report& report) {
@@ -101,9 +125,8 @@ void keep_one(connection& c, const article& a, keep_report& report) {
     ++report.added;
     return;
   }
-  const article now = merged(*known, a);
-  update(c, now);
-  ++(corrects(*known, now) ? report.corrected : report.unchanged);
+  const bool corrected = !known->dropped && correct(c, known->a, a).outcome == keep_outcome::corrected;
+  ++(corrected ? report.corrected : report.unchanged);
 }
 
 source_state read_state(const rows& r) {
@@ -111,6 +134,7 @@ source_state read_state(const rows& r) {
                  r.time(7), r.text(8), r.text(9), r.as<source_health>(10), r.time(11)};
   s.rhythm = std::chrono::seconds{r.integer(12)};
   s.last_news = r.time(13);
+  s.title = r.text(14);
   return s;
 }
 
@@ -125,9 +149,57 @@ task<result<keep_report>> article_store::keep(std::vector<article> articles) {
   co_return co_await db_.write(std::move(job));
 }
 
+task<result<kept_article>> article_store::keep_handed_in(article a) {
+  auto job = [a = std::move(a)](connection& c) -> result<kept_article> {
+    const auto known = known_article(c, a);
+    if (!known) {
+      insert(c, a);
+      return kept_article{article_id{c.last_insert_id()}, keep_outcome::added};
+    }
+    kept_article kept = correct(c, known->a, a);
+    if (!known->dropped) return kept;
+    c.run("UPDATE articles SET dropped = 0 WHERE id = ?", kept.id);
+    kept.outcome = keep_outcome::added;
+    return kept;
+  };
+  co_return co_await db_.write(std::move(job));
+}
+
+task<result<bool>> article_store::drop(article_id id) {
+  auto job = [id](connection& c) -> result<bool> {
+    return c.run("UPDATE articles SET dropped = 1 WHERE id = ? AND NOT dropped", id) > 0;
+  };
+  co_return co_await db_.write_one(std::move(job));
+}
+
+task<result<std::vector<article_revision>>> article_store::revisions(article_id id) {
+  auto job = [id](connection& c) -> result<std::vector<article_revision>> {
+    std::vector<article_revision> out;
+    auto r = c.query("SELECT replaced_at, title, text, updated FROM revisions WHERE article = ? ORDER BY id DESC", id);
+    while (r.next()) out.push_back({r.time(0), r.text(1), r.text(2), r.maybe_time(3)});
+    return out;
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
+task<result<std::vector<article>>> article_store::list(article_filter wanted) {
+  auto job = [w = std::move(wanted)](connection& c) -> result<std::vector<article>> {
+    std::vector<article> out;
+    const timestamp from = w.from.value_or(timestamp::min()), to = w.to.value_or(timestamp::max());
+    const std::int64_t before = number(w.before) == 0 ? INT64_MAX : number(w.before);
+    auto r = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS
+                     " FROM articles WHERE id < ? AND NOT dropped AND (?2 = '' OR source = ?2) AND (?3 = '' OR language = ?3) "
+                     "AND news_time BETWEEN ? AND ? ORDER BY id DESC LIMIT ?",
+                     before, w.source, w.language, from, to, w.limit);
+    while (r.next()) out.push_back(read_article(r));
+    return out;
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
 task<result<std::optional<article>>> article_store::find(article_id id) {
   auto job = [id](connection& c) -> result<std::optional<article>> {
-    auto r = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS " FROM articles WHERE id = ?", id);
+    auto r = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS " FROM articles WHERE id = ? AND NOT dropped", id);
     if (!r.next()) return std::optional<article>();
     return std::optional(read_article(r));
   };
@@ -139,7 +211,7 @@ task<result<std::vector<article>>> article_store::between(std::vector<std::strin
   auto job = [sources = std::move(sources), from, to, limit](connection& c) -> result<std::vector<article>> {
     std::vector<article> out;
     auto r = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS
-                     " FROM articles WHERE news_time BETWEEN ? AND ? "
+                     " FROM articles WHERE news_time BETWEEN ? AND ? AND NOT dropped "
                      "AND (? OR source IN (SELECT value FROM json_each(?))) ORDER BY news_time DESC, id DESC LIMIT ?",
                      from, to, sources.empty(), dumped(json(sources)), limit);
     while (r.next()) out.push_back(read_article(r));
@@ -149,7 +221,7 @@ task<result<std::vector<article>>> article_store::between(std::vector<std::strin
 }
 
 task<result<std::int64_t>> article_store::count() {
-  auto job = [](connection& c) -> result<std::int64_t> { return c.number_of("SELECT count(*) FROM articles"); };
+  auto job = [](connection& c) -> result<std::int64_t> { return c.number_of("SELECT count(*) FROM articles WHERE NOT dropped"); };
   co_return co_await db_.read(std::move(job));
 }
 
@@ -169,9 +241,9 @@ task<result<source_state>> article_store::state_of(std::string source) {
 task<result<void>> article_store::save_state(source_state state) {
   auto job = [s = std::move(state)](connection& c) -> result<void> {
     c.run(
-        "INSERT OR REPLACE INTO source_states (" DEPECHE_STATE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO source_states (" DEPECHE_STATE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         s.source, s.etag, s.last_modified, s.last_try, s.last_success, s.last_problem, s.failures_in_a_row, s.not_before, s.asked_url,
-        s.moved_to, s.health, s.health_since, s.rhythm.count(), s.last_news);
+        s.moved_to, s.health, s.health_since, s.rhythm.count(), s.last_news, s.title);
     return {};
   };
   co_return co_await db_.write(std::move(job));

@@ -17,6 +17,31 @@ struct keep_report {
   std::size_t unchanged = 0;
 };
 
+enum class keep_outcome { added, corrected, unchanged };
+
+struct kept_article {
+  article_id id{};
+  keep_outcome outcome = keep_outcome::unchanged;
+};
+
+// What a correction of title or text replaced.
+struct article_revision {
+  timestamp replaced_at{};
+  std::string title;
+  std::string text;
+  std::optional<timestamp> updated;
+};
+inline constexpr std::size_t most_revisions = 20;  // of an article; the oldest go first
+
+// Which articles are listed; what is empty leaves all.
+struct article_filter {
+  std::string source;
+  std::string language;
+  std::optional<timestamp> from, to;  // of their news time
+  article_id before{};                // those that came before this one
+  std::size_t limit = 20;
+};
+
 // How a source is doing: what the desk was last told.
 enum class source_health { well, silent, broken };
 
@@ -35,15 +60,24 @@ struct source_state {
   timestamp health_since{};
   std::chrono::seconds rhythm{};  // silence longer than this is unusual; 0: not known yet
   timestamp last_news{};        // its newest article's time, as far as known
+  std::string title{};          // what it calls itself; empty: not known
 };
 
 class article_store {
  public:
   explicit article_store(database& db) : db_(db) {}
 
-  // Inserts or corrects by (source, key); first_seen and id of a known article stay.
+  // Inserts or corrects by (source, key); first_seen and id of a known article stay. A dropped one stays dropped.
   task<result<keep_report>> keep(std::vector<article> articles);
+  // The same for one that somebody hands in: one that was dropped comes back by it.
+  task<result<kept_article>> keep_handed_in(article a);
+  // Takes an article out of everything; what its source says of it from now on changes nothing. False when there is none.
+  task<result<bool>> drop(article_id id);
   task<result<std::optional<article>>> find(article_id id);
+  // What corrections replaced, the latest first.
+  task<result<std::vector<article_revision>>> revisions(article_id id);
+  // The last to come first.
+  task<result<std::vector<article>>> list(article_filter wanted);
   // Articles of these sources (all when empty) whose news time is in [from, to], newest first, at most limit.
   task<result<std::vector<article>>> between(std::vector<std::string> sources, timestamp from, timestamp to, std::size_t limit);
   task<result<std::int64_t>> count();

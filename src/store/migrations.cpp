@@ -208,6 +208,35 @@ CREATE TABLE sources (
   added    INTEGER NOT NULL
 ) WITHOUT ROWID;
 )sql",
+    R"sql(
+-- What a source calls itself: readers see this, not our name for it.
+ALTER TABLE source_states ADD COLUMN title TEXT NOT NULL DEFAULT '';
+)sql",
+    R"sql(
+-- An article that the desk dropped stays as a row, so that its source does not bring it back.
+ALTER TABLE articles ADD COLUMN dropped INTEGER NOT NULL DEFAULT 0;
+
+-- What corrections of title or text replaced.
+CREATE TABLE revisions (
+  id          INTEGER PRIMARY KEY,
+  article     INTEGER NOT NULL,
+  replaced_at INTEGER NOT NULL,
+  title       TEXT NOT NULL,
+  text        TEXT NOT NULL,
+  updated     INTEGER
+);
+CREATE INDEX revisions_article ON revisions(article);
+
+-- Answers of the API to requests that carried an Idempotency-Key.
+CREATE TABLE api_answers (
+  key     TEXT PRIMARY KEY,
+  request BLOB NOT NULL,
+  status  INTEGER NOT NULL,
+  body    TEXT NOT NULL,
+  at      INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX api_answers_at ON api_answers(at);
+)sql",
 };
 
 }  // namespace
