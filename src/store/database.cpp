@@ -1,6 +1,7 @@
 #include "store/database.hpp"
 
 #include "base/log.hpp"
+#include "store/checkpointer.hpp"
 #include "store/connection.hpp"
 #include "store/migrations.hpp"
 #include "store/work_queue.hpp"
@@ -29,8 +30,11 @@ constexpr std::string_view memory = ":memory:";
 
 class sqlite_database final : public database {
  public:
-  sqlite_database(std::unique_ptr<connection> writer, std::unique_ptr<connection> reader, asio::any_io_executor owner)
+  // An in-memory database has a writer only.
+  sqlite_database(std::unique_ptr<connection> writer, std::unique_ptr<connection> reader, std::unique_ptr<connection> copier,
+                  asio::any_io_executor owner)
       : owner_(std::move(owner)), writer_(std::move(writer)), reader_(std::move(reader)) {
+    if (copier) checkpoints_ = std::make_unique<checkpointer>(std::move(copier), *writer_);
     writing_ = std::thread([this] { write_loop(); });
     if (reader_) reading_ = std::thread([this] { read_loop(); });
   }
@@ -103,6 +107,7 @@ class sqlite_database final : public database {
       ++groups_;
       jobs_ += taken;
       deliver(std::move(group));
+      if (checkpoints_) checkpoints_->after_commit();
       group = std::move(rest);
     }
   }
@@ -186,6 +191,7 @@ class sqlite_database final : public database {
   asio::any_io_executor owner_;
   std::unique_ptr<connection> writer_;  // closed after the reader, so that it leaves no WAL behind
   std::unique_ptr<connection> reader_;  // none for an in-memory database
+  std::unique_ptr<checkpointer> checkpoints_;
   work_queue<queued_write> writes_;
   work_queue<std::unique_ptr<unit>> reads_;
   std::atomic<std::uint64_t> groups_{0}, jobs_{0};
@@ -195,7 +201,7 @@ class sqlite_database final : public database {
 constexpr const char* settings =
     "PRAGMA journal_mode = WAL;"
     "PRAGMA synchronous = FULL;"
-    "PRAGMA wal_autocheckpoint = 1000;"  // pages, 4 MB: a checkpoint is short, and comes after thousands of rows
+    "PRAGMA wal_autocheckpoint = 0;"  // the checkpointer's work
     "PRAGMA journal_size_limit = 67108864;"
     "PRAGMA mmap_size = 134217728;"
     "PRAGMA cache_size = -4000;"
@@ -234,14 +240,16 @@ result<std::unique_ptr<database>> database::open(const std::string& file, asio::
     sqlite3_busy_timeout(writer->handle(), static_cast<int>(options.busy.count()));
     if (auto migrated = migrate(*writer, options.migrate); migrated.has_error()) return migrated.error();
     writer->script(settings);
-    std::unique_ptr<connection> reader;
+    std::unique_ptr<connection> reader, copier;
     if (!in_memory) {
       reader = std::make_unique<connection>(file, SQLITE_OPEN_READWRITE);
       sqlite3_busy_timeout(reader->handle(), static_cast<int>(options.busy.count()));
       reader->script(settings);
       reader->script("PRAGMA query_only = ON");
+      copier = std::make_unique<connection>(file, SQLITE_OPEN_READWRITE);
+      copier->script("PRAGMA synchronous = FULL");
     }
-    return std::make_unique<sqlite_database>(std::move(writer), std::move(reader), std::move(owner));
+    return std::make_unique<sqlite_database>(std::move(writer), std::move(reader), std::move(copier), std::move(owner));
   } catch (const failure& e) {
     return e.reason();
   }

@@ -229,6 +229,33 @@ TEST_CASE("a read on a file sees everything committed before, and may not write"
   CHECK(s(notes(*s.db)) == 20);
 }
 
+TEST_CASE("a write-ahead log is copied into the file while writing goes on, and starts again at its front") {
+  const scratch folder;
+  const auto file = folder.path("depeche.db");
+  constexpr int commits = 600;
+  constexpr std::uintmax_t row = 64 * 1024;
+  {
+    opened with(file);
+    auto fill = [](database& db) -> task<result<void>> {
+      for (int n = 0; n < commits; ++n) {
+        auto job = [n](connection& c) -> result<void> {
+          c.run("INSERT INTO settings (name, value) VALUES (?, ?)", std::to_string(n), std::string(row, 'x'));
+          return {};
+        };
+        if (auto written = co_await db.write(std::move(job)); written.has_error()) co_return written;
+      }
+      co_return result<void>{};
+    };
+    with(fill(*with.db));
+    CHECK(std::filesystem::file_size(file + "-wal") < commits * row / 2);
+    CHECK(std::filesystem::file_size(file) > commits * row / 2);
+    CHECK(with(notes(*with.db)) == commits);
+  }
+  CHECK_FALSE(std::filesystem::exists(file + "-wal"));
+  opened again(file);
+  CHECK(again(notes(*again.db)) == commits);
+}
+
 TEST_CASE("reopening keeps everything and migrates nothing twice") {
   scratch folder;
   for (int i = 0; i < 3; ++i) {
