@@ -206,6 +206,15 @@ task<result<std::optional<article>>> article_store::find(article_id id) {
   co_return co_await db_.read(std::move(job));
 }
 
+task<result<std::optional<article>>> article_store::find_at(std::string url) {
+  auto job = [url = std::move(url)](connection& c) -> result<std::optional<article>> {
+    auto r = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS " FROM articles WHERE url = ? AND url <> '' AND NOT dropped ORDER BY id LIMIT 1", url);
+    if (!r.next()) return std::optional<article>();
+    return std::optional(read_article(r));
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
 task<result<std::vector<article>>> article_store::between(std::vector<std::string> sources, timestamp from, timestamp to,
                                                           std::size_t limit) {
   auto job = [sources = std::move(sources), from, to, limit](connection& c) -> result<std::vector<article>> {

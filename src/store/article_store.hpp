@@ -74,6 +74,8 @@ class article_store {
   // Takes an article out of everything; what its source says of it from now on changes nothing. False when there is none.
   task<result<bool>> drop(article_id id);
   task<result<std::optional<article>>> find(article_id id);
+  // The first that came of those published at this address.
+  task<result<std::optional<article>>> find_at(std::string url);
   // What corrections replaced, the latest first.
   task<result<std::vector<article_revision>>> revisions(article_id id);
   // The last to come first.

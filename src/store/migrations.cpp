@@ -215,6 +215,7 @@ ALTER TABLE source_states ADD COLUMN title TEXT NOT NULL DEFAULT '';
     R"sql(
 -- An article that the desk dropped stays as a row, so that its source does not bring it back.
 ALTER TABLE articles ADD COLUMN dropped INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX articles_url ON articles(url) WHERE url <> '';
 
 -- What corrections of title or text replaced.
 CREATE TABLE revisions (

@@ -82,6 +82,20 @@ TEST_CASE("what a correction replaced is kept with its time, and the oldest go f
   CHECK(before.back().text == "Version 4");
 }
 
+TEST_CASE("an article is found by its address, unless it was dropped") {
+  opened s;
+  article_store articles(*s.db);
+  article a = note("k");
+  a.url = "https://example.org/pont";
+  const article_id id = s(articles.keep_handed_in(a)).id;
+  s(articles.keep_handed_in(note("without address")));
+  CHECK(s(articles.find_at("https://example.org/pont"))->id == id);
+  CHECK_FALSE(s(articles.find_at("https://example.org/autre")));
+  CHECK_FALSE(s(articles.find_at("")));
+  s(articles.drop(id));
+  CHECK_FALSE(s(articles.find_at("https://example.org/pont")));
+}
+
 TEST_CASE("a beginning that was completed to the whole text is no correction") {
   opened s;
   article_store articles(*s.db);
