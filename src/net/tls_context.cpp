@@ -6,7 +6,9 @@
 #include <openssl/x509v3.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <sstream>
@@ -109,6 +111,27 @@ int choose_http11(SSL*, const unsigned char** out, unsigned char* out_length, co
   return SSL_TLSEXT_ERR_OK;
 }
 
+// A folder in which a certificate is found by its subject's hash: "5ad8a5d6.0" (openssl-rehash(1)).
+bool is_hashed(const std::filesystem::path& folder) {
+  std::error_code unreadable;
+  for (std::filesystem::directory_iterator entry(folder, unreadable), end; !unreadable && entry != end; entry.increment(unreadable)) {
+    const std::string name = entry->path().filename().string();
+    if (name.size() == 10 && name.ends_with(".0") && name.find_first_not_of("0123456789abcdef") == 8) return true;
+  }
+  return false;
+}
+
+// The system's bundle holds 140 authorities: 20 ms and a megabyte for each context, of which a bot meets two or three. Where they lie
+// in a hashed folder as well, as on Debian, each is read when a server names it. SSL_CERT_FILE and SSL_CERT_DIR hold as OpenSSL says.
+void trust_the_systems(SSL_CTX* context) {
+  const char* const own_file = std::getenv(X509_get_default_cert_file_env());
+  const char* const own_folder = std::getenv(X509_get_default_cert_dir_env());
+  if (own_file == nullptr && is_hashed(own_folder != nullptr ? own_folder : X509_get_default_cert_dir()))
+    SSL_CTX_set_default_verify_dir(context);
+  else
+    SSL_CTX_set_default_verify_paths(context);
+}
+
 }  // namespace
 
 result<tls_context> make_server_context(const std::string& certificate_file, const std::string& key_file) {
@@ -133,7 +156,7 @@ result<tls_context> make_client_context(const std::string& ca_file) {
   SSL_CTX* c = context->get();
   SSL_CTX_set_verify(c, SSL_VERIFY_PEER, nullptr);
   SSL_CTX_set_session_cache_mode(c, SSL_SESS_CACHE_OFF);
-  SSL_CTX_set_default_verify_paths(c);
+  trust_the_systems(c);
   static constexpr unsigned char offered[] = "\x08http/1.1";
   SSL_CTX_set_alpn_protos(c, offered, sizeof offered - 1);
   if (!ca_file.empty()) {

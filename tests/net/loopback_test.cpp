@@ -12,6 +12,11 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/write.hpp>
 
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+
+#include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <list>
@@ -43,6 +48,27 @@ struct certificate {
   }
   ~certificate() { std::filesystem::remove_all(folder); }
 };
+
+// Set for as long as it lives.
+class environment_variable {
+ public:
+  environment_variable(const char* name, const std::string& value) : name_(name) { ::setenv(name, value.c_str(), 1); }
+  ~environment_variable() { ::unsetenv(name_); }
+  environment_variable(const environment_variable&) = delete;
+  environment_variable& operator=(const environment_variable&) = delete;
+
+ private:
+  const char* name_;
+};
+
+// The name under which OpenSSL looks for a certificate in a folder of authorities.
+std::string subject_hash(const std::string& file) {
+  const std::unique_ptr<BIO, decltype(&BIO_free)> in(BIO_new_file(file.c_str(), "r"), &BIO_free);
+  const std::unique_ptr<X509, decltype(&X509_free)> read(PEM_read_bio_X509(in.get(), nullptr, nullptr, nullptr), &X509_free);
+  char name[16];
+  std::snprintf(name, sizeof name, "%08lx.0", X509_subject_name_hash(read.get()));
+  return name;
+}
 
 struct site {
   explicit site(unsigned threads = 1, bool with_tls = true) {
@@ -269,6 +295,32 @@ TEST_CASE("a certificate for another name, or of an unknown authority, is refuse
     CHECK(code_of(wrong_name) == errc::tls_failed);
   });
   CHECK(other.hits == 0);
+}
+
+TEST_CASE("an authority in the system's hashed folder is trusted when a server names it, and so is one in the bundle alone") {
+  site s;
+  s.open();
+  const std::filesystem::path hashed = s.files.folder / "hashed";
+  std::filesystem::create_directory(hashed);
+  const auto trusts = [&] {
+    const auto client = s.client(false);
+    bool good = false;
+    const auto work = [&]() -> task<> {
+      const auto request = s.request("/hello");
+      good = (co_await client->exchange(request)).has_value();
+    };
+    run_on(s.loop, work());
+    return good;
+  };
+  const environment_variable folder("SSL_CERT_DIR", hashed.string());
+  CHECK_FALSE(trusts());  // an empty folder: the system's bundle counts, which doesn't know us
+  {
+    const environment_variable bundle("SSL_CERT_FILE", s.files.cert);
+    CHECK(trusts());
+  }
+  std::filesystem::copy_file(s.files.cert, hashed / subject_hash(s.files.cert));
+  CHECK(trusts());
+  s.run([]() -> task<> { co_return; });
 }
 
 TEST_CASE("a kept connection that the server has closed is replaced without losing a request") {
