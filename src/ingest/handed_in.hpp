@@ -14,10 +14,10 @@
 namespace depeche {
 
 // The source of what people hand in without naming another.
-inline constexpr std::string_view desk_source = "desk";
+inline constexpr std::string_view source_of_the_desk = "desk";
 
 struct handed_in {
-  std::string source{desk_source};
+  std::string source{source_of_the_desk};
   std::string id;     // its identity within the source, as the giver knows it; may be empty
   std::string url;    // where it was published; may be empty
   std::string title;

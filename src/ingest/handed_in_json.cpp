@@ -59,7 +59,7 @@ result<handed_in> read_one(const json& object, std::string place) {
   handed_in out;
   member_reader r{object, std::move(place), std::nullopt};
   r.text("source", out.source);
-  if (out.source.empty()) out.source = desk_source;
+  if (out.source.empty()) out.source = source_of_the_desk;
   r.text("id", out.id);
   r.text("url", out.url);
   r.text("title", out.title);

@@ -23,7 +23,7 @@ link_kind kind_of(page_kind kind) {
 // The feed that a page names; a page without one is read no further.
 std::string announced_feed(std::string_view bytes, std::string_view charset, std::string_view url, timestamp now) {
   source any;
-  any.name = desk_source;
+  any.name = source_of_the_desk;
   auto reading = read_source(any, bytes, charset, url, now);
   return reading.has_value() ? std::move(reading->announced_feed) : std::string{};
 }
@@ -86,15 +86,20 @@ task<result<taken_article>> intake::take(handed_in what) {
   auto seen = co_await look(address);
   if (seen.has_error()) co_return seen.error();
   if (seen->kind != link_kind::article) co_return no_article(*seen, address);
-  const std::string published_at = without_tracking(seen->found.url);
+  link_reading found = std::move(*seen);
+  co_return co_await take_seen(std::move(found), std::move(what));
+}
+
+task<result<taken_article>> intake::take_seen(link_reading seen, handed_in given) {
+  const std::string published_at = without_tracking(seen.found.url);
   auto known = co_await articles_.find_at(published_at);
   if (known.has_error()) co_return known.error();
-  if (*known && (*known)->source != what.source && !(*known)->text.empty()) {
+  if (*known && (*known)->source != given.source && !(*known)->text.empty()) {
     taken_article there;
     there.what = std::move(**known);
     co_return there;
   }
-  handed_in whole = overlaid(std::move(seen->found), std::move(what));
+  handed_in whole = overlaid(std::move(seen.found), std::move(given));
   co_return co_await keep(std::move(whole));
 }
 

@@ -51,6 +51,9 @@ class intake {
   // too_large for what was given wrongly.
   task<result<taken_article>> take(handed_in what);
 
+  // The same of an address that was looked at. Precondition: seen.kind is article.
+  task<result<taken_article>> take_seen(link_reading seen, handed_in given);
+
   // False when there is none.
   task<result<bool>> drop(article_id id);
 

@@ -5,6 +5,7 @@
 #include "ingest/article_key.hpp"
 #include "ingest/encoding.hpp"
 #include "ingest/html_text.hpp"
+#include "ingest/item_list.hpp"
 #include "ingest/language.hpp"
 #include "ingest/link.hpp"
 #include "ingest/markup_tree.hpp"
@@ -80,6 +81,7 @@ article article_of(feed_entry entry, const std::string& language_hint, const sou
 source_reading of_feed(parsed_feed feed, const source& from, timestamp now) {
   source_reading reading;
   reading.cut = feed.cut;
+  reading.title = std::move(feed.title);
   reading.ttl = feed.ttl;
   reading.problems = std::move(feed.problems);
   const auto hint = from.language.empty() ? feed.language : from.language;
@@ -138,6 +140,11 @@ bool complete_from_page(article& known, const extracted_page& page) {
 
 result<source_reading> read_source(const source& from, std::string_view bytes, std::string_view http_charset, std::string_view url,
                                    timestamp now) {
+  if (!from.select.item.empty()) {
+    auto listed = read_item_list(from, bytes, http_charset, url, now);
+    if (listed.has_error()) return listed.error();
+    return of_feed(std::move(*listed), from, now);
+  }
   auto feed = parse_feed(bytes, http_charset, url, now);
   if (feed.has_value()) return of_feed(std::move(*feed), from, now);
   if (feed.error().code != errc::feed_unrecognised || bytes.find('<') == std::string_view::npos) return feed.error();

@@ -19,6 +19,7 @@ namespace depeche {
 struct source_reading {
   std::vector<article> articles;
   std::vector<std::string> problems;
+  std::string title;           // what the feed calls itself; may be empty
   std::string announced_feed;  // the document was a page that names a feed: read that instead
   bool cut = false;            // to be read again, whole
   std::optional<std::chrono::minutes> ttl;  // how long the feed asks to be left alone

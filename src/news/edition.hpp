@@ -2,17 +2,29 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <string>
 #include <vector>
 
 namespace depeche {
+
+// CSS selectors for a page without a feed: what an item is, and inside it its parts. An empty item: none are set.
+struct item_selectors {
+  std::string item, title, link, date, summary;
+  friend bool operator==(const item_selectors&, const item_selectors&) = default;
+};
 
 struct source {
   std::string name;
   std::string url;       // http(s) feed or page
   std::string language;  // used when the article's own is unknown
   std::chrono::seconds every{900};
+  std::string title{};   // what readers call it; empty: what it calls itself
+  item_selectors select{};
 };
+
+// What an edition does on a day with too few fresh stories: goes out with what there is, with those alone, or not at all.
+enum class thin_day { send, shorten, skip };
 
 struct edition {
   std::string name;
@@ -24,7 +36,16 @@ struct edition {
   std::string zone = "UTC";
   std::size_t items = 8;
   std::chrono::hours window{36};     // how far back an article counts as today's news
+  thin_day thin = thin_day::send;
+  std::size_t thin_below = 3;        // fewer fresh stories make a thin day
+  std::map<std::string, std::string, std::less<>> source_titles;  // what readers call the sources, by name
   std::vector<std::string> ways{"customer_message", "mass_send"};  // in order of preference
 };
+
+// What readers of the edition call a source: its name when it has no title.
+inline std::string title_of_source(const edition& e, const std::string& name) {
+  const auto found = e.source_titles.find(name);
+  return found == e.source_titles.end() || found->second.empty() ? name : found->second;
+}
 
 }  // namespace depeche
