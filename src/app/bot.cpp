@@ -56,6 +56,7 @@ task<result<void>> bot::start() {
   p.group.spawn("edition board", p.board->refresh_all());
   p.group.spawn("added sources", follow_added_sources());
   p.group.spawn("poller", p.poller->run());
+  for (const auto& inbox : p.inboxes) p.group.spawn("inbox folder", inbox->run());
   p.group.spawn("delivery", p.push->run());
   p.group.spawn("schedule", p.calendar->run());
   p.group.spawn("tidy", keep_tidy());
@@ -139,6 +140,7 @@ void bot::ring() {
   parts_->push->ring();
   parts_->calendar->ring();
   parts_->poller->ring();
+  for (const auto& inbox : parts_->inboxes) inbox->ring();
 }
 
 }  // namespace depeche

@@ -3,6 +3,7 @@
 
 #include "base/result.hpp"
 #include "ingest/poll_limits.hpp"
+#include "ingest/watched_folder.hpp"
 #include "news/edition.hpp"
 #include "wechat/account_profile.hpp"
 
@@ -42,6 +43,12 @@ struct server_config {
   std::string operations_listen = "127.0.0.1:9090";  // empty: none
 };
 
+struct api_config {
+  std::string token;           // empty: there is no API
+  std::string previous_token;  // during a rotation
+  std::vector<std::string> sources;  // names that callers may give beside those of the sections
+};
+
 struct config {
   std::string file;            // where it was read from; relative paths in it are relative to its folder
   server_config server;
@@ -54,11 +61,16 @@ struct config {
   std::vector<account_config> accounts;
   std::vector<source> sources;
   std::vector<edition> editions;
+  std::vector<inbox_folder> inboxes;
+  api_config api;
 
   // Given on the command line, not in the file: the folder that callbacks are recorded into (empty: none), with people's ids or masked.
   std::string record;
   bool record_openids = false;
 
+  std::vector<std::string> api_tokens() const;
+  // Every source's name: sections, folders, the API's, and the desk's own.
+  std::vector<std::string> known_sources() const;
   std::string database_file() const;  // "sqlite:depeche.db" -> path
 };
 

@@ -5,6 +5,7 @@
 #include "base/localisation.hpp"
 #include "base/log.hpp"
 #include "deliver/schedule.hpp"
+#include "ingest/css_selector.hpp"
 #include "net/address_guard.hpp"
 #include "net/listener.hpp"
 #include "net/url.hpp"
@@ -42,6 +43,8 @@ std::string read_name(config_reader& r, std::set<std::string>& taken, std::strin
     r.complain("name", fmt::format("\"{}\" is not a name", name), "use a-z, 0-9, - and _, at most 40");
   if (!name.empty() && !taken.insert(name).second)
     r.complain("name", fmt::format("\"{}\" is there twice", name), fmt::format("give every {} its own name", kind));
+  if (name == source_of_the_desk && kind != "account" && kind != "edition")
+    r.complain("name", fmt::format("\"{}\" is the name of what the desk hands in", name), "choose another");
   return name;
 }
 
@@ -103,6 +106,27 @@ void read_account(reading& with, const toml::table& table, std::size_t number, s
   c.accounts.push_back(std::move(a));
 }
 
+// A selector that can't be read is found here, not at the first look at the page.
+void read_selectors(reading& with, config_reader& of_source, std::size_t number, source& s) {
+  const toml::table* table = of_source.table("select");
+  if (!table) return;
+  auto r = with.section(*table, fmt::format("[[source]] {} select", number));
+  s.select.item = r.required_text("item", "the selector of an item");
+  s.select.title = r.text("title", "");
+  s.select.link = r.text("link", "");
+  s.select.date = r.text("date", "");
+  s.select.summary = r.text("summary", "");
+  struct part {
+    const char* key;
+    const std::string& selector;
+  };
+  for (const part& p : {part{"item", s.select.item}, part{"title", s.select.title}, part{"link", s.select.link}, part{"date", s.select.date},
+                        part{"summary", s.select.summary}})
+    if (const auto read = read_selector(p.selector); !p.selector.empty() && read.has_error())
+      r.complain(p.key, fmt::format("{}, {} of \"{}\"", read.error().what, read.error().where, printable(p.selector)), read.error().remedy);
+  r.reject_unknown();
+}
+
 void read_source(reading& with, const toml::table& table, std::size_t number, std::set<std::string>& names, config& c) {
   auto r = with.section(table, fmt::format("[[source]] {}", number));
   source s;
@@ -110,8 +134,10 @@ void read_source(reading& with, const toml::table& table, std::size_t number, st
   s.url = r.required_text("url", "a feed's or page's address");
   if (const auto parsed = parse_url(s.url); !s.url.empty() && parsed.has_error())
     r.complain("url", fmt::format("\"{}\" is not an address", printable(s.url)), "write it as https://example.org/rss");
+  s.title = r.text("title", "");
   s.language = r.text("language", "");
   s.every = std::chrono::seconds{r.duration("every", 900, 30, 86400 * 7)};
+  read_selectors(with, r, number, s);
   r.reject_unknown();
   c.sources.push_back(std::move(s));
 }
@@ -126,15 +152,29 @@ void read_edition(reading& with, const toml::table& table, std::size_t number, s
   e.title = r.text("title", e.name);
   e.language = r.one_of("language", "en", {"fr", "en", "zh"});
   e.sources = r.texts("sources", {});
+  for (const source& s : c.sources)
+    if (!s.title.empty()) e.source_titles.emplace(s.name, s.title);
+  for (const inbox_folder& folder : c.inboxes)
+    if (!folder.title.empty()) e.source_titles.emplace(folder.name, folder.title);
+  const auto known = c.known_sources();
   for (const auto& wanted : e.sources)
-    if (std::none_of(c.sources.begin(), c.sources.end(), [&](const auto& s) { return s.name == wanted; }))
-      r.complain("sources", fmt::format("there is no source \"{}\"", wanted), "name [[source]] sections");
+    if (std::find(known.begin(), known.end(), wanted) == known.end())
+      r.complain("sources", fmt::format("there is no source \"{}\"", wanted), "name [[source]] and [[inbox]] sections, or those of [api]");
+  // What editors hand in is meant for their readers, whatever else an edition reads.
+  const std::string desk(source_of_the_desk);
+  if (!e.sources.empty() && std::find(e.sources.begin(), e.sources.end(), desk) == e.sources.end()) e.sources.push_back(desk);
+  for (const account_config& a : c.accounts)
+    if (a.name == e.account) e.source_titles.emplace(desk, a.title);
   e.schedule = r.required_text("schedule", "a cron expression, as 0 8 * * *");
   if (const auto parsed = parse_cron(e.schedule); !e.schedule.empty() && parsed.has_error())
     r.complain("schedule", parsed.error().what, "write it as \"0 8 * * *\" (minute hour day month weekday)");
   e.zone = r.text("zone", "UTC");
   if (!is_zone(e.zone)) r.complain("zone", fmt::format("the system knows no zone \"{}\"", e.zone), "write it as Europe/Paris; is tzdata installed?");
   e.items = static_cast<std::size_t>(r.integer("items", 8, 1, 50));
+  const std::string thin = r.one_of("thin", "send", {"send", "shorten", "skip"});
+  e.thin = thin == "skip" ? thin_day::skip : thin == "shorten" ? thin_day::shorten : thin_day::send;
+  const auto most = static_cast<std::int64_t>(e.items);
+  e.thin_below = static_cast<std::size_t>(r.integer("thin_below", std::min<std::int64_t>(3, most), 1, most));
   e.window = std::chrono::hours{r.duration("window", 36 * 3600, 3600, 86400 * 14) / 3600};
   e.ways = r.texts("ways", e.ways);
   for (const auto& way : e.ways)
@@ -142,6 +182,38 @@ void read_edition(reading& with, const toml::table& table, std::size_t number, s
       r.complain("ways", fmt::format("\"{}\" is not a way", way), "choose of customer_message, mass_send");
   r.reject_unknown();
   c.editions.push_back(std::move(e));
+}
+
+void read_inbox(reading& with, const toml::table& table, std::size_t number, std::set<std::string>& names, config& c) {
+  auto r = with.section(table, fmt::format("[[inbox]] {}", number));
+  inbox_folder f;
+  for (const source& s : c.sources) names.insert(s.name);
+  f.name = read_name(r, names, "inbox and source");
+  f.folder = r.path("folder", "");
+  if (f.folder.empty()) r.complain("folder", "missing", "set it to the folder that files are put into");
+  f.title = r.text("title", "");
+  f.language = r.text("language", "");
+  f.zone = r.text("zone", "");
+  if (!f.zone.empty() && !is_zone(f.zone)) r.complain("zone", fmt::format("the system knows no zone \"{}\"", f.zone), "write it as Europe/Paris; is tzdata installed?");
+  f.every = std::chrono::seconds{r.duration("every", 10, 1, 3600)};
+  r.reject_unknown();
+  c.inboxes.push_back(std::move(f));
+}
+
+void read_api(config_reader& r, config& c) {
+  constexpr std::size_t shortest_token = 24;
+  c.api.token = r.secret("token", false, "the token that callers of the API give");
+  c.api.previous_token = r.secret("previous_token", false, "the token before");
+  for (const char* key : {"token", "previous_token"}) {
+    const std::string& token = std::string_view(key) == "token" ? c.api.token : c.api.previous_token;
+    if (!token.empty() && token.size() < shortest_token)
+      r.complain(key, fmt::format("shorter than {} characters", shortest_token), "make one: openssl rand -hex 32");
+  }
+  if (c.api.token.empty() && !c.api.previous_token.empty()) r.complain("previous_token", "set without a token", "set token too");
+  c.api.sources = r.texts("sources", {});
+  for (const auto& name : c.api.sources)
+    if (!is_name(name)) r.complain("sources", fmt::format("\"{}\" is not a name", printable(name)), "use a-z, 0-9, - and _, at most 40");
+  r.reject_unknown();
 }
 
 using section_reader = void (*)(reading&, const toml::table&, std::size_t, std::set<std::string>&, config&);
@@ -194,18 +266,35 @@ void read_small_sections(reading& with, const toml::table& root, config& c) {
   c.polling.per_host = static_cast<std::size_t>(fetch.integer("per_host", 2, 1, 16));
   c.polling.host_gap = std::chrono::milliseconds{fetch.integer("host_gap_ms", 250, 0, 60'000)};
   fetch.reject_unknown();
+  auto api = with.section(table("api"), "[api]");
+  read_api(api, c);
 }
 
 void check_sections(reading& with, const toml::table& root) {
   static const std::set<std::string_view> known = {"server",  "database", "log",    "templates", "fetch",
-                                                   "account", "source",   "edition"};
+                                                   "api",     "account",  "source", "inbox",     "edition"};
   for (const auto& [key, node] : root)
     if (!known.contains(key.str()) && !with.complaint)
       with.complaint = fail(errc::bad_config, "unknown key", fmt::format("{}:{}: {}", with.file, node.source().begin.line, key.str()),
-                            "remove it; the sections are server, database, log, templates, fetch, account, source, edition");
+                            "remove it; the sections are server, database, log, templates, fetch, api, account, source, inbox, edition");
 }
 
 }  // namespace
+
+std::vector<std::string> config::api_tokens() const {
+  std::vector<std::string> tokens;
+  for (const std::string* token : {&api.token, &api.previous_token})
+    if (!token->empty()) tokens.push_back(*token);
+  return tokens;
+}
+
+std::vector<std::string> config::known_sources() const {
+  std::vector<std::string> names = api.sources;
+  names.emplace_back(source_of_the_desk);
+  for (const source& s : sources) names.push_back(s.name);
+  for (const inbox_folder& folder : inboxes) names.push_back(folder.name);
+  return names;
+}
 
 std::string config::database_file() const {
   const std::string path = database.substr(std::string_view("sqlite:").size());
@@ -228,6 +317,7 @@ result<config> parse_config(std::string_view text, const std::string& file) {
   read_small_sections(with, root, c);
   read_all(with, root, "account", &read_account, c);
   read_all(with, root, "source", &read_source, c);
+  read_all(with, root, "inbox", &read_inbox, c);
   read_all(with, root, "edition", &read_edition, c);
   if (!with.complaint && c.accounts.empty())
     with.complaint = fail(errc::bad_config, "no account", file, "add an [[account]] section; config/depeche.toml shows one");

@@ -56,6 +56,13 @@ std::string config_reader::text(std::string_view key, std::string otherwise) {
   return otherwise;
 }
 
+const toml::table* config_reader::table(std::string_view key) {
+  const toml::node* node = find(key);
+  if (!node) return nullptr;
+  if (!node->is_table()) complain(key, fmt::format("{} where a table belongs", type_name(*node)), fmt::format("write {} = {{ name = \"...\" }}", key));
+  return node->as_table();
+}
+
 std::string config_reader::required_text(std::string_view key, std::string_view what_it_is) {
   std::string value = text(key, "");
   if (value.empty()) complain(key, "missing", fmt::format("set it to {}", what_it_is));

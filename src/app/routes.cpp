@@ -25,6 +25,7 @@ void add_public_routes(router& routes, parts& p) {
     co_return co_await handler->receive(std::move(request));
   });
   routes.set_body_limit("/wechat/{account}", wechat::max_push_bytes);
+  if (p.api) p.api->add_routes(routes);  // /api/v1/articles
   p.pages->add_routes(routes);  // / /{lang}/ /d/ /a/ /s/ /qr/ /feed.xml /feed.json
 }
 

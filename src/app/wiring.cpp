@@ -30,6 +30,7 @@ result<void> open_stores(parts& p) {
   p.scenes = std::make_unique<scene_store>(*p.db);
   p.desk = std::make_unique<desk_store>(*p.db);
   p.added_sources = std::make_unique<source_store>(*p.db);
+  p.api_answers = std::make_unique<api_store>(*p.db);
   p.kept_settings = std::make_unique<setting_store>(*p.db);
   return {};
 }
@@ -87,6 +88,10 @@ void build_journeys(parts& p) {
                                              [&p] { p.group.spawn("edition board", p.board->refresh_all()); },
                                              [&p](const source_report& report) { p.group.spawn("desk alarm", tell_desk(p, report)); },
                                              p.settings.polling);
+  p.door = std::make_unique<intake>(p.pool, p.time, *p.fetcher, *p.articles, [&p] { p.group.spawn("edition board", p.board->refresh_all()); },
+                                    p.settings.polling.host_gap);
+  for (const inbox_folder& folder : p.settings.inboxes)
+    p.inboxes.push_back(std::make_unique<watched_folder>(p.loop, p.pool, p.time, *p.door, folder));
   std::vector<sending_account> senders;
   for (std::size_t i = 0; i < p.lines.size(); ++i) {
     const account_config& a = p.settings.accounts[i];
@@ -102,7 +107,7 @@ void build_journeys(parts& p) {
 void build_callbacks(parts& p) {
   p.for_commands = std::make_unique<command_parts>(command_parts{
       *p.board, *p.subscribers, *p.articles, *p.ledger, *p.scenes, *p.desk, *p.push, *p.calendar, *p.templates, p.talks, p.greetings, p.time,
-      p.settings.server.public_url, {}, [&p](std::string account, std::string scene) {
+      *p.door, *p.poller, *p.added_sources, p.settings.sources, p.settings.server.public_url, {}, [&p](std::string account, std::string scene) {
         return p.codes->find_or_make(std::move(account), std::move(scene));
       }});
   p.box = std::make_unique<inbox>(p.loop, *p.inbox_rows, p.time);
@@ -135,6 +140,9 @@ void build_pages(parts& p) {
   };
   p.pages = std::make_unique<site>(site_parts{*p.board, *p.articles, *p.digests, *p.scenes, *p.templates, p.time,
                                               p.settings.server.public_url, first.title, first.name, std::move(code_for)});
+  if (p.settings.api.token.empty()) return;
+  p.api = std::make_unique<article_api>(article_api_parts{*p.door, *p.articles, *p.api_answers, p.time, p.settings.server.public_url,
+                                                          p.settings.api_tokens(), p.settings.known_sources()});
 }
 
 }  // namespace

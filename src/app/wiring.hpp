@@ -11,8 +11,11 @@
 #include "deliver/delivery.hpp"
 #include "deliver/scheduler.hpp"
 #include "digest/edition_board.hpp"
+#include "ingest/intake.hpp"
 #include "ingest/source_poller.hpp"
+#include "ingest/watched_folder.hpp"
 #include "net/https_client.hpp"
+#include "store/api_store.hpp"
 #include "store/article_store.hpp"
 #include "store/database.hpp"
 #include "store/desk_store.hpp"
@@ -24,6 +27,7 @@
 #include "store/setting_store.hpp"
 #include "store/source_store.hpp"
 #include "store/subscriber_store.hpp"
+#include "web/article_api.hpp"
 #include "web/site.hpp"
 #include "wechat/access_token.hpp"
 #include "wechat/api_client.hpp"
@@ -61,6 +65,7 @@ struct parts {
   std::unique_ptr<desk_store> desk;
   std::unique_ptr<source_store> added_sources;
   std::unique_ptr<setting_store> kept_settings;
+  std::unique_ptr<api_store> api_answers;
   std::unique_ptr<template_set> templates;
 
   std::vector<platform_line> lines;  // one per account, in the config's order
@@ -69,6 +74,8 @@ struct parts {
 
   std::unique_ptr<edition_board> board;
   std::unique_ptr<source_poller> poller;
+  std::unique_ptr<intake> door;
+  std::vector<std::unique_ptr<watched_folder>> inboxes;
   std::unique_ptr<delivery> push;
   std::unique_ptr<scheduler> calendar;
   conversations talks;
@@ -78,6 +85,7 @@ struct parts {
   std::unique_ptr<callback_recorder> recorder;               // null when nothing is recorded
   std::vector<std::unique_ptr<callback_handler>> callbacks;  // one per account
   std::unique_ptr<site> pages;
+  std::unique_ptr<article_api> api;  // null without a token
   task_group group;
 };
 

@@ -117,6 +117,11 @@ task<answer> dispatch(const callback_account& account, command_parts& with, wech
       std::string words = voice->recognition;
       co_return co_await on_words(account, with, std::move(m), contact::message, std::move(words));
     }
+    // A page that was shared is its address.
+    if (const auto* link = std::get_if<wechat::link_message>(&content); link != nullptr && !link->url.empty()) {
+      std::string address = link->url;
+      co_return co_await on_words(account, with, std::move(m), contact::message, std::move(address));
+    }
     // A picture, a sound, a place: kept in the inbox and acknowledged; the person spoke, which opens the allowance.
     const timestamp at = time_of(m);
     auto contacted = co_await with.subscribers.contacted(account.name, m.from_user, contact::message, at);

@@ -11,12 +11,14 @@
 #include "deliver/scheduler.hpp"
 #include "digest/edition_board.hpp"
 #include "digest/template_file.hpp"
+#include "ingest/intake.hpp"
 #include "ingest/source_poller.hpp"
 #include "news/subscriber.hpp"
 #include "store/article_store.hpp"
 #include "store/desk_store.hpp"
 #include "store/ledger_store.hpp"
 #include "store/scene_store.hpp"
+#include "store/source_store.hpp"
 #include "store/subscriber_store.hpp"
 
 #include <functional>
@@ -46,6 +48,10 @@ struct command_parts {
   conversations& talks;
   greeting_texts& greetings;
   const clock& time;
+  intake& door;
+  source_poller& poller;
+  source_store& added_sources;
+  std::vector<source> fixed_sources;  // the config's
   std::string public_url;
   std::map<std::string, std::string> titles;  // account -> what readers call it
   // Finds or makes the code of a scene at the platform.
@@ -57,6 +63,7 @@ struct command_call {
   subscriber who;
   std::string language;  // "fr", "en", "zh"
   std::string argument;  // trimmed, as typed
+  std::string text;      // the same with its lines
   const edition* reads = nullptr;  // the edition that this person reads; null when the account has none
 };
 
@@ -90,6 +97,10 @@ task<answer> desk_preview(command_parts& with, command_call call);
 task<answer> desk_qr(command_parts& with, command_call call);
 task<answer> desk_send(command_parts& with, command_call call);
 task<answer> desk_stats(command_parts& with, command_call call);
+task<answer> desk_add(command_parts& with, command_call call);       // the argument is an address
+task<answer> desk_write(command_parts& with, command_call call);
+task<answer> desk_drop(command_parts& with, command_call call);
+task<answer> desk_source(command_parts& with, command_call call);
 task<answer> desk_help(command_parts& with, command_call call);
 
 // The edition that a desk command means: named by the argument, else the one that the person reads. Null when the name is unknown.

@@ -13,6 +13,7 @@
 #include <unordered_map>
 
 #include "news/digest.hpp"
+#include "news/edition.hpp"
 
 namespace depeche {
 
@@ -23,9 +24,17 @@ struct pending_send {
   timestamp expires{};
 };
 
+// A source that waits for its confirmation.
+struct pending_source {
+  source what;
+  timestamp expires{};
+};
+
+// At most one question waits: asking another takes its place.
 struct conversation {
   std::shared_ptr<const digest> shown;  // the digest last shown
   std::unique_ptr<pending_send> asked;
+  std::unique_ptr<pending_source> source_asked;
 };
 
 class conversations {

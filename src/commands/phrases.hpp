@@ -66,6 +66,31 @@ enum class phrase {
   stats_week,          // {0} came, {1} went
   stats_articles,      // {0} how many
   stats_codes,
+  add_usage,
+  add_kept,            // {0} title, {1} where from, {2} when, {3} first sentences, {4} page
+  add_corrected,       // likewise
+  add_there,           // {0} title, {1} source, {2} page
+  add_read_by,         // {0} mastheads
+  add_read_by_nobody,  // {0} language
+  add_how_to_drop,     // {0} id
+  add_feed,            // {0} title, {1} entries, {2} address
+  add_feed_of_page,    // {0} address
+  add_stub,
+  add_list,
+  add_error,           // {0} why
+  add_failed,          // {0} why
+  no_date,
+  the_desk,
+  write_usage,
+  drop_usage,
+  dropped,             // {0} title
+  drop_unknown,        // {0} id
+  source_usage,
+  source_question,     // {0} title, {1} entries, {2} address, {3} name
+  source_known,        // {0} name
+  source_no_feed,
+  source_added,        // {0} name
+  source_dropped,
   count,
 };
 

@@ -26,6 +26,10 @@ const std::vector<command_entry>& command_table() {
       {"/qr", role::editor, &desk_qr, {{"/qr", ""}}},
       {"/send", role::editor, &desk_send, {{"/send", ""}}},
       {"/stats", role::editor, &desk_stats, {{"/stats", ""}}},
+      {"/add", role::editor, &desk_add, {{"/add", ""}, {"/ajouter", "fr"}, {"/添加", "zh"}}},
+      {"/write", role::editor, &desk_write, {{"/write", ""}, {"/ecrire", "fr"}, {"/写", "zh"}, {"/写稿", "zh"}}},
+      {"/drop", role::editor, &desk_drop, {{"/drop", ""}, {"/retirer", "fr"}, {"/撤下", "zh"}}},
+      {"/source", role::editor, &desk_source, {{"/source", ""}, {"/来源", "zh"}}},
       {"/help", role::editor, &desk_help, {{"/help", ""}}},
   };
   return table;

@@ -42,7 +42,30 @@ void log_attempt(command_parts& with, const subscriber& who, std::string_view te
   with.desk.log(std::move(entry));
 }
 
+// What stands behind the first word, lines and all.
+std::string behind_first_word(std::string_view text) {
+  text = trim(text);
+  std::size_t end = text.size();
+  for (const std::string_view blank : {" ", "\t", "\r", "\n", "\u3000", "\u00A0"}) end = std::min(end, text.find(blank));
+  return std::string(trim(text.substr(end)));
+}
+
 }  // namespace
+
+std::string address_in(std::string_view text) {
+  const std::string lower = ascii_lower(text);
+  const std::size_t at = std::min(lower.find("http://"), lower.find("https://"));
+  if (at == std::string::npos) return {};
+  std::size_t end = at;
+  for (std::size_t next = at; next < text.size(); end = next) {
+    const char32_t c = next_code_point(text, next);
+    // An address in a Chinese sentence ends where the sentence goes on.
+    if (c <= ' ' || c == '<' || c == '>' || c == '"' || is_cjk(c) || (c >= 0x2018 && c <= 0x201F) || (c >= 0x3000 && c <= 0x303F)) break;
+  }
+  std::string_view address = text.substr(at, end - at);
+  while (!address.empty() && std::string_view(".,;:!?)").find(address.back()) != std::string_view::npos) address.remove_suffix(1);
+  return std::string(address);
+}
 
 understood understand(std::string_view text) {
   understood u;
@@ -73,6 +96,7 @@ understood understand(std::string_view text) {
     const std::string typed = squeeze_space(trim(text));
     const std::size_t typed_blank = typed.find(' ');
     u.argument = typed_blank == std::string::npos ? folded.substr(blank + 1) : typed.substr(typed_blank + 1);
+    u.text = behind_first_word(text);
   }
   return u;
 }
@@ -91,15 +115,19 @@ task<answer> answer_text(command_parts& with, subscriber who, std::string text) 
   // Someone whose language nobody told gives it away by the word.
   if (who.language.empty() && !u.word_language.empty()) call.language = u.word_language;
   call.argument = u.argument;
+  call.text = u.text;
   call.reads = with.board.for_language(who.account, call.language);
 
   command_function run = nullptr;
-  const bool asked = with.talks.with(who.id).asked != nullptr;
+  const bool is_desk = who.desk_role != role::reader;
+  const conversation& talk = with.talks.with(who.id);
+  const bool asked_source = talk.source_asked != nullptr;
+  const bool asked = asked_source || talk.asked != nullptr;
   if (u.item > 0) {
     run = &say_item;
     call.argument = std::to_string(u.item);
-  } else if ((u.confirms || u.declines) && who.desk_role != role::reader && (asked || !u.entry)) {
-    run = &desk_send;
+  } else if ((u.confirms || u.declines) && is_desk && (asked || !u.entry)) {
+    run = asked_source ? &desk_source : &desk_send;
     call.argument = u.confirms ? "yes" : "no";
   } else if (u.entry) {
     if (who.desk_role < u.entry->who_may) {
@@ -110,7 +138,11 @@ task<answer> answer_text(command_parts& with, subscriber who, std::string text) 
       co_return refusal;
     }
     run = u.entry->run;
-  } else if (text.starts_with("/") && who.desk_role != role::reader) {
+  } else if (std::string address = is_desk ? address_in(text) : std::string(); !address.empty()) {
+    // An editor who sends a link means it for the news.
+    run = &desk_add;
+    call.argument = std::move(address);
+  } else if (text.starts_with("/") && is_desk) {
     run = &desk_help;
   }
   answer reply;
@@ -118,7 +150,7 @@ task<answer> answer_text(command_parts& with, subscriber who, std::string text) 
     reply.text = say(phrase::unknown_word, call.language);
     co_return reply;
   }
-  const bool for_desk = run == &desk_send || (u.entry && u.entry->who_may != role::reader);
+  const bool for_desk = run == &desk_send || run == &desk_source || run == &desk_add || (u.entry && u.entry->who_may != role::reader);
   const std::string language = call.language;
   bool failed = false;
   try {

@@ -9,12 +9,16 @@ namespace depeche {
 struct understood {
   const command_entry* entry = nullptr;
   std::string argument;
+  std::string text;           // the argument with its lines
   std::string_view word_language;
   int item = 0;               // a bare number: item of the digest last shown
   bool confirms = false;      // "yes", "oui", "是"
   bool declines = false;
 };
 understood understand(std::string_view text);
+
+// The first web address in a text; empty when there is none.
+std::string address_in(std::string_view text);
 
 // The answer to a text (or a menu key) of a subscriber. Never fails: what goes wrong inside is logged and answered politely.
 task<answer> answer_text(command_parts& with, subscriber who, std::string text);

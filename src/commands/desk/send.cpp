@@ -71,7 +71,9 @@ task<answer> ask(command_parts& with, command_call call) {
   question->edition = meant->name;
   question->day = composed->day;
   question->expires = with.time.now() + patience;
-  with.talks.with(call.who.id).asked = std::move(question);
+  conversation& talk = with.talks.with(call.who.id);
+  talk.source_asked.reset();
+  talk.asked = std::move(question);
   reply.text = say(phrase::send_question, call.language, masthead(*meant),
                    week_date(composed->composed_at, meant->zone, call.language), composed->items.size(), audience_lines(reached, call.language));
   co_return reply;

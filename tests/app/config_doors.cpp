@@ -1,0 +1,94 @@
+// The settings of the other doors: the API, watched folders, selectors.
+#include "app/config.hpp"
+#include "support/catch.hpp"
+
+#include <algorithm>
+#include <fstream>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace depeche;
+
+namespace {
+
+std::string text(const std::string& more, const std::string& sources = "[]", const std::string& selectors = "") {
+  return R"([server]
+public_url = "https://news.example.org"
+[[account]]
+name = "main"
+title = "La Gazette"
+app_id = "wx0123456789abcdef"
+app_secret = "secret"
+original_id = "gh_1"
+token = "token"
+mode = "plain"
+[[source]]
+name = "mairie"
+url = "https://example.org/"
+)" + selectors + R"(
+[[edition]]
+name = "matin"
+schedule = "0 8 * * *"
+sources = )" + sources + "\n" + more;
+}
+
+std::string complaint(const std::string& whole) {
+  const auto read = parse_config(whole, "/etc/depeche.toml");
+  return read.has_error() ? to_line(read.error()) : "";
+}
+
+bool has(const std::vector<std::string>& list, const std::string& name) { return std::find(list.begin(), list.end(), name) != list.end(); }
+
+const std::string token = "0123456789abcdef01234567";
+
+}  // namespace
+
+TEST_CASE("the API is closed without a token, and opened by one that is long enough") {
+  CHECK(parse_config(text(""), "a.toml").value().api_tokens().empty());
+  const config c = parse_config(text("[api]\ntoken = \"" + token + "\"\nprevious_token = \"" + token + "x\"\nsources = [\"cms\"]"), "a.toml").value();
+  CHECK(c.api_tokens() == std::vector<std::string>{token, token + "x"});
+  CHECK(has(c.known_sources(), "cms"));
+  CHECK(has(c.known_sources(), "desk"));
+  CHECK(has(c.known_sources(), "mairie"));
+  CHECK(complaint(text("[api]\ntoken = \"short\"")).find("openssl rand") != std::string::npos);
+  CHECK(complaint(text("[api]\nprevious_token = \"" + token + "\"")).find("without a token") != std::string::npos);
+  CHECK(complaint(text("[api]\ntoken = \"env:NO_SUCH_VARIABLE_HERE\"")).find("NO_SUCH_VARIABLE_HERE") != std::string::npos);
+  CHECK(complaint(text("[api]\ntoken = \"" + token + "\"\nsources = [\"C M S\"]")).find("not a name") != std::string::npos);
+  CHECK(complaint(text("[api]\nkey = \"x\"")).find("unknown key") != std::string::npos);
+}
+
+TEST_CASE("a watched folder has a name of its own, and is found beside the settings") {
+  const config c = parse_config(text("[[inbox]]\nname = \"wire\"\nfolder = \"in\"\nlanguage = \"fr\"\nzone = \"Europe/Paris\"\nevery = \"5s\"\ntitle = \"Agence\"", "[\"wire\"]"),
+                                "/etc/depeche/depeche.toml").value();
+  REQUIRE(c.inboxes.size() == 1);
+  CHECK(c.inboxes[0].folder == "/etc/depeche/in");
+  CHECK(c.inboxes[0].every == std::chrono::seconds{5});
+  CHECK(title_of_source(c.editions.front(), "wire") == "Agence");
+  CHECK(complaint(text("[[inbox]]\nname = \"mairie\"\nfolder = \"in\"")).find("there twice") != std::string::npos);
+  CHECK(complaint(text("[[inbox]]\nname = \"wire\"")).find("folder") != std::string::npos);
+  CHECK(complaint(text("[[inbox]]\nname = \"desk\"\nfolder = \"in\"")).find("the desk hands in") != std::string::npos);
+  CHECK(complaint(text("[[inbox]]\nname = \"wire\"\nfolder = \"in\"\nzone = \"Mars/Base\"")).find("no zone") != std::string::npos);
+}
+
+TEST_CASE("what the desk hands in counts in every edition, under the account's title") {
+  CHECK(parse_config(text(""), "a.toml").value().editions.front().sources.empty());
+  const config c = parse_config(text("", "[\"mairie\"]"), "a.toml").value();
+  CHECK(c.editions.front().sources == std::vector<std::string>{"mairie", "desk"});
+  CHECK(title_of_source(c.editions.front(), "desk") == "La Gazette");
+  CHECK(complaint(text("", "[\"nobody\"]")).find("there is no source \"nobody\"") != std::string::npos);
+}
+
+TEST_CASE("a selector that can't be read stops the start, with its place") {
+  const config c = parse_config(text("", "[]", "select = { item = \".news li\", title = \"h3\", date = \"time\" }"), "a.toml").value();
+  CHECK(c.sources.front().select.item == ".news li");
+  CHECK(c.sources.front().select.date == "time");
+  CHECK(parse_config(text(""), "a.toml").value().sources.front().select.item.empty());
+  const std::string bad = complaint(text("", "[]", "select = { item = \"li\", title = \"h3:hover\" }"));
+  CHECK(bad.find("\":hover\" is not understood") != std::string::npos);
+  CHECK(bad.find("at character 3") != std::string::npos);
+  CHECK(bad.find("select title") != std::string::npos);
+  CHECK(complaint(text("", "[]", "select = { title = \"h3\" }")).find("item") != std::string::npos);
+  CHECK(complaint(text("", "[]", "select = \"li\"")).find("a table belongs") != std::string::npos);
+  CHECK(complaint(text("", "[]", "select = { item = \"li\", author = \"b\" }")).find("unknown key") != std::string::npos);
+}
