@@ -94,6 +94,8 @@ class platform_side {
     paper_.add_routes(routes_);
     listeners_.push_back(listen_on(loop_.get_executor(), options.platform, routes_, std::move(tls)));
     listeners_.push_back(listen_on(loop_.get_executor(), options.phones, routes_, nullptr));
+    // Pictures and articles have addresses that the browser with the phones can open.
+    platform_->reached_at(address_of("http", options.phones, phones_port()));
   }
   ~platform_side() { stop(); }
 

@@ -35,7 +35,7 @@ std::string acts::account_code() const { return "http://weixin.qq.com/r/" + with
 push_message acts::event(phone& who, std::string name, std::vector<push_field> fields) {
   // Events are told apart by their second only; people are slower than tests.
   who.last_event = std::max(to_unix_seconds(with_.time.now()), who.last_event + 1);
-  return {who.openid, who.last_event, "event", std::move(name), std::move(fields)};
+  return {std::string(who.openid()), who.last_event, "event", std::move(name), std::move(fields)};
 }
 
 push_message acts::message(phone& who, std::string type, std::vector<push_field> fields) {
@@ -45,7 +45,7 @@ push_message acts::message(phone& who, std::string type, std::vector<push_field>
     return (type == "image" && one.name == "MediaId") || (type == "voice" && one.name == "Recognition");
   });
   fields.insert(behind, id);
-  return {who.openid, to_unix_seconds(with_.time.now()), std::move(type), {}, std::move(fields)};
+  return {std::string(who.openid()), to_unix_seconds(with_.time.now()), std::move(type), {}, std::move(fields)};
 }
 
 acts::outcome acts::deliver(phone& who, push_message what, bool shows_reply) {
@@ -152,7 +152,7 @@ acts::outcome acts::report(phone& who, const json& where) {
 }
 
 acts::outcome acts::consent(phone& who, const std::string& template_id, bool accepts, bool in_settings, const std::string& scene) {
-  auto& left = who.consents[template_id];
+  auto& left = who.own().consents[template_id];
   if (in_settings)
     left = accepts ? left : 0;
   else

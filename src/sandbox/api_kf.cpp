@@ -43,11 +43,11 @@ api_answer begin_talk(kf_desk& agents, crowd& people, const event_sender& send_e
   auto* agent = agents.find(with);
   if (agent == nullptr) return refuse(65401);
   if (!agent->online) return refuse(65415);
-  if (!person->kf_account.empty() && person->kf_account != with) return refuse(65414);
-  if (person->kf_account.empty()) {
-    person->kf_account = with;
+  if (!person->extra().kf_account.empty() && person->extra().kf_account != with) return refuse(65414);
+  if (person->extra().kf_account.empty()) {
+    person->own().kf_account = with;
     ++agent->talks;
-    send_event(person->openid, "kf_create_session", {push_field::text("KfAccount", agent->account)});
+    send_event(person->openid(), "kf_create_session", {push_field::text("KfAccount", agent->account)});
   }
   return answer_ok();
 }
@@ -55,10 +55,10 @@ api_answer begin_talk(kf_desk& agents, crowd& people, const event_sender& send_e
 api_answer end_talk(kf_desk& agents, crowd& people, const event_sender& send_event, std::string_view openid, std::string_view with) {
   auto* person = people.find_openid(openid);
   if (person == nullptr) return refuse(40003);
-  if (person->kf_account.empty() || person->kf_account != with) return refuse(65413);
+  if (person->extra().kf_account.empty() || person->extra().kf_account != with) return refuse(65413);
   if (auto* agent = agents.find(with); agent != nullptr) --agent->talks;
-  person->kf_account.clear();
-  send_event(person->openid, "kf_close_session", {push_field::text("KfAccount", std::string(with)), push_field::text("CloseType", "KF")});
+  person->own().kf_account.clear();
+  send_event(person->openid(), "kf_close_session", {push_field::text("KfAccount", std::string(with)), push_field::text("CloseType", "KF")});
   return answer_ok();
 }
 
@@ -80,13 +80,13 @@ std::vector<endpoint> kf_endpoints(const account& of, kf_desk& agents, crowd& pe
   };
   const auto session = [&people](const api_call& call) {
     const auto* person = people.find_openid(call.either("openid"));
-    return person == nullptr ? refuse(40003) : answer_json({{"createtime", to_unix_seconds(person->last_exchange)}, {"kf_account", person->kf_account}});
+    return person == nullptr ? refuse(40003) : answer_json({{"createtime", to_unix_seconds(person->last_exchange)}, {"kf_account", person->extra().kf_account}});
   };
   const auto sessions = [&people](const api_call& call) {
     json found = json::array();
     const auto with = call.either("kf_account");
     for (const auto& one : people.all())
-      if (!with.empty() && one.kf_account == with) found.push_back({{"createtime", to_unix_seconds(one.last_exchange)}, {"openid", one.openid}});
+      if (!with.empty() && one.extra().kf_account == with) found.push_back({{"createtime", to_unix_seconds(one.last_exchange)}, {"openid", one.openid()}});
     return answer_json({{"sessionlist", std::move(found)}});
   };
   const auto waiting = [](const api_call&) { return answer_json({{"count", 0}, {"waitcaselist", json::array()}}); };

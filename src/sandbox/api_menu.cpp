@@ -100,16 +100,21 @@ api_answer try_match(const menu_board& board, crowd& people, const api_call& cal
 }  // namespace
 
 std::vector<endpoint> menu_endpoints(menu_board& board, const tag_book& tags, crowd& people) {
-  const auto make = [&board](const api_call& call) { return create(board, call); };
+  // Whoever looks at a phone sees the new menu at once; on the platform it takes five minutes.
+  const auto shown = [&people](api_answer answer) {
+    if (answer.errcode == 0) people.touch_shelf();
+    return answer;
+  };
+  const auto make = [&board, shown](const api_call& call) { return shown(create(board, call)); };
   const auto give = [&board](const api_call&) { return get(board); };
-  const auto drop = [&board](const api_call&) {
+  const auto drop = [&board, shown](const api_call&) {
     board.clear();
-    return answer_ok();
+    return shown(answer_ok());
   };
   const auto now = [&board](const api_call&) { return current(board); };
-  const auto add = [&board, &tags](const api_call& call) { return add_conditional(board, tags, call); };
-  const auto remove = [&board](const api_call& call) {
-    return board.remove(number_at(call.body, "menuid").value_or(0)) ? answer_ok() : refuse(65301);
+  const auto add = [&board, &tags, shown](const api_call& call) { return shown(add_conditional(board, tags, call)); };
+  const auto remove = [&board, shown](const api_call& call) {
+    return board.remove(number_at(call.body, "menuid").value_or(0)) ? shown(answer_ok()) : refuse(65301);
   };
   const auto match = [&board, &people](const api_call& call) { return try_match(board, people, call); };
   const auto may = capability::menus;

@@ -22,7 +22,7 @@ api_answer send(crowd& people, const kf_desk& agents, content_sources from, cons
   if (!person->following) return refuse(45015);
   if (!person->receives) return refuse(48002);
   if (const int code = people.take_allowance(*person); code != 0) return refuse(code);
-  person->typing_until = {};
+  person->own().typing_until = {};
   people.show(*person, std::move(message));
   return answer_ok();
 }
@@ -35,11 +35,11 @@ api_answer typing(crowd& people, const clock& time, const api_call& call) {
   const auto now = time.now();
   if (now - person->last_exchange > 30s) return refuse(45080);
   if (command == "CancelTyping") {
-    person->typing_until = {};
-  } else if (now < person->typing_until) {
+    person->own().typing_until = {};
+  } else if (now < person->extra().typing_until) {
     return refuse(45081);
   } else {
-    person->typing_until = now + 15s;
+    person->own().typing_until = now + 15s;
   }
   people.touch(*person);
   return answer_ok();

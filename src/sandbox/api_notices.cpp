@@ -22,8 +22,9 @@ api_answer send(crowd& people, template_shelf& shelf, const event_sender& send_e
   for (const auto& name : keywords_of(form->content))
     if (const auto value = values.find(name); value == values.end() || value->second.empty())
       return refuse(47003, "argument invalid! data." + name + ".value is empty");
-  const auto consent = to->consents.find(form->id);
-  if (consent == to->consents.end() || consent->second == 0) return refuse(43101);
+  auto& consents = to->own().consents;
+  const auto consent = consents.find(form->id);
+  if (consent == consents.end() || consent->second == 0) return refuse(43101);
   --consent->second;
   chat_message message;
   message.kind = message_kind::notice;
@@ -31,7 +32,7 @@ api_answer send(crowd& people, template_shelf& shelf, const event_sender& send_e
   message.url = text_at(call.body, "page");
   message.content = std::make_shared<const std::string>(form->title + "\n" + render_template(form->content, values));
   people.show(*to, std::move(message));
-  send_event(to->openid, "subscribe_msg_sent_event",
+  send_event(to->openid(), "subscribe_msg_sent_event",
              {push_field::group("SubscribeMsgSentEvent",
                                 {push_field::group("List", {push_field::text("TemplateId", form->id),
                                                             push_field::text("MsgID", std::to_string(shelf.next_msg_id())),

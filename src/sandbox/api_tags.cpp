@@ -54,18 +54,19 @@ api_answer change_members(const tag_book& tags, crowd& people, bool add, const a
   for (const auto& one : list) {
     const auto* person = one.is_string() ? people.find_openid(one.get_ref<const std::string&>()) : nullptr;
     if (person == nullptr) return refuse(40003);
-    if (add && person->tags.size() >= most_tags_of_one && !has_tag(*person, id)) return refuse(45059);
+    if (add && person->extra().tags.size() >= most_tags_of_one && !has_tag(*person, id)) return refuse(45059);
   }
   json failed = json::array();
   for (const auto& one : list) {
     auto* person = people.find_openid(one.get_ref<const std::string&>());
     const auto value = static_cast<std::int32_t>(id);
     if (!person->following)
-      failed.push_back(person->openid);
+      failed.push_back(person->openid());
     else if (!add)
-      std::erase(person->tags, value);
+      std::erase(person->own().tags, value);
     else if (!has_tag(*person, id))
-      person->tags.push_back(value);
+      person->own().tags.push_back(value);
+    people.touch(*person);
   }
   if (!failed.empty()) return refuse(45171, {}, "\"fail_openid_list\":" + dump(failed));
   return answer_ok();
@@ -78,8 +79,8 @@ api_answer move(const tag_book& tags, crowd& people, std::vector<std::string> op
   for (const auto& one : openids) {
     auto* person = people.find_openid(one);
     if (person == nullptr) return refuse(40003);
-    person->tags.clear();
-    if (to != 0) person->tags.push_back(static_cast<std::int32_t>(to));
+    person->own().tags.clear();
+    if (to != 0) person->own().tags.push_back(static_cast<std::int32_t>(to));
   }
   return answer_ok();
 }
@@ -104,11 +105,11 @@ std::vector<endpoint> tag_endpoints(tag_book& tags, crowd& people) {
   const auto put = [&](bool add) { return [&tags, &people, add](const api_call& call) { return change_members(tags, people, add, call); }; };
   const auto of_one = [&people](const api_call& call) {
     const auto* person = people.find_openid(text_at(call.body, "openid"));
-    return person == nullptr ? refuse(40003) : answer_json({{"tagid_list", person->tags}});
+    return person == nullptr ? refuse(40003) : answer_json({{"tagid_list", person->extra().tags}});
   };
   const auto group_of = [&people](const api_call& call) {
     const auto* person = people.find_openid(text_at(call.body, "openid"));
-    return person == nullptr ? refuse(40003) : answer_json({{"groupid", person->tags.empty() ? 0 : person->tags.front()}});
+    return person == nullptr ? refuse(40003) : answer_json({{"groupid", person->extra().tags.empty() ? 0 : person->extra().tags.front()}});
   };
   const auto move_one = [&tags, &people](const api_call& call) { return move(tags, people, {text_at(call.body, "openid")}, call); };
   const auto move_many = [&tags, &people](const api_call& call) { return move(tags, people, texts_of(child_at(call.body, "openid_list")), call); };

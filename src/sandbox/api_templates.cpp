@@ -34,7 +34,7 @@ void tell_end(const template_parts& with, const phone& to, std::int64_t msg_id, 
   const auto& orders = with.shelf.orders;
   if (!orders.event) return;
   const std::string status = !orders.status.empty() ? orders.status : delivered ? "success" : "failed:user block";
-  with.send_event(to.openid, "TEMPLATESENDJOBFINISH", {push_field::number("MsgID", msg_id), push_field::text("Status", status)});
+  with.send_event(to.openid(), "TEMPLATESENDJOBFINISH", {push_field::number("MsgID", msg_id), push_field::text("Status", status)});
 }
 
 api_answer send(const template_parts& with, const api_call& call) {
@@ -56,7 +56,7 @@ api_answer send(const template_parts& with, const api_call& call) {
   auto msg_id = with.shelf.next_msg_id();
   const auto answer = [](std::int64_t id_of_job) { return answer_json({{"errcode", 0}, {"errmsg", "ok"}, {"msgid", id_of_job}}); };
   if (const auto client_id = text_at(call.body, "client_msg_id"); !client_id.empty())
-    if (const auto before = with.shelf.sent_before(to->openid, client_id, msg_id)) return answer(*before);
+    if (const auto before = with.shelf.sent_before(std::string(to->openid()), client_id, msg_id)) return answer(*before);
   const bool delivered = to->receives && !to->blacklisted && with.shelf.orders.status.empty();
   if (delivered) {
     message.content = std::make_shared<const std::string>(form->title + "\n" + render_template(form->content, values));
@@ -78,8 +78,9 @@ api_answer send_once(const template_parts& with, const api_call& call) {
   if (words.empty() || count_code_points(words) > 200) return refuse(words.empty() ? 44004 : 45002);
   chat_message message;
   if (const int code = read_target(call.body, message); code != 0) return refuse(code);
-  const auto consent = to->consents.find(once_consent(text_at(call.body, "template_id"), *scene));
-  if (consent == to->consents.end() || consent->second == 0) return refuse(43101);
+  auto& consents = to->own().consents;
+  const auto consent = consents.find(once_consent(text_at(call.body, "template_id"), *scene));
+  if (consent == consents.end() || consent->second == 0) return refuse(43101);
   --consent->second;
   message.kind = message_kind::notice;
   message.way = "once";

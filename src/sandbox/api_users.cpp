@@ -11,11 +11,13 @@ namespace {
 using nlohmann::json;
 
 json describe(const phone& p) {
-  if (!p.following) return {{"subscribe", 0}, {"openid", p.openid}};
-  const bool by_code = !p.scene.empty();
-  const auto number = parse_number(p.scene);
+  if (!p.following) return {{"subscribe", 0}, {"openid", p.openid()}};
+  const std::string& scene = p.extra().scene;
+  const auto& tags = p.extra().tags;
+  const bool by_code = !scene.empty();
+  const auto number = parse_number(scene);
   return {{"subscribe", 1},
-          {"openid", p.openid},
+          {"openid", p.openid()},
           {"nickname", ""},
           {"sex", 0},
           {"language", p.language},
@@ -24,12 +26,12 @@ json describe(const phone& p) {
           {"country", ""},
           {"headimgurl", ""},
           {"subscribe_time", to_unix_seconds(p.followed_at)},
-          {"remark", p.remark},
-          {"groupid", p.tags.empty() ? 0 : p.tags.front()},
-          {"tagid_list", p.tags},
+          {"remark", p.extra().remark},
+          {"groupid", tags.empty() ? 0 : tags.front()},
+          {"tagid_list", tags},
           {"subscribe_scene", by_code ? "ADD_SCENE_QR_CODE" : "ADD_SCENE_SEARCH"},
           {"qr_scene", number ? *number : 0},
-          {"qr_scene_str", number ? std::string() : p.scene}};
+          {"qr_scene_str", number ? std::string() : scene}};
 }
 
 api_answer info_of_many(crowd& people, const api_call& call) {
@@ -51,7 +53,7 @@ api_answer remark(crowd& people, const api_call& call) {
   if (!person->following) return refuse(43004);
   auto words = text_at(call.body, "remark");
   if (words.size() >= 30) return refuse(40092);
-  person->remark = std::move(words);
+  person->own().remark = std::move(words);
   return answer_ok();
 }
 
@@ -80,7 +82,7 @@ api_answer list_people(crowd& people, std::string_view from, std::size_t page, b
   }
   json ids = json::array();
   for (const auto& all = people.all(); next < all.size() && ids.size() < page; ++next)
-    if (wanted(all[next])) ids.push_back(all[next].openid);
+    if (wanted(all[next])) ids.push_back(all[next].openid());
   json answer{{"count", ids.size()}, {"next_openid", ids.empty() ? json("") : ids.back()}};
   if (with_total) answer["total"] = people.count(wanted);
   if (!ids.empty()) answer["data"] = json{{"openid", std::move(ids)}};

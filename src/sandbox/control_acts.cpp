@@ -50,7 +50,7 @@ acts::outcome agree(acts& doing, phone& who, const json& body) {
   const auto id = text_at(body, "template_id");
   if (id.empty() || id.size() > 64) return fail(errc::invalid_argument, "no template_id, or a long one", "consent", "give template_id");
   if (const auto scene = number_at(body, "once")) {  // a page asked for a one-off message: nothing is pushed for it
-    ++who.consents[once_consent(id, *scene)];
+    ++who.own().consents[once_consent(id, *scene)];
     return nullptr;
   }
   return doing.consent(who, id, flag_at(body, "accept", true), flag_at(body, "settings"), text_at(body, "scene"));
@@ -111,7 +111,7 @@ void add_push_control(router& routes, crowd& people, acts& doing, pusher& pushes
     if (who != nullptr && !event.empty()) co_return co_await tell_act(who, doing.event_of(*who, event, std::move(*fields)), body);
     if (who == nullptr && body.contains("phone")) co_return control_error(404, "no such phone");
     auto from = text_at(body, "from");
-    if (who != nullptr) from = who->openid;
+    if (who != nullptr) from = who->openid();
     if (from.empty()) from = "mphelper";  // who tells an account about itself
     push_message message{from, to_unix_seconds(time.now()), event.empty() ? type : "event", event, std::move(*fields)};
     co_return co_await tell_act(who, pushes.send(std::move(message), who != nullptr), body);

@@ -38,7 +38,6 @@ void add_phone_controls(router& routes, crowd& people, const menu_board& menus, 
     if (people.all().size() >= most_phones) co_return control_error(409, "a million phones are enough");
     auto name = text_at(body, "name").substr(0, 100);
     const auto language = text_at(body, "language");
-    if (name.empty()) name = "Phone " + std::to_string(people.all().size() + 1);
     const auto& made = people.add(std::move(name), language, false);
     co_return control_answer(phone_json(made, time.now()));
   });
@@ -78,7 +77,7 @@ void add_batch_control(router& routes, crowd& people, acts& doing) {
     const auto first = people.all().size() + 1;
     std::vector<std::shared_ptr<push>> pushes;
     for (std::int64_t i = 0; i < count; ++i) {
-      auto& made = people.add("Phone " + std::to_string(people.all().size() + 1), language, true);
+      auto& made = people.add({}, language, true);
       if (events) {
         pushes.push_back(*doing.follow(made));
         if (spoke) pushes.push_back(*doing.say(made, words));
@@ -95,7 +94,7 @@ void add_batch_control(router& routes, crowd& people, acts& doing) {
     }
     json answer{{"count", count}, {"first", first}, {"last", people.all().size()}, {"pushes", pushes.size()}, {"answered", answered}};
     if (flag_at(body, "openids"))
-      for (auto id = first; id < first + static_cast<std::size_t>(count); ++id) answer["openids"].push_back(people.all()[id - 1].openid);
+      for (auto id = first; id < first + static_cast<std::size_t>(count); ++id) answer["openids"].push_back(people.all()[id - 1].openid());
     answer["last"] = first + static_cast<std::size_t>(count) - 1;
     co_return control_answer(answer);
   });

@@ -88,11 +88,11 @@ void add_stats_controls(router& routes, const crowd& people, const traffic& coun
       std::uint64_t count = p.received;
       if (!contains.empty()) {
         count = 0;
-        for (const auto& m : p.messages) count += m.from == sender::account && m.content->find(contains) != std::string::npos;
+        for (const auto& m : p.extra().messages) count += m.from == sender::account && m.content->find(contains) != std::string::npos;
       }
       ++phones;
       ++(count == 0 ? none : count == 1 ? one : more);
-      if (name_missing && count == 0) missing.push_back(p.openid);
+      if (name_missing && count == 0) missing.push_back(p.openid());
       fewest = std::min(fewest, count);
       most = std::max(most, count);
     }

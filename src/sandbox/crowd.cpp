@@ -1,5 +1,7 @@
 #include "sandbox/crowd.hpp"
 
+#include <functional>
+
 namespace depeche::sandbox {
 
 using namespace std::chrono_literals;
@@ -13,13 +15,32 @@ std::string platform_language(std::string_view language) {
 phone& crowd::add(std::string name, std::string language, bool quiet) {
   phone& made = phones_.emplace_back();
   made.id = static_cast<std::uint32_t>(phones_.size());
-  made.openid = "o" + random_word(random_, 27);
-  made.name = std::move(name);
-  made.language = platform_language(language);
+  const std::string openid = "o" + random_word(random_, phone::openid_size - 1);
+  std::copy(openid.begin(), openid.end(), made.openid_characters.begin());
+  if (!name.empty()) made.own().name = std::move(name);
+  made.language = *languages_.insert(platform_language(language)).first;
   made.quiet = quiet;
-  by_openid_.emplace(made.openid, made.id);
+  index(made);
   touch(made);
   return made;
+}
+
+// Where the openid stands, or the free place where it would.
+std::size_t crowd::slot_of(std::string_view openid) const {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = std::hash<std::string_view>{}(openid) & mask;
+  while (slots_[at] != 0 && phones_[slots_[at] - 1].openid() != openid) at = (at + 1) & mask;
+  return at;
+}
+
+void crowd::index(const phone& p) {
+  constexpr std::size_t fewest = 64;  // a power of two, as every later size
+  if (phones_.size() * 2 > slots_.size()) {
+    slots_.assign(std::max(fewest, slots_.size() * 2), 0);
+    for (const auto& one : phones_)
+      if (one.id != p.id) slots_[slot_of(one.openid())] = one.id;
+  }
+  slots_[slot_of(p.openid())] = p.id;
 }
 
 phone* crowd::find(std::int64_t id) {
@@ -27,14 +48,11 @@ phone* crowd::find(std::int64_t id) {
   return &phones_[static_cast<std::size_t>(id - 1)];
 }
 
-phone* crowd::find_openid(std::string_view openid) {
-  const auto found = by_openid_.find(std::string(openid));
-  return found == by_openid_.end() ? nullptr : find(found->second);
-}
+phone* crowd::find_openid(std::string_view openid) { return slots_.empty() ? nullptr : find(slots_[slot_of(openid)]); }
 
 phone* crowd::find_name(std::string_view name) {
   for (auto& one : phones_)
-    if (one.name == name) return &one;
+    if (one.name() == name) return &one;
   return nullptr;
 }
 
@@ -42,19 +60,25 @@ const chat_message& crowd::show(phone& on, chat_message message) {
   message.number = next_number_++;
   message.at = clock_.now();
   if (!message.content) message.content = std::make_shared<const std::string>();
-  if (on.messages.size() >= kept_messages) on.messages.erase(on.messages.begin());
+  auto& kept = on.own().messages;
+  if (kept.size() >= kept_messages) kept.erase(kept.begin());
   if (message.from == sender::account) ++on.received;
   if (message.from != sender::notice) on.last_exchange = message.at;
-  on.messages.push_back(std::move(message));
+  kept.push_back(std::move(message));
   touch(on);
-  return on.messages.back();
+  return kept.back();
+}
+
+void crowd::touch_shelf() {
+  for (auto& one : phones_)
+    if (!one.quiet) touch(one);
 }
 
 void crowd::follow(phone& p, std::string scene) {
   if (!p.following) ++followers_;
   p.following = true;
   p.followed_at = clock_.now();
-  p.scene = std::move(scene);
+  if (!scene.empty() || p.owned() != nullptr) p.own().scene = std::move(scene);
   grant_act(p);
 }
 
@@ -62,9 +86,11 @@ void crowd::unfollow(phone& p) {
   if (p.following) --followers_;
   p.following = false;
   p.by_words = p.by_act = grant{};
-  p.tags.clear();
-  p.remark.clear();
-  p.kf_account.clear();
+  if (auto* extras = p.owned()) {
+    extras->tags.clear();
+    extras->remark.clear();
+    extras->kf_account.clear();
+  }
   touch(p);
 }
 

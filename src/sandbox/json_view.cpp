@@ -86,28 +86,28 @@ json message_json(const chat_message& message) {
 
 json phone_json(const phone& of, timestamp now) {
   return {{"phone", of.id},
-          {"openid", of.openid},
-          {"name", of.name},
+          {"openid", of.openid()},
+          {"name", of.name()},
           {"language", of.language},
           {"following", of.following},
           {"receives", of.receives},
-          {"scene", of.scene},
+          {"scene", of.extra().scene},
           {"followed_at", of.following ? json(iso_time(of.followed_at)) : json(nullptr)},
           {"allowance", {{"by_words", grant_json(of.by_words, now)}, {"by_act", grant_json(of.by_act, now)}}},
           {"received", of.received},
-          {"tags", of.tags},
-          {"remark", of.remark},
+          {"tags", of.extra().tags},
+          {"remark", of.extra().remark},
           {"blacklisted", of.blacklisted},
-          {"consents", of.consents},
-          {"kf_account", of.kf_account},
-          {"typing", now < of.typing_until},
+          {"consents", of.extra().consents},
+          {"kf_account", of.extra().kf_account},
+          {"typing", now < of.extra().typing_until},
           {"version", of.changed}};
 }
 
 json phone_with_messages(const phone& of, timestamp now, std::uint64_t after) {
   auto out = phone_json(of, now);
   json messages = json::array();
-  for (const auto& message : of.messages)
+  for (const auto& message : of.extra().messages)
     if (message.number > after) messages.push_back(message_json(message));
   out["messages"] = std::move(messages);
   return out;

@@ -94,7 +94,7 @@ std::optional<timestamp> mass_desk::next_due() const {
 bool mass_desk::is_meant(const mass_job& job, const phone& person) const {
   if (!person.following) return false;
   if (job.to.tag) return has_tag(person, *job.to.tag);
-  return job.to.openids.empty() || job.to.openids.contains(person.openid);
+  return job.to.openids.empty() || job.to.openids.contains(std::string(person.openid()));
 }
 
 bool mass_desk::deliver_some(mass_job& job, std::uint32_t count) {

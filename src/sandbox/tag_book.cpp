@@ -41,7 +41,9 @@ int tag_book::remove(std::int64_t id, crowd& people) {
   if (is_system(id)) return 45058;
   if (find(id) == nullptr) return 45159;
   if (count_tagged(people, id) > most_followers) return 45057;
-  people.each([id](phone& person) { std::erase(person.tags, static_cast<std::int32_t>(id)); });
+  people.each([id](phone& person) {
+    if (auto* extras = person.owned()) std::erase(extras->tags, static_cast<std::int32_t>(id));
+  });
   std::erase_if(tags_, [id](const tag& one) { return one.id == id; });
   return 0;
 }
@@ -51,7 +53,10 @@ const tag* tag_book::find(std::int64_t id) const {
   return found == tags_.end() ? nullptr : &*found;
 }
 
-bool has_tag(const phone& person, std::int64_t id) { return std::find(person.tags.begin(), person.tags.end(), id) != person.tags.end(); }
+bool has_tag(const phone& person, std::int64_t id) {
+  const auto& tags = person.extra().tags;
+  return std::find(tags.begin(), tags.end(), id) != tags.end();
+}
 
 std::int64_t count_tagged(const crowd& people, std::int64_t id) {
   const auto& all = people.all();

@@ -151,3 +151,56 @@ TEST_CASE("every kind of reply is shown, and one that the platform would not tak
   CHECK(reply("<MsgType>transfer_customer_service</MsgType>")["outcome"] == "acknowledged");
   CHECK(reply("<MsgType>text</MsgType><Content></Content>")["outcome"] == "bad_reply");
 }
+
+TEST_CASE("a new menu is on every phone at once: its buttons press by key and address, and a tag's own menu replaces it") {
+  world w;
+  w.start_bot("success");
+  const auto phone = follower(w);
+  CHECK(w.get("phones/" + phone)["menu"].is_null());
+  const auto seen = w.get("changes?since=0")["version"].get<std::uint64_t>();
+  const json button{{"type", "click"}, {"name", "今日"}, {"key", "today"}};
+  const json page{{"type", "view"}, {"name", "Site"}, {"url", "https://example.org/fr/"}};
+  const json menu{{"button", {button, {{"name", "Plus"}, {"sub_button", {page}}}}}};
+  CHECK(w.call("/cgi-bin/menu/create", menu)["errcode"] == 0);
+  CHECK(w.get("changes?since=" + std::to_string(seen))["phones"] == json::array({std::stoi(phone)}));
+  const auto shown = w.get("phones/" + phone)["menu"];
+  CHECK(shown[0]["name"] == "今日");
+  CHECK(shown[1]["sub_button"][0]["url"] == "https://example.org/fr/");
+  CHECK(w.post("phones/" + phone + "/tap", {{"button", "today"}})["outcome"] == "acknowledged");
+  CHECK(last(w).event == "click");
+  CHECK(last(w).event_key == "today");
+  CHECK(w.post("phones/" + phone + "/tap", {{"button", "https://example.org/fr/"}})["outcome"] == "acknowledged");
+  CHECK(last(w).event == "view");
+  CHECK(last(w).event_key == "https://example.org/fr/");
+
+  const auto tag = w.call("/cgi-bin/tags/create", {{"tag", {{"name", "fr"}}}})["tag"]["id"];
+  json own{{"button", json::array({button})}, {"matchrule", {{"tag_id", tag.dump()}}}};
+  own["button"][0]["name"] = "Aujourd’hui";
+  CHECK(w.call("/cgi-bin/menu/addconditional", own).contains("menuid"));
+  const auto before = w.get("changes?since=0")["version"].get<std::uint64_t>();
+  const auto openid = w.get("phones/" + phone)["openid"];
+  CHECK(w.call("/cgi-bin/tags/members/batchtagging", {{"openid_list", {openid}}, {"tagid", tag}})["errcode"] == 0);
+  CHECK(w.get("changes?since=" + std::to_string(before))["phones"] == json::array({std::stoi(phone)}));
+  CHECK(w.get("phones/" + phone)["menu"][0]["name"] == "Aujourd’hui");
+}
+
+TEST_CASE("people of a crowd are found by openid and by name, those without a name of their own by their number") {
+  world w;
+  const auto made = w.post("phones/batch", {{"count", 3'000}, {"events", false}, {"spoke", true}, {"openids", true}});
+  const auto lea = w.post("phones", {{"name", "Léa"}});
+  const auto named = [&](const std::string& who) {
+    const json text{{"touser", nullptr}, {"towxname", who}, {"msgtype", "text"}, {"text", {{"content", "preview for " + who}}}};
+    return w.call("/cgi-bin/message/mass/preview", text)["errcode"];
+  };
+  w.post("phones/" + lea["phone"].dump() + "/follow");
+  CHECK(named("Léa") == 0);
+  CHECK(named("Phone 1234") == 0);
+  CHECK(w.get("phones/1234")["messages"].back()["text"] == "preview for Phone 1234");
+  CHECK(named("Phone 9999") != 0);
+  const auto openids = made["openids"].get<std::vector<std::string>>();
+  for (const auto i : {std::size_t{0}, std::size_t{1'500}, std::size_t{2'999}}) {
+    CHECK(w.send_text(openids[i], "for you") == 0);
+    CHECK(w.get("phones/" + std::to_string(i + 1))["messages"].back()["text"] == "for you");
+  }
+  CHECK(w.send_text("o000000000000000000000000000", "nobody") == 40003);
+}

@@ -2,6 +2,7 @@
 import { attempt, call, make } from "./api.js";
 import { now, onTick, timeOfDay } from "./clock.js";
 import { openCodes } from "./codes.js";
+import { showMenu } from "./menu.js";
 
 const shelf = document.getElementById("shelf");
 const add = document.getElementById("add");
@@ -79,6 +80,7 @@ function showState(phone) {
   nodes.unfollow.hidden = !state.following;
   nodes.say.disabled = nodes.send.disabled = !state.following;
   nodes.say.placeholder = state.following ? "Message" : "Follow first";
+  showMenu(nodes.menu, state.following ? state.menu : null, "phone-" + phone.id, (button) => act(phone, "tap", { button }));
   showAllowance(phone);
 }
 
@@ -117,6 +119,8 @@ function build(state) {
   nodes.send = make("button", { className: "primary", testid: id + "-send" }, "Send");
   nodes.follow = make("button", { type: "button", testid: id + "-follow", onclick: () => act(phone, "follow") }, "Follow");
   nodes.unfollow = make("button", { type: "button", testid: id + "-unfollow", onclick: () => act(phone, "unfollow") }, "Unfollow");
+  nodes.menu = make("nav", { className: "menu-bar", testid: id + "-menu", hidden: true });
+  nodes.menu.setAttribute("aria-label", "The account's menu");
   const scan = make("button", { type: "button", testid: id + "-scan", onclick: () => openCodes(phone.id) }, "Scan");
   nodes.allowance = make("span", { className: "allowance", testid: id + "-allowance", title: "Customer messages that the account may still send" });
   const composer = make("form", { className: "composer" }, nodes.say, nodes.send);
@@ -135,6 +139,7 @@ function build(state) {
         make("span", { className: "language" }, labels[state.language] || state.language)),
       nodes.messages,
       composer,
+      nodes.menu,
       make("div", { className: "acts" }, nodes.follow, scan, nodes.unfollow, nodes.allowance)));
   nodes.root.setAttribute("aria-label", "Phone of " + state.name);
   shelf.insertBefore(nodes.root, add);
