@@ -9,8 +9,11 @@
 #include "wechat/reply.hpp"
 #include "wechat/signature.hpp"
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
+
+#include <algorithm>
 
 using namespace depeche;
 using namespace depeche::sandbox;
@@ -184,14 +187,22 @@ TEST_CASE("in safe mode a clear reply, a forged signature and another account's 
 
 TEST_CASE("five thousand follow, each once, several at a time, and each person's pushes stay in order") {
   auto options = test_options();
-  options.reply_limit = 5s;
+  options.reply_limit = 120s;  // a bot is never late here, however busy the machine is
   world w(options);
-  w.start_bot(echo(push_mode::plain));
-  const auto began = std::chrono::steady_clock::now();
+  int at_once = 0;
+  int most_at_once = 0;
+  w.start_bot([&, answer = echo(push_mode::plain)](http_request request) -> task<http_response> {
+    most_at_once = std::max(most_at_once, ++at_once);
+    const auto loop = co_await asio::this_coro::executor;
+    co_await asio::post(loop, asio::use_awaitable);
+    auto replied = co_await answer(std::move(request));
+    --at_once;
+    co_return replied;
+  });
   const auto done = w.post("phones/batch", {{"count", 5000}, {"spoke", true}, {"text", "bonjour"}});
   CHECK(done["answered"] == 10000);
   CHECK(w.pushed.size() == 10000);
-  CHECK(std::chrono::steady_clock::now() - began < 60s);
+  CHECK(most_at_once > 1);
   CHECK(w.get("stats?contains=dit%20bonjour")["received"] == json({{"0", 0}, {"1", 5000}, {"2+", 0}, {"min", 1}, {"max", 1}}));
   std::map<std::string, std::vector<std::string>> order;
   for (const auto& request : w.pushed) {
