@@ -80,11 +80,11 @@ kind kind_of(std::string_view name) {
                                                                    {"base", kind::silent}};
   static const std::unordered_map<std::string_view, kind> inline_kinds = [] {
     std::unordered_map<std::string_view, kind> m;
-    for (const std::string_view name :
+    for (const std::string_view one :
          {"abbr",   "acronym", "b",     "bdi",  "bdo", "big",  "cite", "data", "del",  "dfn",    "em",    "font",  "i",
           "ins",    "kbd",     "label", "mark", "q",   "ruby", "rb",   "rt",   "rp",   "s",      "samp",  "small", "span",
           "strike", "strong",  "sub",   "sup",  "tt",  "u",    "var",  "wbr",  "nobr", "source", "track", "embed"})
-      m.emplace(name, kind::phrasing);
+      m.emplace(one, kind::phrasing);
     return m;
   }();
   if (const auto found = kinds.find(name); found != kinds.end()) return found->second;

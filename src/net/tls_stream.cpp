@@ -51,7 +51,8 @@ std::unique_ptr<tls_stream> tls_stream::client(std::unique_ptr<timed_socket> soc
   if (not_an_address) {
     SSL_set_hostflags(ssl, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
     SSL_set1_host(ssl, host.c_str());
-    SSL_set_tlsext_host_name(ssl, host.c_str());
+    // SSL_set_tlsext_host_name, whose macro casts in the old style.
+    SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, stream->host_.data());
   } else {
     X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), host.c_str());
   }

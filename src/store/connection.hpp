@@ -101,7 +101,7 @@ class connection {
   }
 
   template <class... Args>
-  rows bound(sql what, lifetime keep, const Args&... args) {
+  rows bound(sql what, [[maybe_unused]] lifetime keep, const Args&... args) {
     sqlite3_stmt* s = prepared(what.text, static_cast<int>(sizeof...(Args)));
     rows r(s);
     [[maybe_unused]] int index = 0;
