@@ -6,6 +6,8 @@
 #include "commands/understand.hpp"
 #include "wechat/custom_message.hpp"
 
+#include <functional>
+
 namespace depeche {
 namespace {
 
@@ -18,15 +20,25 @@ std::string alarm_text(const source_report& report, const std::string& language)
   return say(phrase::source_well, language, report.source, since);
 }
 
-task<> tell_one(parts& p, wechat::api_client& api, const subscriber& who, const source_report& report) {
+using words = std::function<std::string(const std::string& language)>;
+
+task<> tell_one(parts& p, wechat::api_client& api, const subscriber& who, const words& in) {
   const timestamp now = p.time.now();
   if (!who.following || !who.customer_messages.open_at(now)) co_return;
   auto spent = co_await p.subscribers->spend_allowance(who.id, now);
   if (spent.has_error() || !*spent) co_return;
   const std::string language = language_for(*p.for_commands, who);
-  const std::string text = alarm_text(report, language);
+  const std::string text = in(language);
   auto sent = co_await wechat::send_custom_text(api, who.openid, text);
   if (sent.has_error()) log_warning("desk", "alarm to " + shorten_id(who.openid) + ": " + sent.error().to_line());
+}
+
+task<> tell_all(parts& p, std::size_t place, const words& in) {
+  const account_config& account = p.settings.accounts[place];
+  if (!account.profile.may_send_custom_messages()) co_return;
+  auto desk = co_await p.subscribers->desk(account.name);
+  if (desk.has_error()) co_return;
+  for (const subscriber& who : *desk) co_await tell_one(p, *p.lines[place].api, who, in);
 }
 
 }  // namespace
@@ -35,13 +47,18 @@ task<> tell_desk(parts& p, source_report report) {
   const std::string line = alarm_text(report, "en");
   if (report.health.now_is == source_health::well) log_info("ingest", line);
   else log_warning("ingest", line);
-  for (std::size_t i = 0; i < p.lines.size(); ++i) {
-    const account_config& account = p.settings.accounts[i];
-    if (!account.profile.may_send_custom_messages()) continue;
-    auto desk = co_await p.subscribers->desk(account.name);
-    if (desk.has_error()) continue;
-    for (const subscriber& who : *desk) co_await tell_one(p, *p.lines[i].api, who, report);
-  }
+  const words in = [&report](const std::string& language) { return alarm_text(report, language); };
+  for (std::size_t i = 0; i < p.lines.size(); ++i) co_await tell_all(p, i, in);
+}
+
+task<> tell_refusal(parts& p, std::size_t account, wechat::capability what, std::string answer) {
+  const account_config& of = p.settings.accounts[account];
+  const std::string title = of.title.empty() ? of.name : of.title;
+  const words in = [&](const std::string& language) {
+    return say(phrase::call_refused, language, title, std::string(wechat::name(what)), printable(answer, 200));
+  };
+  log_warning("wechat", in("en"));
+  co_await tell_all(p, account, in);
 }
 
 }  // namespace depeche

@@ -1,4 +1,4 @@
-// Tells the desk that a source is in trouble or well again: those editors and admins of every account who may be written to now.
+// Tells the desk what it should know unasked: that a source is in trouble or well again, that the platform refuses a kind of call. Those editors and admins of every account who may be written to now.
 #pragma once
 
 #include "app/wiring.hpp"
@@ -7,5 +7,8 @@ namespace depeche {
 
 // Logs in any case. Never fails: who can't be reached reads it in /status.
 task<> tell_desk(parts& p, source_report report);
+
+// To the desk of the account at this place of the settings: 48001 came for the first time. Likewise.
+task<> tell_refusal(parts& p, std::size_t account, wechat::capability what, std::string answer);
 
 }  // namespace depeche

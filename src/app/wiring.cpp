@@ -47,6 +47,9 @@ result<void> open_lines(parts& p) {
     const wechat::credentials who{a.app_id, a.app_secret, parse_url(a.api_base).value()};
     line.token = std::make_unique<wechat::access_token>(p.loop, *line.client, p.time, who);
     line.api = std::make_unique<wechat::api_client>(*line.client, *line.token, who);
+    line.api->keep_to(a.profile, [&p, place = p.lines.size()](wechat::capability what, const wechat::api_failure& why) {
+      p.group.spawn("desk alarm", tell_refusal(p, place, what, why.to_line()));
+    });
     p.lines.push_back(std::move(line));
   }
   https_client_options options;

@@ -94,7 +94,10 @@ void note_verification(const callback_account& account, const wechat::verificati
   std::string what;
   switch (event.step) {
     case qualification_passed:
-    case naming_passed: log_info("callback", account.name + ": the platform has verified the account"); return;
+    case naming_passed:
+      account.profile.forget_refusals();
+      log_info("callback", account.name + ": the platform has verified the account");
+      return;
     case qualification_failed:
     case naming_failed: what = "the verification was refused: " + printable(event.reason, 200); break;
     case renewal_due: what = "the verification must be renewed soon"; break;

@@ -74,6 +74,7 @@ constexpr std::array phrases = {
     in_three{phrase::source_broken, "⚠ La source {0} est en panne (dernier succès : {1}). {2}", "⚠ Source {0} is broken (last success: {1}). {2}", "⚠ 来源{0}出现故障（上次成功：{1}）。{2}"},
     in_three{phrase::source_silent, "⚠ La source {0} se tait plus longtemps que d'habitude (dernier article : {1}).", "⚠ Source {0} is silent for longer than is usual (last article: {1}).", "⚠ 来源{0}沉默的时间超出平常（最近一篇：{1}）。"},
     in_three{phrase::source_well, "✓ La source {0} va de nouveau bien (difficulté depuis : {1}).", "✓ Source {0} is well again (in trouble since: {1}).", "✓ 来源{0}已恢复正常（故障始于：{1}）。"},
+    in_three{phrase::call_refused, "⚠ {0} : la plateforme refuse ceci à ce compte : {1}. On s'en passe désormais. ({2})", "⚠ {0}: the platform refuses this to the account: {1}. It is done without from now on. ({2})", "⚠ {0}：平台不允许本账号使用：{1}。此后不再使用。（{2}）"},
     in_three{phrase::push_planning, "en préparation", "being planned", "准备中"},
     in_three{phrase::push_sending, "en cours", "under way", "发送中"},
     in_three{phrase::push_done, "terminé", "done", "已完成"},

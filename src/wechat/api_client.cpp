@@ -20,14 +20,39 @@ std::string header_quoted(std::string_view text) {
   return out;
 }
 
+constexpr std::size_t largest_file = 12 * 1024 * 1024;  // the library's largest kind has 10 MB
+
+constexpr int unauthorised = 48001;
+
+api_failure not_offered(const account_profile& profile, capability needed, std::string_view path) {
+  const std::string kind = profile.kind == account_kind::service ? "service account" : "subscription account";
+  const std::string why = profile.refused(needed) ? "the platform has refused " + std::string(name(needed)) + " to this account"
+                                                  : std::string(profile.verified ? "a verified " : "an unverified ") + kind + " has no " +
+                                                        std::string(name(needed));
+  return own_failure(api_action::stop_and_tell, why, path);
+}
+
+// By its first byte: the platform gives errors and films' addresses as JSON under any content type, and no kind of file that it
+// keeps begins so.
+bool is_file(const result<client_response>& answer) {
+  if (answer.has_error() || answer->status != 200) return false;
+  const std::size_t first = answer->body.find_first_not_of(" \t\r\n");
+  return first != std::string::npos && answer->body[first] != '{';
+}
+
 }  // namespace
 
 api_client::api_client(https_client& client, access_token& token, credentials who)
     : client_(client), token_(token), who_(std::move(who)) {}
 
+void api_client::keep_to(account_profile profile, refusal_listener refused) {
+  profile_ = std::move(profile);
+  refused_ = std::move(refused);
+}
+
 task<api_result<std::string>> api_client::get(std::string path, std::string query) {
   client_request request;
-  co_return co_await call(std::move(request), std::move(path), std::move(query), repeatable::yes);
+  co_return co_await call(std::move(request), std::move(path), std::move(query), repeatable::yes, answer_is::json);
 }
 
 task<api_result<std::string>> api_client::post(std::string path, std::string json, repeatable repeat) {
@@ -35,7 +60,22 @@ task<api_result<std::string>> api_client::post(std::string path, std::string jso
   request.method = "POST";
   request.headers.push_back({"Content-Type", "application/json; charset=utf-8"});
   request.body = std::move(json);
-  co_return co_await call(std::move(request), std::move(path), std::string{}, repeat);
+  co_return co_await call(std::move(request), std::move(path), std::string{}, repeat, answer_is::json);
+}
+
+task<api_result<std::string>> api_client::download(std::string path, std::string query) {
+  client_request request;
+  request.max_body = largest_file;
+  co_return co_await call(std::move(request), std::move(path), std::move(query), repeatable::yes, answer_is::file);
+}
+
+task<api_result<std::string>> api_client::download_by_post(std::string path, std::string json) {
+  client_request request;
+  request.method = "POST";
+  request.headers.push_back({"Content-Type", "application/json; charset=utf-8"});
+  request.body = std::move(json);
+  request.max_body = largest_file;
+  co_return co_await call(std::move(request), std::move(path), std::string{}, repeatable::yes, answer_is::file);
 }
 
 // The boundary is a digest of the file, which the file cannot hold.
@@ -51,13 +91,16 @@ task<api_result<std::string>> api_client::upload(std::string path, std::string q
                   "\r\n\r\n";
   request.body += bytes;
   request.body += "\r\n--" + boundary + "--\r\n";
-  co_return co_await call(std::move(request), std::move(path), std::move(query), repeat);
+  co_return co_await call(std::move(request), std::move(path), std::move(query), repeat, answer_is::json);
 }
 
 // Sends it with a token, and once more where the rules allow: after a lost exchange of a repeatable call, and after a renewal of
 // the token. Each at most once, so that a call is at most three exchanges and never a loop.
-task<api_result<std::string>> api_client::call(client_request request, std::string path, std::string query, repeatable repeat) {
+task<api_result<std::string>> api_client::call(client_request request, std::string path, std::string query, repeatable repeat,
+                                               answer_is expected) {
   const api_action when_unknown = repeat == repeatable::yes ? api_action::retry : api_action::unknown;
+  const capability needed = capability_of(path);
+  if (profile_ && !profile_->may(needed)) co_return not_offered(*profile_, needed, path);
   auto token = co_await token_.get();
   if (token.has_error()) co_return token.error();
   request.limit = limit_;
@@ -69,7 +112,10 @@ task<api_result<std::string>> api_client::call(client_request request, std::stri
     auto answer = co_await client_.exchange(request);
     const bool lost = answer.has_error() && answer.error() != errc::cancelled;
     if (lost && repeat == repeatable::yes && !std::exchange(repeated, true)) continue;
+    if (expected == answer_is::file && is_file(answer)) co_return std::move(answer->body);
     auto read = read_api_answer(std::move(answer), path, when_unknown);
+    if (read.has_error() && read.error().errcode == unauthorised && profile_ && profile_->note_refusal(needed) && refused_)
+      refused_(needed, read.error());
     if (read.has_value() || read.error().action != api_action::refresh_token) {
       // Whoever may repeat a call need not know how far it went.
       if (lost && repeat == repeatable::yes) {

@@ -1,5 +1,6 @@
 #include "wechat/media.hpp"
 
+#include "base/encode.hpp"
 #include "wechat/json_read.hpp"
 #include "wechat/json_text.hpp"
 
@@ -76,6 +77,29 @@ task<api_result<std::string>> temporary(api_client& api, media_kind kind, rule a
   co_return id;
 }
 
+stored_media stored(std::string answer) {
+  stored_media out;
+  const nlohmann::json got = read_json(answer);
+  if (!got.is_object()) {
+    out.content_type = type_of(answer);
+    out.bytes = std::move(answer);
+    return out;
+  }
+  out.video_url = text_at(got, "video_url");
+  if (out.video_url.empty()) out.video_url = text_at(got, "down_url");
+  out.title = text_at(got, "title");
+  out.description = text_at(got, "description");
+  return out;
+}
+
+api_result<stored_media> read_stored(api_result<std::string> answer, std::string_view path) {
+  if (answer.has_error()) return answer.error();
+  stored_media out = stored(std::move(*answer));
+  if (out.bytes.empty() && out.video_url.empty())
+    return own_failure(api_action::fix_request, "the platform answered with neither a file nor a video's address", path);
+  return out;
+}
+
 }  // namespace
 
 task<api_result<std::string>> upload_media(api_client& api, media_kind kind, std::string bytes, std::string filename) {
@@ -109,6 +133,52 @@ task<api_result<material>> add_material(api_client& api, media_kind kind, std::s
   out.media_id = text_at(got, "media_id");
   out.url = text_at(got, "url");
   if (out.media_id.empty()) co_return own_failure(api_action::unknown, "the platform's answer holds no media_id", material_path);
+  co_return out;
+}
+
+task<api_result<stored_media>> get_media(api_client& api, std::string media_id) {
+  constexpr std::string_view path = "/cgi-bin/media/get";
+  auto answer = co_await api.download(std::string(path), "media_id=" + percent_encode(media_id));
+  co_return read_stored(std::move(answer), path);
+}
+
+task<api_result<stored_media>> get_material(api_client& api, std::string media_id) {
+  constexpr std::string_view path = "/cgi-bin/material/get_material";
+  const nlohmann::json body{{"media_id", media_id}};
+  auto answer = co_await api.download_by_post(std::string(path), json_text(body));
+  co_return read_stored(std::move(answer), path);
+}
+
+task<api_result<material_counts>> count_material(api_client& api) {
+  auto answer = co_await api.get("/cgi-bin/material/get_materialcount");
+  if (answer.has_error()) co_return answer.error();
+  const nlohmann::json got = read_json(*answer);
+  material_counts out;
+  out.voices = number_at(got, "voice_count");
+  out.videos = number_at(got, "video_count");
+  out.images = number_at(got, "image_count");
+  out.articles = number_at(got, "news_count");
+  co_return out;
+}
+
+task<api_result<material_page>> list_material(api_client& api, media_kind kind, std::int64_t offset, int count) {
+  constexpr std::string_view path = "/cgi-bin/material/batchget_material";
+  if (kind == media_kind::thumb || offset < 0 || count < 1 || count > 20)
+    co_return own_failure(api_action::fix_request, "images, voices and videos are listed, 1 to 20 at a time", path);
+  const nlohmann::json body{{"type", name_of(kind)}, {"offset", offset}, {"count", count}};
+  auto answer = co_await api.post(std::string(path), json_text(body), repeatable::yes);
+  if (answer.has_error()) co_return answer.error();
+  const nlohmann::json got = read_json(*answer);
+  material_page out;
+  out.total = number_at(got, "total_count");
+  for (const nlohmann::json& one : list_at(got, "item")) {
+    material_entry entry;
+    entry.media_id = text_at(one, "media_id");
+    entry.name = text_at(one, "name");
+    entry.updated = number_at(one, "update_time");
+    entry.url = text_at(one, "url");
+    out.entries.push_back(std::move(entry));
+  }
   co_return out;
 }
 

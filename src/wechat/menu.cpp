@@ -35,6 +35,12 @@ json to_json(const menu_button& b) {
   return out;
 }
 
+json to_json(const std::vector<menu_button>& menu) {
+  json buttons = json::array();
+  for (const menu_button& b : menu) buttons.push_back(to_json(b));
+  return buttons;
+}
+
 // Two levels: what is deeper is no menu of the platform's.
 menu_button button_in(const json& got, int levels) {
   menu_button b;
@@ -83,9 +89,7 @@ std::string fault_of(const std::vector<menu_button>& menu) {
 task<api_result<void>> create_menu(api_client& api, std::vector<menu_button> menu) {
   if (const std::string fault = fault_of(menu); !fault.empty())
     co_return own_failure(api_action::fix_request, fault, create_path);
-  json buttons = json::array();
-  for (const menu_button& b : menu) buttons.push_back(to_json(b));
-  const json body{{"button", std::move(buttons)}};
+  const json body{{"button", to_json(menu)}};
   auto answer = co_await api.post(std::string(create_path), json_text(body), repeatable::yes);
   if (answer.has_error()) co_return answer.error();
   co_return api_result<void>{};
@@ -109,6 +113,41 @@ task<api_result<void>> delete_menu(api_client& api) {
   auto answer = co_await api.get("/cgi-bin/menu/delete");
   if (answer.has_error()) co_return answer.error();
   co_return api_result<void>{};
+}
+
+task<api_result<std::string>> add_conditional_menu(api_client& api, std::vector<menu_button> menu, menu_rule rule) {
+  constexpr std::string_view path = "/cgi-bin/menu/addconditional";
+  const std::string fault = fault_of(menu);
+  if (!fault.empty()) co_return own_failure(api_action::fix_request, fault, path);
+  json match = json::object();
+  if (rule.tag) match["tag_id"] = std::to_string(*rule.tag);
+  // 1, 2 and 3 in the platform's words.
+  if (rule.phone != menu_rule::phone_kind::any) match["client_platform_type"] = std::to_string(static_cast<int>(rule.phone));
+  if (match.empty()) co_return own_failure(api_action::fix_request, "a conditional menu needs a tag or a kind of phone", path);
+  const json body{{"button", to_json(menu)}, {"matchrule", std::move(match)}};
+  auto answer = co_await api.post(std::string(path), json_text(body), repeatable::no);
+  if (answer.has_error()) co_return answer.error();
+  std::string id = text_at(read_json(*answer), "menuid");
+  if (id.empty()) co_return own_failure(api_action::unknown, "the platform took a menu without naming its menuid", path);
+  co_return id;
+}
+
+task<api_result<void>> delete_conditional_menu(api_client& api, std::string menu_id) {
+  const json body{{"menuid", menu_id}};
+  auto answer = co_await api.post("/cgi-bin/menu/delconditional", json_text(body), repeatable::yes);
+  if (answer.has_error()) co_return answer.error();
+  co_return api_result<void>{};
+}
+
+task<api_result<std::vector<menu_button>>> menu_seen_by(api_client& api, std::string who) {
+  const json body{{"user_id", who}};
+  auto answer = co_await api.post("/cgi-bin/menu/trymatch", json_text(body), repeatable::yes);
+  if (answer.has_error()) co_return answer.error();
+  const json got = read_json(*answer);
+  const json& inner = member(got, "menu");  // some answers have the buttons within, some beside
+  std::vector<menu_button> menu;
+  for (const json& one : list_at(inner.is_object() ? inner : got, "button")) menu.push_back(button_in(one, 2));
+  co_return menu;
 }
 
 }  // namespace depeche::wechat

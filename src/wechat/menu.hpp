@@ -3,6 +3,7 @@
 
 #include "wechat/api_client.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -28,6 +29,18 @@ std::string fault_of(const std::vector<menu_button>& menu);
 task<api_result<void>> create_menu(api_client& api, std::vector<menu_button> menu);
 // Nothing when the account has none.
 task<api_result<std::optional<std::vector<menu_button>>>> get_menu(api_client& api);
+// The conditional ones go with it.
 task<api_result<void>> delete_menu(api_client& api);
+
+// A menu for some: those with the tag, on the kind of phone. At least one of both.
+struct menu_rule {
+  std::optional<std::int64_t> tag;
+  enum class phone_kind { any, ios, android, other } phone = phone_kind::any;
+};
+// The account needs a common menu first. Returns the id of the new one. A lost answer is unknown: it may be there.
+task<api_result<std::string>> add_conditional_menu(api_client& api, std::vector<menu_button> menu, menu_rule rule);
+task<api_result<void>> delete_conditional_menu(api_client& api, std::string menu_id);
+// What a person sees, by openid or WeChat name.
+task<api_result<std::vector<menu_button>>> menu_seen_by(api_client& api, std::string who);
 
 }  // namespace depeche::wechat

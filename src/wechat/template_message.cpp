@@ -1,6 +1,8 @@
 #include "wechat/template_message.hpp"
 
+#include "base/encode.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "wechat/json_read.hpp"
 #include "wechat/json_text.hpp"
 
@@ -42,6 +44,35 @@ task<api_result<void>> send_notice(api_client& api, templated message) {
   auto answer = co_await api.post("/cgi-bin/message/subscribe/bizsend", json_text(body), repeatable::no);
   if (answer.has_error()) co_return answer.error();
   co_return api_result<void>{};
+}
+
+task<api_result<void>> send_once(api_client& api, once_message message) {
+  constexpr std::string_view path = "/cgi-bin/message/template/subscribe";
+  if (message.scene < 0 || message.scene > 10'000) co_return own_failure(api_action::fix_request, "a scene is from 0 to 10,000", path);
+  if (message.title.empty() || count_code_points(message.title) > 15)
+    co_return own_failure(api_action::fix_request, "a title of 1 to 15 characters is needed", path);
+  if (message.content.empty() || count_code_points(message.content) > 200)
+    co_return own_failure(api_action::fix_request, "a content of 1 to 200 characters is needed", path);
+  templated rest;
+  rest.openid = std::move(message.openid);
+  rest.template_id = std::move(message.template_id);
+  rest.page = std::move(message.page);
+  rest.mini_program_app_id = std::move(message.mini_program_app_id);
+  rest.mini_program_page = std::move(message.mini_program_page);
+  rest.values.emplace_back("content", std::move(message.content));
+  json body = body_of(rest, "url");
+  body["scene"] = std::to_string(message.scene);
+  body["title"] = message.title;
+  auto answer = co_await api.post(std::string(path), json_text(body), repeatable::no);
+  if (answer.has_error()) co_return answer.error();
+  co_return api_result<void>{};
+}
+
+std::string consent_page(std::string_view app_id, std::string_view template_id, int scene, std::string_view redirect,
+                         std::string_view reserved) {
+  return "https://mp.weixin.qq.com/mp/subscribemsg?action=get_confirm&appid=" + percent_encode(app_id) +
+         "&scene=" + std::to_string(scene) + "&template_id=" + percent_encode(template_id) +
+         "&redirect_url=" + percent_encode(redirect) + "&reserved=" + percent_encode(reserved) + "#wechat_redirect";
 }
 
 task<api_result<std::vector<message_template>>> list_templates(api_client& api) {

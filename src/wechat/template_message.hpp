@@ -26,6 +26,24 @@ task<api_result<std::int64_t>> send_template(api_client& api, templated message,
 // subscribe_msg_sent_event says whether it arrived. Not repeatable: each takes a consent.
 task<api_result<void>> send_notice(api_client& api, templated message);
 
+// A one-off message (wechat-protocol 8.3): one for each time that the person agreed on the consent page.
+struct once_message {
+  std::string openid;
+  std::string template_id;  // fixed, shown in the console
+  int scene = 0;            // 0 to 10,000, as the consent page was asked
+  std::string title;        // at most 15 characters
+  std::string content;      // at most 200 characters
+  std::string page;         // where a tap leads, as above
+  std::string mini_program_app_id;
+  std::string mini_program_page;
+};
+// Not repeatable: it uses the consent up.
+task<api_result<void>> send_once(api_client& api, once_message message);
+// Where a person agrees, opened within WeChat. They come back to `redirect` (on a domain of the account's) with openid, template_id,
+// action=confirm|cancel, scene and `reserved`.
+std::string consent_page(std::string_view app_id, std::string_view template_id, int scene, std::string_view redirect,
+                         std::string_view reserved);
+
 struct message_template {
   std::string id;
   std::string title;

@@ -30,6 +30,15 @@ user_profile profile_in(const json& got) {
   return out;
 }
 
+task<api_result<void>> change_blacklist(api_client& api, std::string path, std::vector<std::string> openids) {
+  if (openids.empty() || openids.size() > most_shut_out_a_call)
+    co_return own_failure(api_action::fix_request, "1 to 20 users are shut out or let in at once", path);
+  const json body{{"openid_list", openids}};
+  auto answer = co_await api.post(std::move(path), json_text(body), repeatable::yes);
+  if (answer.has_error()) co_return answer.error();
+  co_return api_result<void>{};
+}
+
 }  // namespace
 
 task<api_result<user_profile>> user_info(api_client& api, std::string openid) {
@@ -57,6 +66,21 @@ task<api_result<follower_page>> followers_after(api_client& api, std::string ope
   auto answer = co_await api.get("/cgi-bin/user/get", "next_openid=" + percent_encode(openid));
   if (answer.has_error()) co_return answer.error();
   co_return read_follower_page(*answer, openid);
+}
+
+task<api_result<follower_page>> shut_out_after(api_client& api, std::string openid) {
+  const json body{{"begin_openid", openid}};
+  auto answer = co_await api.post("/cgi-bin/tags/members/getblacklist", json_text(body), repeatable::yes);
+  if (answer.has_error()) co_return answer.error();
+  co_return read_follower_page(*answer, openid);
+}
+
+task<api_result<void>> shut_out(api_client& api, std::vector<std::string> openids) {
+  co_return co_await change_blacklist(api, "/cgi-bin/tags/members/batchblacklist", std::move(openids));
+}
+
+task<api_result<void>> let_in_again(api_client& api, std::vector<std::string> openids) {
+  co_return co_await change_blacklist(api, "/cgi-bin/tags/members/batchunblacklist", std::move(openids));
 }
 
 task<api_result<void>> set_remark(api_client& api, std::string openid, std::string remark) {

@@ -35,6 +35,13 @@ struct follower_page {
 // The first page with an empty openid.
 task<api_result<follower_page>> followers_after(api_client& api, std::string openid);
 
+// Those whom the account shut out: nothing reaches them, and nothing of theirs reaches us. Pages as above.
+task<api_result<follower_page>> shut_out_after(api_client& api, std::string openid);
+// At most 20 at once.
+inline constexpr std::size_t most_shut_out_a_call = 20;
+task<api_result<void>> shut_out(api_client& api, std::vector<std::string> openids);
+task<api_result<void>> let_in_again(api_client& api, std::vector<std::string> openids);
+
 // What the account's staff call a follower: under 30 bytes.
 task<api_result<void>> set_remark(api_client& api, std::string openid, std::string remark);
 

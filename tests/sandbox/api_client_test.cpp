@@ -1,11 +1,7 @@
 // The bot's own API client against the sandbox, over real HTTP: both were written from the platform's documents, and meet here.
 #include "support/catch.hpp"
 
-#include "async/task_group.hpp"
-#include "net/https_client.hpp"
-#include "net/listener.hpp"
-#include "sandbox/sandbox.hpp"
-#include "wechat/access_token.hpp"
+#include "sandbox/served_platform.hpp"
 #include "wechat/custom_message.hpp"
 #include "wechat/draft.hpp"
 #include "wechat/mass_send.hpp"
@@ -19,116 +15,11 @@
 #include "wechat/template_message.hpp"
 #include "wechat/user.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
-#include <nlohmann/json.hpp>
-
 using namespace depeche;
 using namespace depeche::wechat;
-using nlohmann::json;
+using namespace platform_test;
 
 namespace {
-
-sandbox::sandbox_options options_of(const std::string& profile) {
-  sandbox::sandbox_options o;
-  o.app_id = "wx0123456789abcdef";
-  o.app_secret = "secret";
-  o.original_id = "gh_0123456789ab";
-  o.token = "testtoken";
-  o.mode = "plain";
-  o.profile = profile;
-  return o;
-}
-
-// The sandbox behind a listener, and a client of it.
-class served_platform {
- public:
-  explicit served_platform(const std::string& profile = "service")
-      : platform_(loop_.get_executor(), time_, random_, options_of(profile)), group_(loop_.get_executor()) {
-    platform_.add_routes(routes_);
-    group_.spawn("platform", platform_.run());
-    listener_options where;
-    where.address = "127.0.0.1";
-    where.port = 0;
-    listener_ = start_listener(loop_.get_executor(), where, routes_).value();
-    client_ = make_https_client(loop_.get_executor(), https_client_options{}).value();
-    const std::string base = "http://127.0.0.1:" + std::to_string(listener_->port());
-    const credentials who{"wx0123456789abcdef", "secret", parse_url(base).value()};
-    token_ = std::make_unique<access_token>(loop_.get_executor(), *client_, time_, who);
-    api_ = std::make_unique<api_client>(*client_, *token_, who);
-  }
-  ~served_platform() {
-    auto end = [this]() -> task<> {
-      client_->close_idle();
-      co_await listener_->stop(std::chrono::milliseconds{50});
-      co_await group_.drain(std::chrono::milliseconds{50});
-    };
-    run_void(end());
-    loop_.restart();
-    loop_.run_for(std::chrono::milliseconds{20});
-  }
-
-  api_client& api() { return *api_; }
-
-  template <class T>
-  T run(task<T> work) {
-    std::optional<T> out;
-    std::exception_ptr thrown;
-    asio::co_spawn(loop_, std::move(work), [&](std::exception_ptr e, T value) {
-      thrown = e;
-      out.emplace(std::move(value));
-    });
-    loop_.restart();
-    while (!out && !thrown) loop_.run_one();
-    if (thrown) std::rethrow_exception(thrown);
-    return std::move(*out);
-  }
-
-  // The sandbox's own control: what people do.
-  json control(const std::string& method, const std::string& path, const json& body = json::object()) {
-    http_request request;
-    request.method = method;
-    request.path = "/sandbox/v1/" + path;
-    request.body = body.dump();
-    request.peer = "127.0.0.1";
-    auto answer = run(routes_.handle(std::move(request)));
-    INFO(answer.body);
-    return json::parse(answer.body, nullptr, false);
-  }
-  // A new phone that follows: its openid.
-  std::string follower(const std::string& name) {
-    const json phone = control("POST", "phones", {{"name", name}});
-    control("POST", "phones/" + phone.at("phone").dump() + "/follow");
-    return phone.at("openid").get<std::string>();
-  }
-
- private:
-  void run_void(task<> work) {
-    bool done = false;
-    asio::co_spawn(loop_, std::move(work), [&](std::exception_ptr) { done = true; });
-    loop_.restart();
-    while (!done) loop_.run_one();
-  }
-
-  asio::io_context loop_{1};
-  shiftable_clock time_;
-  seeded_random random_{11};
-  router routes_;
-  sandbox::platform platform_;
-  task_group group_;
-  std::unique_ptr<listener> listener_;
-  std::unique_ptr<https_client> client_;
-  std::unique_ptr<access_token> token_;
-  std::unique_ptr<api_client> api_;
-};
-
-// The value, or the failure's words in the test's output.
-template <class T>
-T good(api_result<T> got) {
-  INFO((got.has_error() ? got.error().to_line() : std::string()));
-  REQUIRE(got.has_value());
-  if constexpr (!std::is_void_v<T>) return std::move(*got);
-}
 
 const std::string jpeg = "\xFF\xD8\xFF\xE0 a picture";
 
@@ -256,4 +147,72 @@ TEST_CASE("what a kind of account may not do is refused once, as the account's m
   REQUIRE(refused.has_error());
   CHECK(refused.error().errcode == 48001);
   CHECK(refused.error().action == api_action::stop_and_tell);
+}
+
+TEST_CASE("our client gives a tag its own menu, and asks what a person sees") {
+  served_platform s;
+  const std::string anna = s.follower("Anna"), bao = s.follower("宝");
+  const auto tag = good(s.run(create_tag(s.api(), "fr")));
+  CHECK(s.run(tag_followers(s.api(), tag.id, {anna})).done == 1);
+  menu_button today, own;
+  today.name = "今日";
+  today.type = own.type = "click";
+  today.key = own.key = "digest";
+  own.name = "Le jour";
+  menu_rule rule;
+  rule.tag = tag.id;
+  CHECK(s.run(add_conditional_menu(s.api(), {own}, rule)).error().errcode == 65303);  // a common one comes first
+  good(s.run(create_menu(s.api(), {today})));
+  const std::string id = good(s.run(add_conditional_menu(s.api(), {own}, rule)));
+  CHECK(good(s.run(menu_seen_by(s.api(), anna))) == std::vector<menu_button>{own});
+  CHECK(good(s.run(menu_seen_by(s.api(), "宝"))) == std::vector<menu_button>{today});
+  good(s.run(delete_conditional_menu(s.api(), id)));
+  CHECK(good(s.run(menu_seen_by(s.api(), anna))) == std::vector<menu_button>{today});
+}
+
+TEST_CASE("our client shuts people out of the sandbox's account and lets them in again") {
+  served_platform s;
+  const std::string anna = s.follower("Anna");
+  good(s.run(shut_out(s.api(), {anna})));
+  CHECK(good(s.run(shut_out_after(s.api(), ""))).openids == std::vector<std::string>{anna});
+  CHECK(s.run(send_custom_text(s.api(), anna, "x")).error().errcode == 43019);
+  good(s.run(let_in_again(s.api(), {anna})));
+  CHECK(good(s.run(shut_out_after(s.api(), ""))).openids.empty());
+}
+
+TEST_CASE("our client fetches media from the sandbox: what it uploaded, what a person sent, and films as an address") {
+  served_platform s;
+  const std::string id = good(s.run(upload_media(s.api(), media_kind::image, jpeg, "été.jpg")));
+  const auto back = good(s.run(get_media(s.api(), id)));
+  CHECK(back.bytes == jpeg);
+  CHECK(back.content_type == "image/jpeg");
+  s.follower("Anna");
+  s.control("POST", "phones/1/send", {{"type", "voice"}, {"wait", false}});
+  s.control("POST", "phones/1/send", {{"type", "video"}, {"wait", false}});
+  const auto messages = s.control("GET", "phones/1").at("messages");
+  CHECK(good(s.run(get_media(s.api(), messages[1].at("media_id")))).bytes.starts_with("#!AMR"));
+  const auto film = good(s.run(get_media(s.api(), messages[2].at("media_id"))));
+  CHECK_FALSE(film.video_url.empty());
+  CHECK(film.bytes.empty());
+  CHECK(s.run(get_media(s.api(), "none")).error().errcode == 40007);
+  const auto cover = good(s.run(add_material(s.api(), media_kind::image, jpeg, "cover.jpg")));
+  CHECK(good(s.run(get_material(s.api(), cover.media_id))).bytes == jpeg);
+  CHECK(good(s.run(count_material(s.api()))).images == 1);
+  CHECK(good(s.run(list_material(s.api(), media_kind::image, 0, 20))).entries.at(0).media_id == cover.media_id);
+  good(s.run(delete_material(s.api(), cover.media_id)));
+  CHECK(good(s.run(count_material(s.api()))).images == 0);
+}
+
+TEST_CASE("our client sends a one-off message for each consent") {
+  served_platform s;
+  once_message m;
+  m.openid = s.follower("Anna");
+  m.template_id = "T1";
+  m.scene = 1000;
+  m.title = "今日";
+  m.content = "Le résumé";
+  CHECK(s.run(send_once(s.api(), m)).error().errcode == 43101);
+  s.control("POST", "phones/1/consent", {{"template_id", "T1"}, {"once", 1000}});
+  good(s.run(send_once(s.api(), m)));
+  CHECK(s.run(send_once(s.api(), m)).error().action == api_action::drop_recipient);
 }

@@ -449,3 +449,122 @@ TEST_CASE("the platform tells its addresses, how it reaches us, and what became 
   CHECK(past.invoked == 1635156704);
   CHECK(past.response_body == R"({"errcode":40001})");
 }
+
+TEST_CASE("a menu for some is checked, added by its rule, taken away, and tried with a person") {
+  platform_fixture f;
+  const std::vector<menu_button> menu{{.name = "今日", .type = "click", .key = "digest"}};
+  menu_rule rule;
+  rule.tag = 134;
+  rule.phone = menu_rule::phone_kind::android;
+  f.answers(R"({"menuid":"208379533"})");
+  CHECK(run_on(f.loop, add_conditional_menu(f.api, menu, rule)).value() == "208379533");
+  CHECK(f.last().target.target == "/cgi-bin/menu/addconditional?access_token=T1");
+  CHECK(f.last().body == R"({"button":[{"key":"digest","name":"今日","type":"click"}],)"
+                         R"("matchrule":{"client_platform_type":"2","tag_id":"134"}})");
+  const auto before = f.calls();
+  CHECK(run_on(f.loop, add_conditional_menu(f.api, menu, menu_rule{})).error().action == api_action::fix_request);
+  CHECK(run_on(f.loop, add_conditional_menu(f.api, {}, rule)).error().action == api_action::fix_request);
+  CHECK(f.calls() == before);
+  CHECK(run_on(f.loop, delete_conditional_menu(f.api, "208379533")).has_value());
+  CHECK(f.last().body == R"({"menuid":"208379533"})");
+  f.answers(R"({"button":[{"type":"click","name":"今日","key":"digest"}]})");
+  CHECK(run_on(f.loop, menu_seen_by(f.api, "o1")).value() == menu);
+  CHECK(f.last().body == R"({"user_id":"o1"})");
+  f.answers(R"({"menu":{"button":[{"type":"click","name":"今日","key":"digest"}]}})");
+  CHECK(run_on(f.loop, menu_seen_by(f.api, "o1")).value() == menu);
+  f.fails(errc::timed_out);
+  const auto so_far = f.calls();
+  check_unknown(f, run_on(f.loop, add_conditional_menu(f.api, menu, rule)), so_far);
+}
+
+TEST_CASE("those who are shut out are listed, shut out by twenty and let in again") {
+  platform_fixture f;
+  f.answers(R"({"total":2,"count":2,"data":{"openid":["o1","o2"]},"next_openid":"o2"})");
+  const auto page = run_on(f.loop, shut_out_after(f.api, "o0")).value();
+  CHECK(page.openids == std::vector<std::string>{"o1", "o2"});
+  CHECK(page.next == "o2");
+  CHECK(f.last().target.target == "/cgi-bin/tags/members/getblacklist?access_token=T1");
+  CHECK(f.last().body == R"({"begin_openid":"o0"})");
+  f.answers(std::string(ok));
+  CHECK(run_on(f.loop, shut_out(f.api, {"o1", "o2"})).has_value());
+  CHECK(f.last().target.target == "/cgi-bin/tags/members/batchblacklist?access_token=T1");
+  CHECK(f.last().body == R"({"openid_list":["o1","o2"]})");
+  CHECK(run_on(f.loop, let_in_again(f.api, {"o2"})).has_value());
+  CHECK(f.last().target.target == "/cgi-bin/tags/members/batchunblacklist?access_token=T1");
+  const auto before = f.calls();
+  CHECK(run_on(f.loop, shut_out(f.api, std::vector<std::string>(21, "o"))).error().action == api_action::fix_request);
+  CHECK(run_on(f.loop, shut_out(f.api, {})).has_error());
+  CHECK(f.calls() == before);
+}
+
+TEST_CASE("media come back as bytes, films as an address, and errors as errors under any content type") {
+  platform_fixture f;
+  const std::string png = std::string("\x89PNG\r\n\x1A\n") + std::string("\0{\"errcode\":1}", 14);
+  f.answers(png);
+  const auto picture = run_on(f.loop, get_media(f.api, "m+1/2"));
+  REQUIRE(picture.has_value());
+  CHECK(picture->bytes == png);
+  CHECK(picture->content_type == "image/png");
+  CHECK(f.last().target.target == "/cgi-bin/media/get?access_token=T1&media_id=m%2B1%2F2");
+  f.answers(R"({"video_url":"http://mmbiz/v"})");
+  const auto film = run_on(f.loop, get_media(f.api, "v1")).value();
+  CHECK(film.bytes.empty());
+  CHECK(film.video_url == "http://mmbiz/v");
+  f.answers(R"({"title":"片","description":"d","down_url":"http://mmbiz/d"})");
+  const auto kept = run_on(f.loop, get_material(f.api, "v2")).value();
+  CHECK(kept.video_url == "http://mmbiz/d");
+  CHECK(kept.title == "片");
+  CHECK(f.last().body == R"({"media_id":"v2"})");
+  f.answers(R"(  {"errcode":40007,"errmsg":"invalid media_id"})");
+  CHECK(run_on(f.loop, get_media(f.api, "gone")).error().errcode == 40007);
+  f.answers("");
+  CHECK(run_on(f.loop, get_media(f.api, "empty")).has_error());
+  f.answers("<html>busy</html>", 502);
+  CHECK(run_on(f.loop, get_media(f.api, "m")).error().action == api_action::retry);
+
+  f.answers(R"({"voice_count":1,"video_count":"2","image_count":3,"news_count":4})");
+  const auto counts = run_on(f.loop, count_material(f.api)).value();
+  CHECK(counts.voices == 1);
+  CHECK(counts.videos == 2);
+  CHECK(counts.images == 3);
+  CHECK(counts.articles == 4);
+  f.answers(R"({"total_count":30,"item_count":1,"item":[{"media_id":"i1","name":"été.png","update_time":"1700000000","url":"http://mmbiz/i"}]})");
+  const auto page = run_on(f.loop, list_material(f.api, media_kind::image, 20, 10)).value();
+  CHECK(f.last().body == R"({"count":10,"offset":20,"type":"image"})");
+  CHECK(page.total == 30);
+  REQUIRE(page.entries.size() == 1);
+  CHECK(page.entries[0].name == "été.png");
+  CHECK(page.entries[0].updated == 1'700'000'000);
+  CHECK(run_on(f.loop, list_material(f.api, media_kind::image, 0, 21)).error().action == api_action::fix_request);
+}
+
+TEST_CASE("a one-off message is kept within its limits, sent once, and asked for on the consent page") {
+  platform_fixture f;
+  once_message m;
+  m.openid = "o1";
+  m.template_id = "T";
+  m.scene = 1000;
+  m.title = "今日要闻";
+  m.content = "Le résumé du jour";
+  m.page = "https://example.org/d/1";
+  CHECK(run_on(f.loop, send_once(f.api, m)).has_value());
+  CHECK(f.last().target.target == "/cgi-bin/message/template/subscribe?access_token=T1");
+  CHECK(f.last().body == R"({"data":{"content":{"value":"Le résumé du jour"}},"scene":"1000","template_id":"T","title":"今日要闻",)"
+                         R"("touser":"o1","url":"https://example.org/d/1"})");
+  const auto before = f.calls();
+  once_message bad = m;
+  bad.scene = 10'001;
+  CHECK(run_on(f.loop, send_once(f.api, bad)).error().action == api_action::fix_request);
+  bad = m;
+  bad.title = "一二三四五六七八九十一二三四五六";
+  CHECK(run_on(f.loop, send_once(f.api, bad)).has_error());
+  bad = m;
+  bad.content = std::string(201, 'a');
+  CHECK(run_on(f.loop, send_once(f.api, bad)).has_error());
+  CHECK(f.calls() == before);
+  f.fails(errc::timed_out);
+  check_unknown(f, run_on(f.loop, send_once(f.api, m)), before);
+  CHECK(consent_page("wx1", "T&1", 5, "https://example.org/?a=b", "s t") ==
+        "https://mp.weixin.qq.com/mp/subscribemsg?action=get_confirm&appid=wx1&scene=5&template_id=T%261"
+        "&redirect_url=https%3A%2F%2Fexample.org%2F%3Fa%3Db&reserved=s%20t#wechat_redirect");
+}
