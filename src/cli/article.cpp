@@ -128,7 +128,7 @@ void run_extract(const extract_options& options) {
 }  // namespace
 
 void add_article(CLI::App& app) {
-  auto* article = app.add_subcommand("article", "Extract, summarise, relate and compare articles");
+  auto* article = app.add_subcommand("article", "Keep, extract, summarise, relate and compare articles");
   article->require_subcommand(1);
   auto options = std::make_shared<extract_options>();
   auto* extract_command = article->add_subcommand("extract", "Print the article of a page or page dump as JSON");
@@ -143,6 +143,7 @@ void add_article(CLI::App& app) {
   extract_command->footer("Example: depeche article extract page.html --url https://example.org/news/1");
   extract_command->callback([options] { run_extract(*options); });
   add_article_text(*article);
+  add_article_desk(*article);
 }
 
 }  // namespace depeche

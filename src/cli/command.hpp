@@ -15,7 +15,8 @@ void add_check(CLI::App& app);     // check
 void add_feed(CLI::App& app);      // feed parse
 void add_source_list(CLI::App& sources);  // sources list|add|remove|import|export
 void add_sources(CLI::App& app);   // sources doctor
-void add_article(CLI::App& app);   // article extract, and the parent of summarise, relate, compare
+void add_article(CLI::App& app);   // article extract, and the parent of those below
+void add_article_desk(CLI::App& article);  // article add|list|show|drop
 void add_article_text(CLI::App& article);  // article summarise|relate|compare
 void add_schedule(CLI::App& app);  // schedule next
 void add_qr(CLI::App& app);        // qr

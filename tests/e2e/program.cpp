@@ -169,7 +169,7 @@ std::string speaker::reply::header(const std::string& name) const {
 }
 
 speaker::reply speaker::exchange(const std::string& method, const std::string& path, const std::string& body,
-                                 std::chrono::milliseconds limit) {
+                                 std::chrono::milliseconds limit, const std::vector<std::pair<std::string, std::string>>& headers) {
   client_request request;
   request.method = method;
   request.target = parse_url(parts_->base + path).value();
@@ -177,6 +177,7 @@ speaker::reply speaker::exchange(const std::string& method, const std::string& p
   request.limit = limit;
   request.max_body = 64 << 20;
   if (!body.empty()) request.headers.push_back({"Content-Type", "application/json"});
+  for (const auto& [name, value] : headers) request.headers.push_back({name, value});
   std::optional<result<client_response>> got;
   asio::co_spawn(
       parts_->loop,

@@ -75,7 +75,8 @@ class speaker {
     std::vector<std::pair<std::string, std::string>> headers;
   };
   reply exchange(const std::string& method, const std::string& path, const std::string& body = {},
-                 std::chrono::milliseconds limit = std::chrono::seconds{60});
+                 std::chrono::milliseconds limit = std::chrono::seconds{60},
+                 const std::vector<std::pair<std::string, std::string>>& headers = {});
   reply get(const std::string& path) { return exchange("GET", path); }
   // The control API: JSON in and out; fails the test on any status but 200.
   json ask(const std::string& path);

@@ -1,0 +1,147 @@
+// The other doors on the real binary: an editor's phone, the API over TLS, a watched folder.
+#include "e2e/bot_and_platform.hpp"
+#include "support/catch.hpp"
+
+#include <filesystem>
+#include <thread>
+
+#include <poll.h>
+
+using namespace e2e;
+
+namespace {
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+struct demo_desk {
+  demo_desk()
+      : process({"demo", "--json", "--data", folder.file("data"), "--phones", "127.0.0.1:0", "--pages", "127.0.0.1:0", "--webhook", "127.0.0.1:0",
+                 "--platform", "127.0.0.1:0", "--operations", "127.0.0.1:0"}),
+        addresses(json::parse(process.read_line())),
+        sandbox(addresses.at("platform"), folder.file("data/cert.pem")),
+        pages(addresses.at("pages"), "") {
+    newspaper = addresses.at("phones").get<std::string>() + "newspaper";
+  }
+  int phone(const std::string& language, const std::string& code) {
+    const int who = sandbox.order("/sandbox/v1/phones", {{"language", language}}).at("phone").get<int>();
+    sandbox.order("/sandbox/v1/phones/" + std::to_string(who) + "/scan", {{"code", addresses.at(code)}});
+    return who;
+  }
+  std::string say(int who, const std::string& text) {
+    const json done = sandbox.order("/sandbox/v1/phones/" + std::to_string(who) + "/say", {{"text", text}});
+    INFO(done.dump());
+    REQUIRE_FALSE(done.at("reply").is_null());
+    return done.at("reply").at("content").get<std::string>();
+  }
+
+  temporary_folder folder;
+  program process;
+  json addresses;
+  speaker sandbox;
+  speaker pages;
+  std::string newspaper;
+};
+
+// The number behind "/drop " in an answer.
+std::string number_in(const std::string& answer) {
+  const std::size_t at = answer.find("/drop ");
+  REQUIRE(at != std::string::npos);
+  return answer.substr(at + 6, answer.find_first_not_of("0123456789", at + 6) - at - 6);
+}
+
+}  // namespace
+
+TEST_CASE("an editor writes, hands in and drops articles and adds a source from chat, a reader may not") {
+  demo_desk d;
+  const int editor = d.phone("fr", "admin_code"), reader = d.phone("en", "subscribe_code");
+
+  // A text of the editor's own.
+  const std::string kept = d.say(editor, "/write Le marché déménage\nLe marché du samedi s'installe place de la Gare dès demain.\n\nLes travaux durent un an.");
+  CHECK(contains(kept, "Gardé : Le marché déménage"));
+  CHECK(contains(kept, "la rédaction"));
+  CHECK(contains(kept, "place de la Gare"));
+  CHECK(contains(kept, "Lu par : Le Matin"));
+  const std::string id = number_in(kept);
+  const auto page = d.pages.get("/a/" + id);
+  CHECK(page.status == 200);
+  CHECK(contains(page.body, "Le marché déménage"));
+  CHECK(contains(d.say(editor, "/write seulement un titre"), "première ligne"));
+  CHECK(contains(d.say(editor, "/retirer " + id), "Retiré : Le marché déménage"));
+  CHECK(d.pages.get("/a/" + id).status == 404);
+  CHECK(contains(d.say(editor, "/drop " + id), "Il n’y a pas d’article " + id));
+  CHECK(contains(d.say(editor, "/drop tout"), "/drop 12"));
+
+  // A link by itself: an article that a source brought, a feed, a list, nothing.
+  speaker paper(d.newspaper.substr(0, d.newspaper.size() - std::string("/newspaper").size()), "");
+  const std::string feed = paper.get("/newspaper/fr/rss.xml").body;
+  const std::size_t item = feed.find("<item>");
+  const std::size_t link = feed.find("<link>", item) + 6;
+  const std::string address = feed.substr(link, feed.find("</link>", link) - link);
+  CHECK(contains(d.say(editor, "Regardez : " + address), "déjà là (courrier)"));
+  CHECK(contains(d.say(editor, d.newspaper + "/en/atom.xml"), "/source add"));
+  CHECK(contains(d.say(editor, "/add " + d.newspaper + "/fr/rien.html"), "404"));
+  CHECK(contains(d.say(editor, "/ajouter"), "Donnez l’adresse"));
+  CHECK(contains(d.say(editor, "http://10.0.0.1/"), "n’a pas pu être lue"));
+
+  // A source, after a yes.
+  const std::string question = d.say(editor, "/source add " + d.newspaper + "/en/atom.xml");
+  CHECK(contains(question, "oui"));
+  CHECK(contains(d.say(editor, "non"), "rien n’a été ajouté"));
+  CHECK(contains(d.say(editor, "oui"), "rien à confirmer"));
+  d.say(editor, "/source add " + d.newspaper + "/en/atom.xml");
+  CHECK(contains(d.say(editor, "oui"), "est suivie"));
+  CHECK(contains(d.say(editor, "/source add " + d.newspaper + "/en/atom.xml"), "déjà suivie"));
+  CHECK(contains(d.say(editor, "/source add " + d.newspaper + "/en/rss.xml"), "déjà suivie : courier"));
+
+  // A reader gets the ordinary help, and a refusal for the commands.
+  CHECK(contains(d.say(reader, address), "“help”"));
+  CHECK(contains(d.say(reader, "/add " + address), "Sorry"));
+  CHECK(contains(d.say(reader, "/write A\nb"), "Sorry"));
+  CHECK(d.process.stop() == 0);
+}
+
+TEST_CASE("a program posts articles over TLS, and files in the inbox become articles") {
+  bot_and_platform w;
+  const std::string token = "a-token-of-thirty-two-characters";
+  write_file(w.folder.file("depeche.toml"), read_file(w.folder.file("depeche.toml")) + "[api]\ntoken = \"" + token +
+                                                "\"\n[[inbox]]\nname = \"wire\"\nfolder = \"inbox\"\nevery = \"1s\"\n");
+  const auto bot = w.serve();
+  w.wait_until_it_answers();
+  speaker api("https://127.0.0.1:" + std::to_string(w.port), w.folder.file("sandbox-cert.pem"));
+  using headers = std::vector<std::pair<std::string, std::string>>;
+  const headers with_token = {{"Authorization", "Bearer " + token}};
+  const std::string article = R"({"title":"The bridge reopens","text":"The old bridge has reopened this morning, the mayor said.","language":"en"})";
+  const std::chrono::seconds limit{20};
+  CHECK(api.exchange("POST", "/api/v1/articles", article).status == 401);
+  const auto made = api.exchange("POST", "/api/v1/articles", article, limit, with_token);
+  INFO(made.body);
+  REQUIRE(made.status == 201);
+  const json kept = json::parse(made.body).at("article");
+  CHECK(api.get("/a/" + std::to_string(kept.at("id").get<int>())).status == 200);
+  CHECK(api.exchange("POST", "/api/v1/articles", article, limit, with_token).status == 200);
+  CHECK(api.exchange("POST", "/api/v1/articles", std::string(5 << 20, ' '), limit, with_token).status == 413);
+
+  write_file(w.folder.file("inbox/note.md.part"), "# From the wire\n\nIt rains in the harbour.\n");
+  std::filesystem::rename(w.folder.file("inbox/note.md.part"), w.folder.file("inbox/note.md"));
+  for (int i = 0; i < 1000 && !std::filesystem::exists(w.folder.file("inbox/done/note.md")); ++i)
+    ::poll(nullptr, 0, 10);  // files move when they move: there is no event to wait for from outside
+  CHECK(std::filesystem::exists(w.folder.file("inbox/done/note.md")));
+  const json listed = json::parse(api.exchange("GET", "/api/v1/articles?source=wire", "", limit, with_token).body);
+  REQUIRE(listed.at("articles").size() == 1);
+  CHECK(listed.at("articles")[0].at("title") == "From the wire");
+
+  // The same articles by hand.
+  const std::string id = std::to_string(kept.at("id").get<int>());
+  const auto shown = w.run({"article", "show", id});
+  CHECK(contains(shown.out, "The bridge reopens"));
+  json corrected = json::parse(article);
+  corrected["text"] = "The old bridge will reopen tomorrow, the mayor said.";
+  CHECK(json::parse(api.exchange("POST", "/api/v1/articles", corrected.dump(), limit, with_token).body).at("outcome") == "corrected");
+  CHECK(contains(w.run({"article", "show", id}).out, "corrected on"));
+  CHECK(w.run({"article", "list", "--source", "wire"}).out.find("From the wire") != std::string::npos);
+  write_file(w.folder.file("page.md"), "# 港口下雨\n\n今天港口下雨。\n");
+  CHECK(contains(w.run({"article", "add", w.folder.file("page.md")}).out, "港口下雨"));
+  CHECK(w.run({"article", "drop", id}).code == 0);
+  CHECK(w.run({"article", "show", id}).code == 1);
+  CHECK(bot->stop() == 0);
+}
