@@ -15,6 +15,7 @@ namespace depeche {
 namespace {
 
 constexpr std::size_t recent_digests = 20;  // where related articles are looked for
+constexpr std::size_t most_corrections = 3;
 
 std::string language_of(const site_context& site, const article& a, const http_request& request) {
   if (const auto known = known_language(a.language); !known.empty()) return std::string(known);
@@ -38,6 +39,24 @@ const digest* holder_of(const std::vector<digest>& digests, article_id id) {
   return nullptr;
 }
 
+// The latest corrections, with the title that each replaced where it did.
+view correction_views(const site_context& site, const article& a, const std::vector<article_revision>& revisions, const std::string& language) {
+  view::list out;
+  const std::string zone = site.zone_of(language);
+  std::string_view after = a.title;
+  for (const article_revision& r : revisions) {
+    if (out.size() == most_corrections) break;
+    view line;
+    line.set("iso", iso_time(r.replaced_at))
+        .set("date", long_date(r.replaced_at, zone, language))
+        .set("time", clock_time(r.replaced_at, zone, language))
+        .set("before", r.title == after ? std::string() : r.title);
+    out.push_back(std::move(line));
+    after = r.title;
+  }
+  return out;
+}
+
 }  // namespace
 
 task<http_response> article_page(site_context& site, http_request request) {
@@ -47,6 +66,7 @@ task<http_response> article_page(site_context& site, http_request request) {
   const auto read = co_await site.parts.articles.find(id);
   const auto& found = read.value();
   if (!found) co_return problem_page(site, request, 404);
+  const auto replaced = co_await site.parts.articles.revisions(id);
   const auto listed = co_await site.parts.digests.list(site.parts.account, "", recent_digests);
   const auto& digests = listed.value();
 
@@ -60,6 +80,7 @@ task<http_response> article_page(site_context& site, http_request request) {
   const auto related = related_in(digests, id);
   const digest* holder = holder_of(digests, id);
   page.set("article", article_view(*found, words.language, site.zone_of(words.language)))
+      .set("corrections", correction_views(site, *found, replaced.value(), words.language))
       .set("related", related_views(related))
       .set("has_related", !related.empty())
       .set("digest", holder ? issue_line_view(site, *holder, words.language) : view());
