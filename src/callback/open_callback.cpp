@@ -1,5 +1,6 @@
 #include "callback/open_callback.hpp"
 
+#include "base/text.hpp"
 #include "wechat/message_xml.hpp"
 #include "wechat/signature.hpp"
 
@@ -81,7 +82,8 @@ result<opened_callback> open_callback(const callback_secrets& secrets, const htt
                                       timestamp now) {
   if (request.body.size() > wechat::max_push_bytes) return fail(errc::too_large, "larger than any push");
   const signature_parts query = read_query(request);
-  const bool encrypted = query.encrypt_type == "aes";
+  // Without encrypt_type a msg_signature tells: only an encrypted push carries one.
+  const bool encrypted = query.encrypt_type.empty() ? !query.msg_signature.empty() : ascii_iequal(query.encrypt_type, "aes");
   if (encrypted && !secrets.accept_encrypted) return fail(errc::decrypt_failed, "encrypted, and the account is in plain mode");
   if (!encrypted && !secrets.accept_clear) return fail(errc::signature_mismatch, "in clear, and the account is in safe mode");
   auto opened = encrypted ? open_encrypted(secrets, request, query, replays, now) : open_clear(secrets, request, query, replays, now);

@@ -19,6 +19,9 @@ capability capability_of(std::string_view path);
 
 class account_profile {
  public:
+  account_profile() = default;
+  account_profile(account_kind of, bool is_verified) : kind(of), verified(is_verified) {}
+
   account_kind kind = account_kind::service;
   bool verified = true;
 

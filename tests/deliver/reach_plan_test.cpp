@@ -10,9 +10,9 @@ using namespace std::chrono_literals;
 namespace {
 
 const timestamp now = parse_iso_time("2026-11-23T08:00:00Z").value();
-constexpr wechat::account_profile service{wechat::account_kind::service, true};
-constexpr wechat::account_profile subscription{wechat::account_kind::subscription, true};
-constexpr wechat::account_profile personal{wechat::account_kind::subscription, false};
+const wechat::account_profile service{wechat::account_kind::service, true};
+const wechat::account_profile subscription{wechat::account_kind::subscription, true};
+const wechat::account_profile personal{wechat::account_kind::subscription, false};
 
 subscriber reachable() {
   subscriber s;

@@ -15,12 +15,7 @@ using namespace platform_test;
 
 namespace {
 
-account_profile profile_of(account_kind kind, bool verified) {
-  account_profile p;
-  p.kind = kind;
-  p.verified = verified;
-  return p;
-}
+account_profile profile_of(account_kind kind, bool verified) { return {kind, verified}; }
 
 }  // namespace
 
