@@ -3,9 +3,11 @@
 #include "support/catch.hpp"
 
 #include <filesystem>
-#include <thread>
 
+#include <netinet/in.h>
 #include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 using namespace e2e;
 
@@ -49,7 +51,55 @@ std::string number_in(const std::string& answer) {
   return answer.substr(at + 6, answer.find_first_not_of("0123456789", at + 6) - at - 6);
 }
 
+// A web server that answers when the test says so: until then a visitor waits.
+struct slow_server {
+  slow_server() : fd(::socket(AF_INET, SOCK_STREAM, 0)) {
+    sockaddr_in where{};
+    where.sin_family = AF_INET;
+    where.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof where;
+    REQUIRE(::bind(fd, reinterpret_cast<sockaddr*>(&where), size) == 0);
+    REQUIRE(::listen(fd, 4) == 0);
+    ::getsockname(fd, reinterpret_cast<sockaddr*>(&where), &size);
+    address = "http://127.0.0.1:" + std::to_string(ntohs(where.sin_port));
+  }
+  ~slow_server() { ::close(fd); }
+  void answer(const std::string& page) {
+    const int visitor = ::accept(fd, nullptr, nullptr);
+    REQUIRE(visitor >= 0);
+    char request[4096];
+    CHECK(::recv(visitor, request, sizeof request, 0) > 0);
+    const std::string whole = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\nContent-Length: " +
+                              std::to_string(page.size()) + "\r\n\r\n" + page;
+    CHECK(::send(visitor, whole.data(), whole.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(whole.size()));
+    ::close(visitor);
+  }
+  int fd;
+  std::string address;
+};
+
 }  // namespace
+
+TEST_CASE("a slow page holds nobody up: the editor is told that it is on its way, and gets the rest as a message") {
+  demo_desk d;
+  const int editor = d.phone("fr", "admin_code");
+  slow_server slow;
+  CHECK(contains(d.say(editor, slow.address + "/neige"), "en route"));
+  std::string text;
+  for (int i = 0; i < 10; ++i) text += "<p>La neige est tombée toute la nuit sur les hauteurs de la ville, et les bus ne circulent plus, paragraphe " + std::to_string(i) + ".</p>";
+  slow.answer("<html lang=fr><head><title>La neige arrête les bus</title></head><body><article><h1>La neige arrête les bus</h1>" + text + "</article></body></html>");
+  std::string late;
+  CHECK(wait_for_change(d.sandbox, [&] {
+    const json phone = d.sandbox.ask("/sandbox/v1/phones/" + std::to_string(editor));
+    for (const json& m : phone.at("messages"))
+      if (m.value("way", "") != "reply" && m.at("kind") == "text" && contains(m.at("content"), "La neige")) late = m.at("content");
+    return !late.empty() && contains(late, "Gardé");
+  }));
+  CHECK(contains(late, "127.0.0.1"));
+  CHECK(contains(late, "sans date"));
+  CHECK(contains(d.say(editor, "/drop " + number_in(late)), "Retiré : La neige arrête les bus"));
+  CHECK(d.process.stop() == 0);
+}
 
 TEST_CASE("an editor writes, hands in and drops articles and adds a source from chat, a reader may not") {
   demo_desk d;
