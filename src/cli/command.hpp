@@ -23,6 +23,7 @@ void add_qr(CLI::App& app);        // qr
 void add_digest(CLI::App& app);    // digest preview|send
 void add_push(CLI::App& app);      // push list|show
 void add_admin(CLI::App& app);     // admin invite
+void add_quotas(CLI::App& app);    // quotas show|clear|request
 void add_replay(CLI::App& app);    // replay
 void add_subscribers(CLI::App& app);  // subscribers import
 

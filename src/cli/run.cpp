@@ -50,6 +50,7 @@ int run(int argc, char** argv) {
   add_admin(app);
   add_replay(app);
   add_subscribers(app);
+  add_quotas(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp& e) {
