@@ -50,6 +50,18 @@ check_line check_certificate(const config& settings) {
   return {true, "certificate", settings.server.certificate, ""};
 }
 
+// Files are moved inside it, so it must be writable.
+check_line check_inbox(const inbox_folder& inbox) {
+  const std::string what = "inbox " + inbox.name;
+  const bool there = std::filesystem::exists(inbox.folder);
+  std::error_code ignored;
+  std::filesystem::path asked = inbox.folder;
+  while (asked.has_relative_path() && !std::filesystem::exists(asked, ignored)) asked = asked.parent_path();
+  if (!std::filesystem::is_directory(asked, ignored) || ::access(asked.c_str(), W_OK) != 0)
+    return {false, what, "the folder cannot be written: " + asked.string(), "make it, or change its owner"};
+  return {true, what, inbox.folder + (there ? "" : " will be made at the first start"), ""};
+}
+
 task<check_line> check_credentials(asio::any_io_executor loop, const clock& time, https_client& client, const account_config& a) {
   const wechat::credentials who{a.app_id, a.app_secret, parse_url(a.api_base).value()};
   wechat::access_token token(loop, client, time, who);
@@ -131,6 +143,8 @@ void check_everything(const config& settings, bool offline, const teller& tell) 
   tell(check_certificate(settings));
   for (const edition& e : settings.editions)
     tell({true, "edition " + e.name, e.schedule + " in " + e.zone, ""});
+  for (const inbox_folder& inbox : settings.inboxes) tell(check_inbox(inbox));
+  if (!settings.api.token.empty()) tell({true, "api", settings.server.public_url + "/api/v1/articles", ""});
   if (offline) return;
   const system_clock time;
   secure_random random;

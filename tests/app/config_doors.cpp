@@ -1,4 +1,5 @@
 // The settings of the other doors: the API, watched folders, selectors.
+#include "app/check.hpp"
 #include "app/config.hpp"
 #include "support/catch.hpp"
 
@@ -91,4 +92,18 @@ TEST_CASE("a selector that can't be read stops the start, with its place") {
   CHECK(complaint(text("", "[]", "select = { title = \"h3\" }")).find("item") != std::string::npos);
   CHECK(complaint(text("", "[]", "select = \"li\"")).find("a table belongs") != std::string::npos);
   CHECK(complaint(text("", "[]", "select = { item = \"li\", author = \"b\" }")).find("unknown key") != std::string::npos);
+}
+
+TEST_CASE("check says whether the inbox can be written, and where the API is") {
+  std::vector<check_line> lines;
+  config c = parse_config(text("[api]\ntoken = \"" + token + "\"\n[[inbox]]\nname = \"wire\"\nfolder = \"/etc/passwd/inbox\""), "/tmp/no-such-folder/depeche.toml").value();
+  check_everything(c, true, [&](const check_line& line) { lines.push_back(line); });
+  const auto find = [&](const std::string& what) {
+    const auto found = std::find_if(lines.begin(), lines.end(), [&](const check_line& l) { return l.what == what; });
+    REQUIRE(found != lines.end());
+    return *found;
+  };
+  CHECK_FALSE(find("inbox wire").good);
+  CHECK(find("inbox wire").finding.find("/etc/passwd") != std::string::npos);
+  CHECK(find("api").finding == "https://news.example.org/api/v1/articles");
 }
