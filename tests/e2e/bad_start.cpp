@@ -76,7 +76,7 @@ TEST_CASE("wrong use is told in one line, exit 2") {
 TEST_CASE("every command explains itself, with an example") {
   for (const std::vector<std::string>& command :
        {std::vector<std::string>{"serve"}, {"demo"}, {"sandbox"}, {"check"}, {"feed", "parse"}, {"article", "extract"}, {"article", "summarise"},
-        {"article", "relate"}, {"article", "compare"}, {"schedule", "next"}, {"qr"}, {"digest", "preview"}, {"digest", "send"},
+        {"article", "relate"}, {"article", "compare"}, {"article", "add"}, {"article", "list"}, {"article", "show"}, {"article", "drop"}, {"schedule", "next"}, {"qr"}, {"digest", "preview"}, {"digest", "send"},
         {"push", "list"}, {"push", "show"}, {"admin", "invite"}}) {
     std::vector<std::string> arguments = command;
     arguments.push_back("--help");
