@@ -5,12 +5,40 @@
 #include "digest/relate.hpp"
 #include "digest/summarise.hpp"
 
+#include <algorithm>
+#include <cstdint>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace depeche {
 
 constexpr std::size_t related_links = 3;
 constexpr summary_wish item_summary{.sentences = 3, .words = 120};
+
+// What earlier digests showed or named: readers know it.
+static std::unordered_set<std::int64_t> told_in(const std::vector<digest>& earlier) {
+  std::unordered_set<std::int64_t> told;
+  for (const digest& d : earlier)
+    for (const digest_item& item : d.items) {
+      told.insert(number(item.article));
+      for (const telling& t : item.also_in) told.insert(number(t.article));
+    }
+  return told;
+}
+
+// One article of each other source that tells the story, in the order in which they told it, but for those that readers know. A
+// reprint tells it too.
+static std::vector<telling> others_on(const news_index& index, const candidate_story& s, std::size_t lead, const edition& e,
+                                      const std::unordered_set<std::int64_t>& told) {
+  std::vector<telling> others;
+  for (auto n = s.fresh.rbegin(); n != s.fresh.rend(); ++n) {
+    const known_article& a = index.at(*n);
+    const bool known = a.source == index.at(lead).source || told.contains(number(a.id)) ||
+                       std::any_of(others.begin(), others.end(), [&](const telling& t) { return t.source == a.source; });
+    if (!known) others.push_back({a.id, a.source, title_of_source(e, a.source)});
+  }
+  return others;
+}
 
 bool is_in_language(const article& a, std::string_view language) {
   const auto tag = [](std::string_view l) { return ascii_lower(l.substr(0, l.find_first_of("-_"))); };
@@ -29,12 +57,22 @@ built_digest build_digest(news_index& index, const edition& e, const std::vector
   }
   const auto stories = weigh_stories(index, readable, e, now);
   selection chosen = select_items(index, stories, e, earlier, now);
+  const auto told = told_in(earlier);
   std::vector<digest_item> items;
   for (std::size_t i = 0; i < chosen.articles.size(); ++i) {
     const article& a = *texts.at(chosen.articles[i]);
     auto summary = summarise(e.language, a.title, body_of(a), item_summary);
-    auto related = relate(index, chosen.articles, i, related_links, e, now);
-    items.push_back(compose_item(a, std::move(summary), std::move(related)));
+    const std::size_t told_by = index.at(chosen.articles[i]).story;
+    const auto story = std::find_if(stories.begin(), stories.end(), [&](const candidate_story& s) { return s.story == told_by; });
+    auto others = others_on(index, *story, chosen.articles[i], e, told);
+    // What stands under "also in" is not related as well.
+    auto related = relate(index, chosen.articles, i, related_links + others.size(), e, now);
+    std::erase_if(related, [&](const related_article& r) {
+      return std::any_of(others.begin(), others.end(), [&](const telling& t) { return t.article == r.id; });
+    });
+    if (related.size() > related_links) related.resize(related_links);
+    items.push_back(compose_item(e, a, std::move(summary), std::move(related)));
+    items.back().also_in = std::move(others);
   }
   return {compose(e, std::move(items), now), std::move(chosen)};
 }

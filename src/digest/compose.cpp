@@ -1,18 +1,22 @@
 #include "digest/compose.hpp"
 
 #include "base/localisation.hpp"
+#include "digest/news_index.hpp"
+#include "digest/reading_time.hpp"
 
 namespace depeche {
 
-digest_item compose_item(const article& a, std::vector<summary_sentence> summary, std::vector<related_article> related) {
+digest_item compose_item(const edition& e, const article& a, std::vector<summary_sentence> summary, std::vector<related_article> related) {
   digest_item item;
   item.article = a.id;
   item.title = a.title;
   item.source = a.source;
+  item.source_title = title_of_source(e, a.source);
   item.url = a.url;
   item.updated = shown_time(a);
   item.summary = std::move(summary);
   item.related = std::move(related);
+  item.reading = reading_time(body_of(a));
   return item;
 }
 

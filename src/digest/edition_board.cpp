@@ -4,6 +4,7 @@
 #include "base/localisation.hpp"
 #include "base/log.hpp"
 #include "digest/render.hpp"
+#include "digest/source_title.hpp"
 
 #include <fmt/format.h>
 
@@ -72,6 +73,21 @@ const edition* edition_board::for_language(std::string_view account, std::string
   return first;
 }
 
+std::string edition_board::source_title(const std::string& name) const {
+  for (const edition& e : editions_)
+    if (const auto given = e.source_titles.find(name); given != e.source_titles.end()) return given->second;
+  const auto own = titles_.find(name);
+  return own == titles_.end() ? name : own->second;
+}
+
+// A feed that has no title, or was not read yet, goes by its name.
+task<> edition_board::learn_titles() {
+  auto read = co_await articles_.states();
+  if (read.has_error()) co_return log_error("digest", to_line(read.error()));
+  for (const source_state& s : *read)
+    if (std::string title = short_source_title(s.title); !title.empty()) titles_.insert_or_assign(s.source, std::move(title));
+}
+
 std::shared_ptr<const digest> edition_board::current(const edition& e) const {
   const auto found = current_.find(key_of(e));
   return found == current_.end() ? nullptr : found->second;
@@ -108,6 +124,9 @@ task<result<std::shared_ptr<const digest>>> edition_board::compose(const edition
   }
   auto earlier = co_await sent_before(e, day);
   if (earlier.has_error()) co_return earlier.error();
+  co_await learn_titles();
+  edition named = e;
+  named.source_titles.insert(titles_.begin(), titles_.end());  // the config's own come first
   // The archive is read once; after that what is in the window is enough to learn what came and what was corrected.
   language_desk& desk = desk_of(e);
   const bool everything = !desk.complete;
@@ -115,13 +134,14 @@ task<result<std::shared_ptr<const digest>>> edition_board::compose(const edition
   const std::vector<std::string> every_source;
   auto articles = co_await articles_.between(every_source, from, now, archive_limit);
   if (articles.has_error()) co_return articles.error();
-  auto build = [&e, &desk, now, all = std::move(*articles), told = std::move(*earlier)]() mutable {
+  auto build = [e = std::move(named), &desk, now, all = std::move(*articles), told = std::move(*earlier)]() mutable {
     std::erase_if(all, [&](const article& a) { return !is_in_language(a, e.language); });
     const std::lock_guard hold(desk.held);
     if (!desk.index) desk.index = std::make_unique<news_index>(e.language);
     desk.index->update(all, now - archive_window);
     built_digest built = build_digest(*desk.index, e, all, told, now);
     composed out{std::move(built.made), {}, false};
+    if (!built.chosen.thin.empty()) out.why.push_back(built.chosen.thin);
     for (const verdict& v : built.chosen.verdicts) out.why.push_back(to_line(v, *desk.index));
     if (desk.index->worn()) desk.index.reset();
     out.index_kept = desk.index != nullptr;
@@ -148,6 +168,7 @@ task<result<std::vector<digest>>> edition_board::sent_before(const edition& e, c
 }
 
 task<> edition_board::refresh_all() {
+  co_await learn_titles();
   for (const edition& e : editions_) {
     if (current(e)) continue;
     auto stored = co_await digests_.latest(e.account, e.name);

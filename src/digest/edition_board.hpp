@@ -41,6 +41,9 @@ class edition_board {
   // digest and its templates. Precondition: current(e) is not null.
   std::string current_text(const edition& e, const template_set& templates, std::string_view masthead, std::string_view public_url);
 
+  // What readers call a source: the config's title, else what its feed calls itself, else its name.
+  std::string source_title(const std::string& name) const;
+
   // Composes anew from what is stored now, keeps it, and makes it current. A final digest of today is current as it is. One without
   // items is returned, but not stored, and doesn't take the place of an earlier one.
   task<result<std::shared_ptr<const digest>>> refresh(const edition& e);
@@ -59,6 +62,7 @@ class edition_board {
     bool index_kept = false;
   };
   task<result<std::shared_ptr<const digest>>> compose(const edition& e);
+  task<> learn_titles();
   task<result<std::vector<digest>>> sent_before(const edition& e, const std::string& day);
   language_desk& desk_of(const edition& e);
   struct ready_text {
@@ -77,6 +81,7 @@ class edition_board {
   std::map<std::string, std::unique_ptr<single_flight<std::shared_ptr<const digest>>>> flights_;
   std::map<std::string, std::vector<std::string>> why_;                // by account/edition
   std::map<std::string, std::shared_ptr<language_desk>> desks_;        // by language
+  std::map<std::string, std::string, std::less<>> titles_;             // of sources, as their feeds say
 };
 
 }  // namespace depeche

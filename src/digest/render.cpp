@@ -4,10 +4,12 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "digest/cut.hpp"
+#include "digest/reading_time.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <set>
 
 namespace depeche {
 namespace {
@@ -73,6 +75,50 @@ std::string summary_text(const digest& d, std::size_t index, std::size_t sentenc
 std::string title_of(const digest& d, std::size_t index) {
   std::string title = clean(d.items[index].title);
   return title.empty() ? cut_at_sentence(summary_text(d, index, 1), 120, d.language) : title;
+}
+
+constexpr std::size_t named_others = 3;          // of the sources that tell a story too; the rest are counted
+constexpr std::size_t source_title_bytes = 120;  // of a source's title in any form
+
+std::string name_of(const std::string& title, const std::string& name) {
+  return std::string(trim(truncate_bytes(clean(title.empty() ? name : title), source_title_bytes)));
+}
+
+std::string source_of(const digest_item& item) { return name_of(item.source_title, item.source); }
+
+// "also", "also_names" ("La Gazette, Radio Val"), "also_more" ("2", or empty) and "has_also".
+void add_others(view& v, const digest& d, const digest_item& item, std::string_view public_url) {
+  const bool chinese = known_language(d.language) == "zh";
+  view::list others;
+  std::string names;
+  for (std::size_t i = 0; i < std::min(named_others, item.also_in.size()); ++i) {
+    const telling& t = item.also_in[i];
+    const std::string name = name_of(t.source_title, t.source);
+    if (i > 0) names += chinese ? "、" : ", ";
+    names += name;
+    others.push_back(view::object{{"source", name}, {"page_url", article_url(public_url, t.article)}, {"further", i > 0}});
+  }
+  const std::size_t more = item.also_in.size() - others.size();
+  v.set("has_also", !others.empty()).set("also", std::move(others)).set("also_names", std::move(names));
+  v.set("also_more", more > 0 ? std::to_string(more) : std::string());
+}
+
+// Of what the digest itself shows.
+std::size_t minutes_for(const digest& d) {
+  std::chrono::seconds all{0};
+  for (std::size_t i = 0; i < d.items.size(); ++i)
+    all += reading_time(title_of(d, i) + "\n" + summary_text(d, i, d.items[i].summary.size()));
+  return reading_minutes(all);
+}
+
+// All whose articles tell a story of the digest.
+std::size_t sources_in(const digest& d) {
+  std::set<std::string_view> names;
+  for (const digest_item& item : d.items) {
+    names.insert(item.source);
+    for (const telling& t : item.also_in) names.insert(t.source);
+  }
+  return names.size();
 }
 
 // Lines end without spaces, and there is at most one empty line between two.
@@ -155,7 +201,7 @@ view item_view(const digest& d, std::size_t index, std::string_view public_url) 
   for (const auto& r : item.related)
     related.push_back(view::object{{"title", clean(r.title)}, {"page_url", article_url(public_url, r.id)}, {"why", clean(r.why)}});
   const std::size_t count = related.size();
-  return view::object{
+  view v = view::object{
       {"number", std::to_string(index + 1)},
       {"title", title_of(d, index)},
       {"summary", summary_text(d, index, item.summary.size())},
@@ -163,7 +209,8 @@ view item_view(const digest& d, std::size_t index, std::string_view public_url) 
       {"url", is_web_address(item.url) ? item.url : ""},
       {"page_url", article_url(public_url, item.article)},
       {"linked", !public_url.empty()},
-      {"source", clean(item.source)},
+      {"source", source_of(item)},
+      {"minutes", item.reading.count() > 0 ? std::to_string(reading_minutes(item.reading)) : ""},
       {"updated_line", item.updated ? last_updated_line(*item.updated, zone_of(d), d.language) : ""},
       {"related", std::move(related)},
       {"related_count", std::to_string(count)},
@@ -171,12 +218,15 @@ view item_view(const digest& d, std::size_t index, std::string_view public_url) 
       {"one_related", count == 1},
       {"many_related", count > 1},
   };
+  add_others(v, d, item, public_url);
+  return v;
 }
 
 view digest_view(const digest& d, std::string_view masthead, std::string_view public_url) {
   view::list items;
   for (std::size_t i = 0; i < d.items.size(); ++i) items.push_back(item_view(d, i, public_url));
   const bool linked = !public_url.empty() && number(d.id) != 0;
+  const std::size_t minutes = minutes_for(d), sources = sources_in(d);
   return view::object{
       {"masthead", clean(masthead)},
       {"date", date_line(d)},
@@ -184,6 +234,10 @@ view digest_view(const digest& d, std::string_view masthead, std::string_view pu
       {"language", d.language},
       {"count", std::to_string(items.size())},
       {"has_items", !items.empty()},
+      {"one_item", items.size() == 1},
+      {"source_count", std::to_string(sources)},
+      {"many_sources", sources > 1},
+      {"minutes", std::to_string(minutes)},
       {"items", std::move(items)},
       {"digest_url", linked ? digest_url(public_url, d.id) : ""},
   };
@@ -232,7 +286,11 @@ std::string render_json(const digest& d, std::string_view public_url) {
   ordered_json items = ordered_json::array();
   for (std::size_t i = 0; i < d.items.size(); ++i) {
     const digest_item& item = d.items[i];
-    ordered_json summary = ordered_json::array(), positions = ordered_json::array(), related = ordered_json::array();
+    ordered_json summary = ordered_json::array(), positions = ordered_json::array(), related = ordered_json::array(),
+                 also = ordered_json::array();
+    for (const auto& t : item.also_in)
+      also.push_back({{"id", number(t.article)}, {"source", t.source}, {"source_title", name_of(t.source_title, t.source)},
+                      {"page_url", article_url(public_url, t.article)}});
     for (const auto& s : item.summary) {
       summary.push_back(s.text);
       positions.push_back({s.begin, s.end});
@@ -241,9 +299,11 @@ std::string render_json(const digest& d, std::string_view public_url) {
       related.push_back({{"id", number(r.id)}, {"title", r.title}, {"why", r.why}, {"score", r.score},
                          {"page_url", article_url(public_url, r.id)}});
     items.push_back({{"number", i + 1}, {"article", number(item.article)}, {"title", item.title}, {"source", item.source},
+                     {"source_title", source_of(item)},
                      {"url", item.url}, {"page_url", article_url(public_url, item.article)},
                      {"updated", item.updated ? ordered_json(moment(*item.updated)) : ordered_json(nullptr)},
-                     {"summary", std::move(summary)}, {"positions", std::move(positions)}, {"related", std::move(related)}});
+                     {"summary", std::move(summary)}, {"positions", std::move(positions)}, {"related", std::move(related)},
+                     {"also_in", std::move(also)}, {"reading_seconds", item.reading.count()}});
   }
   const ordered_json all = {{"id", number(d.id)}, {"account", d.account}, {"edition", d.edition}, {"language", d.language},
                             {"day", d.day}, {"zone", d.zone}, {"composed_at", moment(d.composed_at)}, {"final", d.final},

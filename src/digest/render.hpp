@@ -32,12 +32,13 @@ std::string render_json(const digest& d, std::string_view public_url);
 std::string render_html(const template_set& templates, const digest& d, std::string_view masthead, std::string_view public_url);
 
 // The parts of an item that chat and page templates share: "number", "title", "summary" (one text), "sentences", "url", "page_url",
-// "source", "updated_line", "related" (title, page_url, why), "has_related", "related_count", "one_related", "many_related",
+// "source" (what readers call it), "minutes" (of the whole article; may be empty), "also" (source, page_url, further), "also_names",
+// "also_more", "has_also", "updated_line", "related" (title, page_url, why), "has_related", "related_count", "one_related", "many_related",
 // "linked" (false when there is no public_url to link to). "url" is an http(s) address or empty. Text is clean: well-formed UTF-8,
 // one line, no control characters.
 view item_view(const digest& d, std::size_t index, std::string_view public_url);
 // The digest for the templates: "masthead", "date" ("lundi 23 novembre"), "day", "language", "items", "has_items", "count",
-// "digest_url". The site's page around page_digest_body takes it too.
+// "one_item", "source_count", "many_sources", "minutes" (of the digest itself), "digest_url". The site's page around page_digest_body takes it too.
 view digest_view(const digest& d, std::string_view masthead, std::string_view public_url);
 
 }  // namespace depeche

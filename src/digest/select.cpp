@@ -83,7 +83,9 @@ class chooser {
     for (const candidate_story& s : stories_)
       for (const std::size_t n : s.fresh) sources.insert(index_.at(n).source);
     take(sources.size() > 1 ? (edition_.items + 1) / 2 : edition_.items);
-    take(edition_.items);  // a thin day: better a full digest of one source than half a digest
+    const auto fresh = fresh_ones();
+    take(edition_.items);  // better a full digest of one source than half a digest
+    if (fresh.size() < edition_.thin_below) keep_rule(fresh);
     return answer();
   }
 
@@ -119,8 +121,33 @@ class chooser {
     }
   }
 
+  // The places of the chosen stories with something of the last day.
+  std::set<std::size_t> fresh_ones() const {
+    std::set<std::size_t> fresh;
+    for (const auto& [place, article] : chosen_)
+      if (index_.at(article).time > now_ - std::chrono::hours{24}) fresh.insert(place);
+    return fresh;
+  }
+
+  // What an edition does on a thin day.
+  void keep_rule(const std::set<std::size_t>& fresh) {
+    const std::size_t all = chosen_.size();
+    if (edition_.thin != thin_day::send)
+      for (auto c = chosen_.begin(); c != chosen_.end();) {
+        const bool stays = edition_.thin == thin_day::shorten && fresh.contains(c->first);
+        if (!stays) why_not_[c->first] = edition_.thin == thin_day::skip ? "a thin day is skipped" : "a thin day is shortened to what is fresh";
+        c = stays ? std::next(c) : chosen_.erase(c);
+      }
+    thin_ = "a thin day: " + (fresh.size() == 1 ? std::string("1 fresh story") : std::to_string(fresh.size()) + " fresh stories") +
+            ", the edition wants " + std::to_string(edition_.thin_below) + "; " +
+            (edition_.thin == thin_day::skip      ? "skipped (thin = \"skip\")"
+             : edition_.thin == thin_day::shorten ? "shortened to them (thin = \"shorten\")"
+                                                  : "sent with all " + std::to_string(all) + " there are (thin = \"send\")");
+  }
+
   selection answer() const {
     selection made;
+    made.thin = thin_;
     const std::size_t shown = chosen_.empty() ? 0 : chosen_.rbegin()->first + 1 + edition_.items;
     for (std::size_t place = 0; place < stories_.size(); ++place) {
       const auto chosen = chosen_.find(place);
@@ -144,6 +171,7 @@ class chooser {
   timestamp now_;
   std::map<std::size_t, told_before> told_;
   std::vector<std::string> why_not_;
+  std::string thin_;
   std::map<std::string_view, std::size_t> taken_;
   std::map<std::size_t, std::size_t> chosen_;  // place in the order -> article
 };

@@ -29,6 +29,7 @@ struct verdict {
 };
 
 struct selection {
+  std::string thin;                   // what the edition's rule did to a thin day; empty on others
   std::vector<std::size_t> articles;  // the weightiest first
   std::vector<verdict> verdicts;      // in order of weight: those chosen, and those that were near
 };
@@ -36,6 +37,8 @@ struct selection {
 // The stories with an article in the window of `e` before `now`, of its sources and told by one of `readable`, the weightiest first.
 std::vector<candidate_story> weigh_stories(const news_index& index, const std::vector<std::size_t>& readable, const edition& e, timestamp now);
 
+// On a thin day (fewer than e.thin_below stories of the last 24 hours within their source's share) the edition's rule holds: all that
+// there is, the fresh ones alone, or nothing.
 // At most e.items articles, one a story: what several sources tell, what is fresh, what goes on for days. No source has more than half
 // of the items (rounded up) as long as another has a story left. What `earlier` digests of the edition sent is not sent again, unless
 // an article came after it.

@@ -85,6 +85,7 @@ task<result<void>> refresh(const source& from, source_state& state, refresh_part
   if (!document->moved_to.empty()) state.moved_to = document->moved_to;
   if (document->not_modified) co_return result<void>{};
   auto& reading = document->reading;
+  if (!reading.title.empty()) state.title = reading.title;
   report.problems = std::move(reading.problems);
   const auto known = co_await read_known(from, reading.articles.size(), with);
   follow_known(reading.articles, known);

@@ -4,6 +4,7 @@
 #include "base/clock.hpp"
 #include "news/ids.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,14 +25,24 @@ struct related_article {
   double score = 0;
 };
 
+// Another source's article on the same event.
+struct telling {
+  article_id article{};
+  std::string source;        // name of the [[source]]
+  std::string source_title;  // what readers call it
+};
+
 struct digest_item {
   article_id article{};
   std::string title;
-  std::string source;
+  std::string source;        // name of the [[source]]
+  std::string source_title;  // what readers call it; empty: the name
   std::string url;  // the article at its source; may be empty
   std::optional<timestamp> updated;
   std::vector<summary_sentence> summary;
   std::vector<related_article> related;
+  std::vector<telling> also_in;    // one of each other source that tells the story
+  std::chrono::seconds reading{};  // how long the whole article takes; 0: not known
 };
 
 struct digest {

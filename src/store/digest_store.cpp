@@ -13,12 +13,18 @@ using nlohmann::json;
 
 json to_json(const digest_item& item) {
   json out{{"article", number(item.article)}, {"title", item.title}, {"source", item.source}, {"url", item.url}};
+  if (!item.source_title.empty()) out["source_title"] = item.source_title;
+  if (item.reading.count() > 0) out["reading"] = item.reading.count();
   if (item.updated) out["updated"] = to_unix_ms(*item.updated);
   json& summary = out["summary"] = json::array();
   for (const auto& s : item.summary) summary.push_back({{"text", s.text}, {"begin", s.begin}, {"end", s.end}});
   json& related = out["related"] = json::array();
   for (const auto& r : item.related)
     related.push_back({{"id", number(r.id)}, {"title", r.title}, {"why", r.why}, {"score", r.score}});
+  if (!item.also_in.empty()) {
+    json& others = out["also_in"] = json::array();
+    for (const auto& t : item.also_in) others.push_back({{"id", number(t.article)}, {"source", t.source}, {"source_title", t.source_title}});
+  }
   return out;
 }
 
@@ -28,6 +34,13 @@ digest_item item_from(const json& from) {
   item.title = from.at("title").get<std::string>();
   item.source = from.at("source").get<std::string>();
   item.url = from.at("url").get<std::string>();
+  // Digests that were stored by earlier versions have none of these three.
+  item.source_title = from.value("source_title", "");
+  item.reading = std::chrono::seconds{from.value("reading", std::int64_t{0})};
+  if (from.contains("also_in"))
+    for (const auto& t : from.at("also_in"))
+      item.also_in.push_back({article_id{t.at("id").get<std::int64_t>()}, t.at("source").get<std::string>(),
+                              t.at("source_title").get<std::string>()});
   if (from.contains("updated")) item.updated = from_unix_ms(from.at("updated").get<std::int64_t>());
   for (const auto& s : from.at("summary"))
     item.summary.push_back({s.at("text").get<std::string>(), s.at("begin").get<std::size_t>(), s.at("end").get<std::size_t>()});

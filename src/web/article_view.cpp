@@ -3,6 +3,7 @@
 #include "base/localisation.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "digest/reading_time.hpp"
 #include "web/page_frame.hpp"
 
 #include <algorithm>
@@ -55,7 +56,7 @@ view headlines_of(const article& a) {
 
 }  // namespace
 
-view article_view(const article& a, std::string_view language, std::string_view zone) {
+view article_view(const article& a, std::string_view source_title, std::string_view language, std::string_view zone) {
   view v;
   const auto shown = shown_time(a);
   v.set("title", a.title)
@@ -73,7 +74,8 @@ view article_view(const article& a, std::string_view language, std::string_view 
       .set("html", a.html)
       .set("paragraphs", a.html.empty() ? paragraphs_of(a.text) : view::list{})
       .set("excerpt_only", a.html.empty() && a.text.empty())
-      .set("source", a.source)
+      .set("source", std::string(source_title))
+      .set("minutes", a.text.empty() ? std::string() : std::to_string(reading_minutes(reading_time(a.text))))
       .set("source_url", is_web_address(a.url) ? a.url : std::string())
       .set("source_host", is_web_address(a.url) ? host_of(a.url) : std::string())
       .set("headlines", headlines_of(a))

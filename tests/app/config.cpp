@@ -103,3 +103,15 @@ TEST_CASE("the reference config that ships is good, but for the secrets that it 
   REQUIRE(read.has_error());
   CHECK(to_line(read.error()).find("environment variable DEPECHE_APP_SECRET is not set") != std::string::npos);
 }
+
+TEST_CASE("readers' titles of sources reach every edition, and the rule for thin days is checked") {
+  const std::string titled = with(with(good, "every = \"15m\"", "every = \"15m\"\ntitle = \"Le Courrier\""), "zone =", "thin = \"skip\"\nthin_below = 5\nzone =");
+  const config c = parse_config(titled, "depeche.toml").value();
+  CHECK(title_of_source(c.editions.front(), "politics") == "Le Courrier");
+  CHECK(title_of_source(c.editions.front(), "other") == "other");
+  CHECK(c.editions.front().thin == thin_day::skip);
+  CHECK(c.editions.front().thin_below == 5);
+  CHECK(parse_config(good, "depeche.toml").value().editions.front().thin_below == 3);
+  CHECK(complaint(with(good, "zone =", "thin = \"merge\"\nzone =")).find("send, shorten, skip") != std::string::npos);
+  CHECK(complaint(with(good, "zone =", "items = 4\nthin_below = 5\nzone =")).find("outside 1 to 4") != std::string::npos);
+}

@@ -139,3 +139,52 @@ TEST_CASE("the reason of a related link is said in the reader's language") {
   CHECK(why_related(relation::same_subject, at("2026-11-22T10:00"), now, "Asia/Shanghai", "zh") == "同一话题，昨天");
   CHECK(why_related(relation::close_subject, at("2026-11-18T10:00"), now, paris, "fr") == "sujet proche, il y a 5 jours");
 }
+
+TEST_CASE("a story that two sources tell names both, under what readers call them") {
+  edition e = make_edition("fr");
+  e.source_titles = {{"local", "Le Courrier de Valbrune"}, {"agence", "Agence du Val"}};
+  const auto articles = busy_day(6);
+  const digest d = build_digest(e, articles, {}, morning);
+  REQUIRE(d.items.size() == 6);
+  for (const auto& item : d.items) {
+    CHECK(item.source_title == e.source_titles.at(item.source));
+    REQUIRE(item.also_in.size() == 1);
+    CHECK(item.also_in[0].source != item.source);
+    CHECK(item.also_in[0].source_title == e.source_titles.at(item.also_in[0].source));
+    CHECK(item.also_in[0].article != item.article);
+    CHECK(item.reading.count() > 0);
+    for (const auto& r : item.related) CHECK(r.id != item.also_in[0].article);
+  }
+}
+
+TEST_CASE("a thin day goes out as its edition wants, and says so") {
+  // Two subjects of the night, and four of the day before yesterday's evening.
+  auto articles = busy_day(6);
+  for (article& a : articles)
+    if (number(a.id) > 4) a.published = a.first_seen = *a.published - std::chrono::hours{30};
+  edition e = make_edition("fr");
+  e.thin_below = 3;
+  const auto built = [&] {
+    news_index index("fr");
+    return build_digest(index, e, articles, {}, morning);
+  };
+  const auto sent = built();
+  CHECK(sent.made.items.size() == 6);
+  CHECK(sent.chosen.thin == "a thin day: 2 fresh stories, the edition wants 3; sent with all 6 there are (thin = \"send\")");
+  e.thin = thin_day::shorten;
+  const auto shortened = built();
+  REQUIRE(shortened.made.items.size() == 2);
+  for (const auto& item : shortened.made.items) CHECK(number(item.article) <= 4);
+  CHECK(shortened.chosen.thin == "a thin day: 2 fresh stories, the edition wants 3; shortened to them (thin = \"shorten\")");
+  std::size_t left_out = 0;
+  for (const verdict& v : shortened.chosen.verdicts) left_out += !v.chosen && v.why.starts_with("a thin day is shortened");
+  CHECK(left_out == 4);
+  e.thin = thin_day::skip;
+  const auto skipped = built();
+  CHECK(skipped.made.items.empty());
+  CHECK(skipped.chosen.thin == "a thin day: 2 fresh stories, the edition wants 3; skipped (thin = \"skip\")");
+  // Two are enough for an edition that wants no more.
+  e.thin_below = 2;
+  CHECK(built().made.items.size() == 6);
+  CHECK(built().chosen.thin.empty());
+}

@@ -129,3 +129,35 @@ TEST_CASE("who asks while a digest is composed gets that same digest") {
   CHECK(got[0] == got[1]);
   CHECK(got[1] == got[2]);
 }
+
+TEST_CASE("a source goes by the config's title, else by what its feed calls itself, else by its name") {
+  newsroom room;
+  source_state state;
+  state.source = "local";
+  state.title = "Le Courrier de Valbrune - Toute l'actualité de la vallée";
+  room.store(room.articles.save_state(state));
+  state.source = "agence";
+  state.title = "Une agence";
+  room.store(room.articles.save_state(state));
+  room.editions[0].source_titles = {{"agence", "Agence du Val"}};
+  edition_board board{room.store.loop.get_executor(), room.pool.get_executor(), room.time, room.articles, room.digests, room.editions};
+  const auto made = room.store(board.refresh(board.editions()[0]));
+  CHECK(board.source_title("local") == "Le Courrier de Valbrune");
+  CHECK(board.source_title("agence") == "Agence du Val");
+  CHECK(board.source_title("inconnue") == "inconnue");
+  REQUIRE(!made->items.empty());
+  for (const auto& item : made->items) CHECK(item.source_title == board.source_title(item.source));
+}
+
+TEST_CASE("the reasons of a skipped day begin with the rule, and the digest of before stays") {
+  newsroom room;
+  const auto before = room.store(room.board.refresh(room.french()));
+  room.editions[0].thin = thin_day::skip;
+  room.editions[0].thin_below = 8;
+  edition_board board{room.store.loop.get_executor(), room.pool.get_executor(), room.time, room.articles, room.digests, room.editions};
+  const auto made = room.store(board.refresh(board.editions()[0]));
+  CHECK(made->items.empty());
+  REQUIRE(!board.why(board.editions()[0]).empty());
+  CHECK(board.why(board.editions()[0]).front().starts_with("a thin day: "));
+  CHECK(room.store(room.digests.latest("main", "morning"))->id == before->id);
+}

@@ -33,6 +33,10 @@ digest random_digest(random_source& random) {
     digest_item item;
     item.title = random_text(random, random_below(random, 20) ? 30 : 2000);
     item.source = random_text(random, 8);
+    item.source_title = random_text(random, random_below(random, 4) ? 12 : 900);
+    item.reading = std::chrono::seconds{random_below(random, 900)};
+    for (std::size_t o = random_below(random, 7); o > 0; --o)
+      item.also_in.push_back({article_id{9}, "other", random_text(random, random_below(random, 4) ? 12 : 900)});
     if (random_below(random, 2)) item.updated = at("2026-11-23T07:00");
     for (std::size_t s = random_below(random, 4); s > 0; --s) item.summary.push_back({random_text(random, 1 + random_below(random, 400)), 0, 1});
     for (std::size_t r = random_below(random, 4); r > 0; --r) item.related.push_back({article_id{5}, random_text(random, 40), "why", 1});
@@ -95,6 +99,57 @@ TEST_CASE("when there is too much for one message summaries get shorter before i
   CHECK(tighter.find("1. ") != tighter.npos);
   CHECK(tighter.find("autres sujets") != tighter.npos);
   CHECK(tighter.find("<a href=\"https://news.example.org/d/7\">") != tighter.npos);
+}
+
+TEST_CASE("readers see what a source is called, never our name for it") {
+  for (const std::string language : {"fr", "en", "zh"}) {
+    digest d = sample(language);
+    for (digest_item& item : d.items) item.source = "src-7", item.source_title = "Gazette & Cie", item.also_in.clear();
+    d.items[0].also_in = {{article_id{40}, "src-8", "Radio Val"}, {article_id{41}, "src-9", ""}};
+    const std::string chat = render_chat_digest(templates(), d, "M", site), item = render_chat_item(templates(), d, 0, site);
+    const std::string page = render_html(templates(), d, "M", site);
+    for (const auto& text : {chat, item, page}) CHECK(text.find("src-7") == text.npos);
+    for (const auto& text : {chat, item, page}) CHECK(text.find("src-8") == text.npos);
+    CHECK(item.find("Gazette & Cie") != item.npos);
+    CHECK(page.find("Gazette &amp; Cie") != page.npos);
+    CHECK(item.find("src-9") != item.npos);  // nobody said what it is called
+    const auto json = nlohmann::json::parse(render_json(d, site));
+    CHECK(json["items"][0]["source"] == "src-7");
+    CHECK(json["items"][0]["source_title"] == "Gazette & Cie");
+  }
+}
+
+TEST_CASE("the other sources of a story stand beside its lead, three by name and the rest counted") {
+  digest d = sample("fr");
+  d.items[0].source_title = "Le Fil";
+  d.items[0].also_in = {{article_id{40}, "a", "La Gazette"}, {article_id{41}, "b", "Radio Val"}};
+  CHECK(render_chat_digest(templates(), d, "M", site).find("Le Fil · aussi dans La Gazette, Radio Val\n") != std::string::npos);
+  CHECK(render_html(templates(), d, "M", site).find("aussi dans <a href=\"https://news.example.org/a/40\">La Gazette</a>, <a href") != std::string::npos);
+  for (const char* one : {"c", "d", "e"}) d.items[0].also_in.push_back({article_id{42}, one, one});
+  CHECK(render_chat_item(templates(), d, 0, site).find("Aussi dans : La Gazette, Radio Val, c +2\n") != std::string::npos);
+  d.language = "zh";
+  CHECK(render_chat_item(templates(), d, 0, site).find("另见：La Gazette、Radio Val、c +2\n") != std::string::npos);
+  d.language = "en";
+  CHECK(render_chat_item(templates(), d, 0, site).find("Also in: La Gazette, Radio Val, c +2\n") != std::string::npos);
+}
+
+TEST_CASE("a digest opens with how much there is and how long it takes, in the reader's language") {
+  digest d = sample("fr");
+  for (digest_item& item : d.items) item.source = "a", item.also_in.clear();
+  CHECK(render_chat_digest(templates(), d, "M", site).find("\n3 sujets · 1 min de lecture\n") != std::string::npos);
+  d.items[0].also_in = {{article_id{40}, "b", ""}};
+  d.language = "en";
+  CHECK(render_chat_digest(templates(), d, "M", site).find("\n3 stories from 2 sources · 1 min read\n") != std::string::npos);
+  d.language = "zh";
+  CHECK(render_chat_digest(templates(), d, "M", site).find("\n共3条，来自2家媒体 · 约1分钟读完\n") != std::string::npos);
+  d.items.resize(1);
+  d.items[0].also_in.clear();
+  d.items[0].summary = {{[] { std::string long_text; for (int i = 0; i < 690; ++i) long_text += "mot "; return long_text; }(), 0, 1}};
+  d.items[0].reading = std::chrono::minutes{12};
+  d.language = "fr";
+  const std::string page = render_html(templates(), d, "M", site);
+  CHECK(page.find("1 sujet · 3 min de lecture") != page.npos);
+  CHECK(page.find("<span class=\"minutes\">12 min de lecture</span>") != page.npos);
 }
 
 TEST_CASE("an empty digest says that there is nothing new") {

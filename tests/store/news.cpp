@@ -40,6 +40,10 @@ digest composed(const std::string& day) {
   item.article = article_id{7};
   item.title = "今日要闻";
   item.updated = noon - 1h;
+  item.source = "politics";
+  item.source_title = "Le Courrier";
+  item.reading = 95s;
+  item.also_in = {{article_id{9}, "sport", "晨报"}};
   item.summary = {{"第一句。", 0, 4}, {"Deuxième phrase.", 5, 21}};
   item.related = {{article_id{8}, "相关", "même sujet", 0.42}};
   d.items = {item};
@@ -121,11 +125,13 @@ TEST_CASE("what is remembered of a source comes back, and an unknown source has 
   source_state state;
   state.source = "politics";
   state.etag = "\"abc\"";
+  state.title = "Le Courrier";
   state.last_problem = "connection refused";
   state.failures_in_a_row = 3;
   state.last_try = noon;
   s(articles.save_state(state));
   CHECK(s(articles.state_of("politics")).etag == "\"abc\"");
+  CHECK(s(articles.state_of("politics")).title == "Le Courrier");
   CHECK(s(articles.states()).at(0).failures_in_a_row == 3);
 }
 
@@ -145,6 +151,12 @@ TEST_CASE("a digest is one per day until it is final, and then it stays") {
   REQUIRE(kept.items.size() == 1);
   CHECK(kept.items[0].title == "更新");
   CHECK(kept.items[0].updated == noon - 1h);
+  CHECK(kept.items[0].source_title == "Le Courrier");
+  CHECK(kept.items[0].reading == 95s);
+  REQUIRE(kept.items[0].also_in.size() == 1);
+  CHECK(kept.items[0].also_in[0].article == article_id{9});
+  CHECK(kept.items[0].also_in[0].source == "sport");
+  CHECK(kept.items[0].also_in[0].source_title == "晨报");
   REQUIRE(kept.items[0].summary.size() == 2);
   CHECK(kept.items[0].summary[1].begin == 5);
   CHECK(kept.items[0].related.at(0).score == 0.42);

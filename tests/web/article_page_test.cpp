@@ -126,3 +126,20 @@ TEST_CASE("when only an excerpt is known, the page says so") {
   CHECK(contains(page, "class=\"lead\""));
   CHECK(contains(page, "ne donne qu’un extrait"));
 }
+
+TEST_CASE("an article's page names its source as readers know it, and says how long it takes") {
+  site_fixture site;
+  source_state state;
+  state.source = "courrier";
+  state.title = "Le Courrier <de> Valbrune";
+  site.run(site.articles.save_state(state)).value();
+  auto learn = [&]() -> task<int> {
+    co_await site.board.refresh_all();
+    co_return 0;
+  };
+  site.run(learn());
+  const std::string page = page_of(site, some_article("Le tramway", "fr"));
+  CHECK(contains(page, "<cite>Le Courrier &lt;de&gt; Valbrune</cite>"));
+  CHECK(contains(page, "<span class=\"minutes\">1 min de lecture</span>"));
+  CHECK_FALSE(contains(page, "<cite>courrier</cite>"));
+}
