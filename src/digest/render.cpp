@@ -2,8 +2,8 @@
 
 #include "base/localisation.hpp"
 #include "base/text.hpp"
-#include "base/utf8.hpp"
 #include "digest/cut.hpp"
+#include "digest/item_text.hpp"
 #include "digest/reading_time.hpp"
 
 #include <nlohmann/json.hpp>
@@ -14,77 +14,12 @@
 namespace depeche {
 namespace {
 
-// One line of well-formed text: what comes from articles may hold anything. The no-break spaces of French ("Tramway : la ligne 2")
-// stay what they are.
-std::string clean(std::string_view text) {
-  constexpr std::string_view no_break = "\xC2\xA0", narrow = "\xE2\x80\xAF";
-  const std::string repaired = repair_utf8(text);
-  std::string out;
-  std::string_view gap;  // owed before the next character
-  for (std::size_t pos = 0; pos < repaired.size();) {
-    const std::size_t begin = pos;
-    const char32_t c = next_code_point(repaired, pos);
-    const std::string_view bytes = std::string_view(repaired).substr(begin, pos - begin);
-    if (c == 0xA0 || c == 0x202F) gap = c == 0xA0 ? no_break : narrow;
-    else if (trim(bytes).empty() && c != 0x200B && c != 0xFEFF) gap = gap.empty() ? " " : gap;
-    else if (c >= ' ' && c != 0x7F) {
-      if (!out.empty()) out += gap;
-      gap = {};
-      out += bytes;
-    }
-  }
-  return std::string(trim(out));
-}
-
 std::string without_slash(std::string_view url) {
   while (url.ends_with('/')) url.remove_suffix(1);
   return std::string(url);
 }
 
-bool is_web_address(std::string_view url) {
-  return (url.starts_with("https://") || url.starts_with("http://")) && url.find_first_of("\"'<> \t\r\n") == url.npos;
-}
-
-std::string zone_of(const digest& d) { return is_zone(d.zone) ? d.zone : "UTC"; }
-
-std::string date_line(const digest& d) {
-  const std::string zone = zone_of(d);
-  const auto day = parse_iso_time(d.day, zone);
-  return week_date(day.has_value() ? *day : d.composed_at, zone, d.language);
-}
-
-// Chinese sentences follow each other without a space.
-bool ends_wide(std::string_view text) {
-  std::size_t pos = text.size() - 1;
-  while (pos > 0 && (static_cast<unsigned char>(text[pos]) & 0xC0) == 0x80) --pos;
-  const char32_t last = next_code_point(text, pos);
-  return is_cjk(last) || last == U'”' || last == U'…';
-}
-
-// The first `sentences` of an item's summary as one text.
-std::string summary_text(const digest& d, std::size_t index, std::size_t sentences) {
-  std::string out;
-  const auto& all = d.items[index].summary;
-  for (std::size_t i = 0; i < std::min(sentences, all.size()); ++i) {
-    if (!out.empty() && !ends_wide(out)) out += ' ';
-    out += clean(all[i].text);
-  }
-  return out;
-}
-
-std::string title_of(const digest& d, std::size_t index) {
-  std::string title = clean(d.items[index].title);
-  return title.empty() ? cut_at_sentence(summary_text(d, index, 1), 120, d.language) : title;
-}
-
-constexpr std::size_t named_others = 3;          // of the sources that tell a story too; the rest are counted
-constexpr std::size_t source_title_bytes = 120;  // of a source's title in any form
-
-std::string name_of(const std::string& title, const std::string& name) {
-  return std::string(trim(truncate_bytes(clean(title.empty() ? name : title), source_title_bytes)));
-}
-
-std::string source_of(const digest_item& item) { return name_of(item.source_title, item.source); }
+std::string source_of(const digest_item& item) { return source_text(item.source_title, item.source); }
 
 // "also", "also_names" ("La Gazette, Radio Val"), "also_more" ("2", or empty) and "has_also".
 void add_others(view& v, const digest& d, const digest_item& item, std::string_view public_url) {
@@ -93,7 +28,7 @@ void add_others(view& v, const digest& d, const digest_item& item, std::string_v
   std::string names;
   for (std::size_t i = 0; i < std::min(named_others, item.also_in.size()); ++i) {
     const telling& t = item.also_in[i];
-    const std::string name = name_of(t.source_title, t.source);
+    const std::string name = source_text(t.source_title, t.source);
     if (i > 0) names += chinese ? "、" : ", ";
     names += name;
     others.push_back(view::object{{"source", name}, {"page_url", article_url(public_url, t.article)}, {"further", i > 0}});
@@ -107,7 +42,7 @@ void add_others(view& v, const digest& d, const digest_item& item, std::string_v
 std::size_t minutes_for(const digest& d) {
   std::chrono::seconds all{0};
   for (std::size_t i = 0; i < d.items.size(); ++i)
-    all += reading_time(title_of(d, i) + "\n" + summary_text(d, i, d.items[i].summary.size()));
+    all += reading_time(title_text(d, i) + "\n" + summary_text(d, i, d.items[i].summary.size()));
   return reading_minutes(all);
 }
 
@@ -159,7 +94,7 @@ class chat_page {
       std::string text = fill(view::list{items_[0]});
       if (text.size() <= max_bytes) return text;
     }
-    const std::string title = title_of(digest_, 0);
+    const std::string title = title_text(digest_, 0);
     items_[0].set("summary", "").set("title", "");
     const std::size_t bare = fill(view::list{items_[0]}).size();
     items_[0].set("title", cut_at_sentence(title, max_bytes - std::min(max_bytes, bare + 1), digest_.language));
@@ -197,16 +132,16 @@ std::string article_url(std::string_view public_url, article_id id) {
 view item_view(const digest& d, std::size_t index, std::string_view public_url) {
   const digest_item& item = d.items.at(index);
   view::list sentences, related;
-  for (const auto& s : item.summary) sentences.push_back(view::object{{"text", clean(s.text)}});
+  for (const auto& s : item.summary) sentences.push_back(view::object{{"text", clean_line(s.text)}});
   for (const auto& r : item.related)
-    related.push_back(view::object{{"title", clean(r.title)}, {"page_url", article_url(public_url, r.id)}, {"why", clean(r.why)}});
+    related.push_back(view::object{{"title", clean_line(r.title)}, {"page_url", article_url(public_url, r.id)}, {"why", clean_line(r.why)}});
   const std::size_t count = related.size();
   view v = view::object{
       {"number", std::to_string(index + 1)},
-      {"title", title_of(d, index)},
+      {"title", title_text(d, index)},
       {"summary", summary_text(d, index, item.summary.size())},
       {"sentences", std::move(sentences)},
-      {"url", is_web_address(item.url) ? item.url : ""},
+      {"url", is_plain_web_address(item.url) ? item.url : ""},
       {"page_url", article_url(public_url, item.article)},
       {"linked", !public_url.empty()},
       {"source", source_of(item)},
@@ -228,7 +163,7 @@ view digest_view(const digest& d, std::string_view masthead, std::string_view pu
   const bool linked = !public_url.empty() && number(d.id) != 0;
   const std::size_t minutes = minutes_for(d), sources = sources_in(d);
   return view::object{
-      {"masthead", clean(masthead)},
+      {"masthead", clean_line(masthead)},
       {"date", date_line(d)},
       {"day", d.day},
       {"language", d.language},
@@ -246,7 +181,7 @@ view digest_view(const digest& d, std::string_view masthead, std::string_view pu
 std::string render_chat_digest(const template_set& templates, const digest& d, std::string_view masthead,
                                std::string_view public_url, std::size_t max_bytes) {
   if (d.items.empty())
-    return cut_at_sentence(tidy(templates.render(d.language, "chat_nothing_new", view::object{{"masthead", clean(masthead)}})),
+    return cut_at_sentence(tidy(templates.render(d.language, "chat_nothing_new", view::object{{"masthead", clean_line(masthead)}})),
                            max_bytes, d.language);
   chat_page page(templates, d, masthead, public_url);
   for (std::size_t items = d.items.size(); items > 0; --items) {
@@ -289,7 +224,7 @@ std::string render_json(const digest& d, std::string_view public_url) {
     ordered_json summary = ordered_json::array(), positions = ordered_json::array(), related = ordered_json::array(),
                  also = ordered_json::array();
     for (const auto& t : item.also_in)
-      also.push_back({{"id", number(t.article)}, {"source", t.source}, {"source_title", name_of(t.source_title, t.source)},
+      also.push_back({{"id", number(t.article)}, {"source", t.source}, {"source_title", source_text(t.source_title, t.source)},
                       {"page_url", article_url(public_url, t.article)}});
     for (const auto& s : item.summary) {
       summary.push_back(s.text);

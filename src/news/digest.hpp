@@ -11,7 +11,8 @@
 
 namespace depeche {
 
-// A sentence of a summary and where it stands in its article's text: [begin, end) in code points.
+// A sentence of a summary and where it stands in its article's text: [begin, end) in code points. Empty ([0, 0)) when it was worded anew
+// ([rewrite]): then it stands nowhere, and its numbers and names were found in the article.
 struct summary_sentence {
   std::string text;
   std::size_t begin = 0;
@@ -38,6 +39,7 @@ struct digest_item {
   std::string source;        // name of the [[source]]
   std::string source_title;  // what readers call it; empty: the name
   std::string url;  // the article at its source; may be empty
+  std::string image;         // the article's picture at its source; may be empty
   std::optional<timestamp> updated;
   std::vector<summary_sentence> summary;
   std::vector<related_article> related;

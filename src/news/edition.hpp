@@ -26,6 +26,9 @@ struct source {
 // What an edition does on a day with too few fresh stories: goes out with what there is, with those alone, or not at all.
 enum class thin_day { send, shorten, skip };
 
+// What a mass send is made of: one text, or up to eight articles with pictures.
+enum class mass_form { text, draft };
+
 struct edition {
   std::string name;
   std::string account;
@@ -40,6 +43,7 @@ struct edition {
   std::size_t thin_below = 3;        // fewer fresh stories make a thin day
   std::map<std::string, std::string, std::less<>> source_titles;  // what readers call the sources, by name
   std::vector<std::string> ways{"customer_message", "mass_send"};  // in order of preference
+  mass_form form = mass_form::text;
 };
 
 // What readers of the edition call a source: its name when it has no title.

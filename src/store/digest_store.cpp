@@ -14,6 +14,7 @@ using nlohmann::json;
 json to_json(const digest_item& item) {
   json out{{"article", number(item.article)}, {"title", item.title}, {"source", item.source}, {"url", item.url}};
   if (!item.source_title.empty()) out["source_title"] = item.source_title;
+  if (!item.image.empty()) out["image"] = item.image;
   if (item.reading.count() > 0) out["reading"] = item.reading.count();
   if (item.updated) out["updated"] = to_unix_ms(*item.updated);
   json& summary = out["summary"] = json::array();
@@ -34,7 +35,8 @@ digest_item item_from(const json& from) {
   item.title = from.at("title").get<std::string>();
   item.source = from.at("source").get<std::string>();
   item.url = from.at("url").get<std::string>();
-  // Digests that were stored by earlier versions have none of these three.
+  // Digests that were stored by earlier versions have none of these four.
+  item.image = from.value("image", "");
   item.source_title = from.value("source_title", "");
   item.reading = std::chrono::seconds{from.value("reading", std::int64_t{0})};
   if (from.contains("also_in"))
@@ -122,6 +124,17 @@ task<result<std::optional<digest>>> digest_store::latest(std::string account, st
     return first(c.query("SELECT " DEPECHE_DIGEST_COLUMNS
                          " FROM digests WHERE account = ? AND edition = ? ORDER BY day DESC LIMIT 1",
                          account, edition));
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
+task<result<std::vector<digest>>> digest_store::of_edition(std::string account, std::string edition, std::size_t limit) {
+  auto job = [account = std::move(account), edition = std::move(edition), limit](connection& c) -> result<std::vector<digest>> {
+    std::vector<digest> out;
+    auto r = c.query("SELECT " DEPECHE_DIGEST_COLUMNS " FROM digests WHERE account = ? AND edition = ? ORDER BY day DESC LIMIT ?",
+                     account, edition, limit);
+    while (r.next()) out.push_back(read_digest(r));
+    return out;
   };
   co_return co_await db_.read(std::move(job));
 }

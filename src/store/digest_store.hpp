@@ -22,6 +22,8 @@ class digest_store {
   task<result<std::optional<digest>>> find(digest_id id);
   task<result<std::optional<digest>>> of_day(std::string account, std::string edition, std::string day);
   task<result<std::optional<digest>>> latest(std::string account, std::string edition);
+  // Newest first.
+  task<result<std::vector<digest>>> of_edition(std::string account, std::string edition, std::size_t limit);
   // Newest first; an empty account or language means any.
   task<result<std::vector<digest>>> list(std::string account, std::string language, std::size_t limit);
 

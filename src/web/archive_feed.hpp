@@ -3,6 +3,7 @@
 
 #include "news/digest.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,9 @@ struct archive {
   std::string language;    // empty: several
   std::vector<archive_entry> entries;  // newest first
 };
+
+// When the newest of its digests was composed; nothing for an empty archive.
+std::optional<timestamp> modified(const archive& a);
 
 // RSS 2.0 (rssboard.org/rss-specification) with the address of itself (atom:link).
 std::string write_rss(const archive& a);

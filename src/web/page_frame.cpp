@@ -39,6 +39,10 @@ timestamp noon_of(const digest& d) {
 
 std::string zone_of(const digest& d) { return is_zone(d.zone) ? d.zone : "UTC"; }
 
+std::string feed_query(const page_words& words) {
+  return words.edition.empty() ? "?lang=" + percent_encode(words.language) : "?edition=" + percent_encode(words.edition);
+}
+
 }  // namespace
 
 view frame_view(const site_context& site, const page_words& words) {
@@ -53,8 +57,9 @@ view frame_view(const site_context& site, const page_words& words) {
       .set("home", words.home)
       .set("home_url", "/" + words.language + "/")
       .set("style_url", stylesheet_address())
-      .set("feed_url", "/feed.xml?lang=" + percent_encode(words.language))
-      .set("json_feed_url", "/feed.json?lang=" + percent_encode(words.language))
+      .set("feed_title", words.edition.empty() ? masthead : words.edition_title)
+      .set("feed_url", "/feed.xml" + feed_query(words))
+      .set("json_feed_url", "/feed.json" + feed_query(words))
       .set("canonical", words.path.empty() ? std::string() : site.parts.public_url + words.path)
       .set("today", week_date(site.parts.time.now(), site.zone_of(words.language), words.language))
       .set("languages", language_links(site, words.language))

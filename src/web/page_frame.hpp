@@ -18,6 +18,8 @@ struct page_words {
   std::string description;  // may be empty
   std::string path;         // "/d/7", for the canonical address; empty on pages that have none
   bool home = false;        // the masthead is the page's heading
+  std::string edition;      // whose feeds the page names; empty: those of the language
+  std::string edition_title;
 };
 
 // The view that every page template starts from.

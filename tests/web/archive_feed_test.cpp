@@ -1,4 +1,5 @@
 // The archive as RSS and JSON Feed: readable by a parser, whatever the articles say.
+#include "ingest/parsed_feed.hpp"
 #include "web/archive_feed.hpp"
 #include "web/site_fixture.hpp"
 #include "support/catch.hpp"
@@ -97,4 +98,67 @@ TEST_CASE("an empty archive is a feed without items") {
   site_fixture site;
   CHECK(xpath(site.get("/feed.xml").body, "count(/rss/channel/item)") == "0");
   CHECK(nlohmann::json::parse(site.get("/feed.json").body).at("items").empty());
+}
+
+TEST_CASE("each edition has feeds of its own, which its digests' pages name") {
+  site_fixture site;
+  keep_two_digests(site);
+  const auto rss = site.get("/feed.xml?edition=matin");
+  REQUIRE(rss.status == 200);
+  CHECK(xpath(rss.body, "string(/rss/channel/title)") == "Le Courrier du matin");
+  CHECK(xpath(rss.body, "string(/rss/channel/language)") == "fr");
+  CHECK(xpath(rss.body, "count(/rss/channel/item)") == "1");
+  const auto json = nlohmann::json::parse(site.get("/feed.json?edition=morning").body);
+  CHECK(json.at("title") == "The Morning Observer");
+  CHECK(json.at("feed_url") == "https://news.example.org/feed.json?edition=morning");
+  CHECK(json.at("items").size() == 1);
+  CHECK(site.get("/feed.xml?edition=soir").status == 404);
+  CHECK(site.get("/feed.json?edition=").status == 200);
+
+  const auto page = site.get(xpath(rss.body, "string(/rss/channel/item[1]/link)").substr(std::string("https://news.example.org").size()));
+  REQUIRE(page.status == 200);
+  CHECK(contains(page.body, "<link rel=\"alternate\" type=\"application/rss+xml\" title=\"Le Courrier du matin\" href=\"/feed.xml?edition=matin\">"));
+  CHECK(contains(page.body, "<link rel=\"alternate\" type=\"application/feed+json\" title=\"Le Courrier du matin\" href=\"/feed.json?edition=matin\">"));
+}
+
+TEST_CASE("our own reader of feeds finds in them what was written, in three languages") {
+  site_fixture site;
+  const auto kept = site.keep({some_article("Pont & tramway <neuf>"), some_article("The tram opens", "en"), some_article("有轨电车通车 <1号线>", "zh")});
+  site.keep_digest("matin", "2026-11-23", {kept[0]}, {{kept[1].id, "Un autre \"titre\"", "", 1}});
+  site.keep_digest("morning", "2026-11-22", {kept[1]});
+  site.keep_digest("chenbao", "2026-11-21", {kept[2]});
+  for (const char* path : {"/feed.xml", "/feed.json"}) {
+    const auto read = parse_feed(site.get(path).body, "utf-8", "https://news.example.org" + std::string(path));
+    REQUIRE(read.has_value());
+    CHECK(read->problems.empty());
+    CHECK(read->title == "Le Courrier de Valbrune");
+    CHECK(read->link == "https://news.example.org/");
+    CHECK(read->self == "https://news.example.org" + std::string(path));
+    REQUIRE(read->entries.size() == 3);
+    CHECK(read->entries[0].title == "Le Courrier du matin · lundi 23 novembre");
+    CHECK(read->entries[0].id == read->entries[0].link);
+    CHECK(read->entries[0].published == parse_iso_time("2026-11-23T06:30:00Z").value());
+    const feed_entry& french = read->entries[0];
+    const std::string body = french.content.empty() ? french.summary_html : french.content;
+    CHECK(contains(body, "Pont &amp; tramway &lt;neuf&gt;"));
+    CHECK(contains(body, "https://news.example.org/a/" + std::to_string(number(kept[0].id))));
+    CHECK(contains(read->entries[2].title, "瓦尔布伦晨报"));
+  }
+}
+
+TEST_CASE("a reader who has the feed gets 304, by its tag or by its date, and the tag counts more") {
+  site_fixture site;
+  keep_two_digests(site);
+  for (const std::string path : {"/feed.xml", "/feed.json?edition=matin"}) {
+    const auto first = site.get(path);
+    const std::string tag(header_value(first.headers, "ETag")), date(header_value(first.headers, "Last-Modified"));
+    CHECK(date == "Mon, 23 Nov 2026 06:30:00 GMT");
+    CHECK(site.get(path, {{"If-None-Match", tag}}).status == 304);
+    CHECK(site.get(path, {{"If-None-Match", tag}}).body.empty());
+    CHECK(site.get(path, {{"If-Modified-Since", date}}).status == 304);
+    CHECK(site.get(path, {{"If-Modified-Since", "Tue, 24 Nov 2026 00:00:00 GMT"}}).status == 304);
+    CHECK(site.get(path, {{"If-Modified-Since", "Mon, 23 Nov 2026 06:29:59 GMT"}}).status == 200);
+    CHECK(site.get(path, {{"If-Modified-Since", "yesterday"}}).status == 200);
+    CHECK(site.get(path, {{"If-None-Match", "\"other\""}, {"If-Modified-Since", date}}).status == 200);
+  }
 }
