@@ -109,6 +109,7 @@ task<> bot::stop() {
   co_await parts_->group.drain(5s);
   for (auto& line : parts_->lines) line.client->close_idle();
   parts_->fetcher->close_idle();
+  if (parts_->rewrite_client) parts_->rewrite_client->close_idle();
 }
 
 void bot::reload() {

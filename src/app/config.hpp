@@ -7,6 +7,7 @@
 #include "news/edition.hpp"
 #include "wechat/account_profile.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -49,6 +50,16 @@ struct api_config {
   std::vector<std::string> sources;  // names that callers may give beside those of the sections
 };
 
+// An OpenAI-compatible endpoint that words summaries anew. No url: there is none.
+struct rewrite_config {
+  std::string url;    // up to and without /chat/completions
+  std::string model;
+  std::string key;    // may be empty
+  std::string ca;     // extra CA file; may be empty
+  std::int64_t tokens_per_day = 200'000;
+  std::chrono::milliseconds within{20'000};  // for a digest, all its items together
+};
+
 struct config {
   std::string file;            // where it was read from; relative paths in it are relative to its folder
   server_config server;
@@ -63,6 +74,7 @@ struct config {
   std::vector<edition> editions;
   std::vector<inbox_folder> inboxes;
   api_config api;
+  rewrite_config rewrite;
 
   // Given on the command line, not in the file: the folder that callbacks are recorded into (empty: none), with people's ids or masked.
   std::string record;

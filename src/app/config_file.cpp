@@ -216,6 +216,20 @@ void read_api(config_reader& r, config& c) {
   r.reject_unknown();
 }
 
+void read_rewrite(config_reader& r, config& c) {
+  c.rewrite.url = r.text("url", "");
+  while (c.rewrite.url.ends_with('/')) c.rewrite.url.pop_back();
+  if (const auto parsed = parse_url(c.rewrite.url); !c.rewrite.url.empty() && parsed.has_error())
+    r.complain("url", fmt::format("\"{}\" is not an address", printable(c.rewrite.url)), "write it as https://llm.example.org/v1");
+  c.rewrite.model = r.text("model", "");
+  if (!c.rewrite.url.empty() && c.rewrite.model.empty()) r.complain("model", "missing", "name the endpoint's model");
+  c.rewrite.key = r.secret("key", false, "the endpoint's API key");
+  c.rewrite.ca = r.path("ca", "");
+  c.rewrite.tokens_per_day = r.integer("tokens_per_day", c.rewrite.tokens_per_day, 1000, 1'000'000'000);
+  c.rewrite.within = std::chrono::seconds{r.duration("within", 20, 1, 120)};
+  r.reject_unknown();
+}
+
 using section_reader = void (*)(reading&, const toml::table&, std::size_t, std::set<std::string>&, config&);
 
 void read_all(reading& with, const toml::table& root, std::string_view key, section_reader read, config& c) {
@@ -268,15 +282,17 @@ void read_small_sections(reading& with, const toml::table& root, config& c) {
   fetch.reject_unknown();
   auto api = with.section(table("api"), "[api]");
   read_api(api, c);
+  auto rewrite = with.section(table("rewrite"), "[rewrite]");
+  read_rewrite(rewrite, c);
 }
 
 void check_sections(reading& with, const toml::table& root) {
   static const std::set<std::string_view> known = {"server",  "database", "log",    "templates", "fetch",
-                                                   "api",     "account",  "source", "inbox",     "edition"};
+                                                   "api",     "rewrite", "account",  "source", "inbox",     "edition"};
   for (const auto& [key, node] : root)
     if (!known.contains(key.str()) && !with.complaint)
       with.complaint = fail(errc::bad_config, "unknown key", fmt::format("{}:{}: {}", with.file, node.source().begin.line, key.str()),
-                            "remove it; the sections are server, database, log, templates, fetch, api, account, source, inbox, edition");
+                            "remove it; the sections are server, database, log, templates, fetch, api, rewrite, account, source, inbox, edition");
 }
 
 }  // namespace

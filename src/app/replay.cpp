@@ -187,6 +187,7 @@ replay_counts in_process(config settings, const replay_options& o) {
   auto first = recording.next().value();
   manual_clock time(first ? first->at : timestamp{});
   secure_random random;
+  settings.rewrite = {};  // nothing outside is asked, and nothing paid for
   const config kept = settings;
   auto built = build_parts(loop.get_executor(), pool.get_executor(), time, random, std::move(settings));
   parts& p = *built.value();

@@ -32,6 +32,7 @@ result<void> open_stores(parts& p) {
   p.added_sources = std::make_unique<source_store>(*p.db);
   p.api_answers = std::make_unique<api_store>(*p.db);
   p.kept_settings = std::make_unique<setting_store>(*p.db);
+  p.rewrites = std::make_unique<rewrite_store>(*p.db);
   return {};
 }
 
@@ -64,6 +65,19 @@ result<void> open_lines(parts& p) {
   return {};
 }
 
+// Who runs the endpoint chose its address: it may be on this machine.
+result<void> open_rewriter(parts& p) {
+  if (p.settings.rewrite.url.empty()) return {};
+  https_client_options options;
+  options.ca_file = p.settings.rewrite.ca;
+  options.connections_per_host = 4;
+  auto client = make_https_client(p.loop, std::move(options));
+  if (client.has_error()) return client.error();
+  p.rewrite_client = std::move(*client);
+  p.rewriter = std::make_unique<summary_endpoint>(*p.rewrite_client, p.time, *p.rewrites, *p.kept_settings, p.settings.rewrite);
+  return {};
+}
+
 void build_codes(parts& p) {
   std::map<std::string, scene_codes::account> accounts;
   for (std::size_t i = 0; i < p.lines.size(); ++i)
@@ -87,6 +101,7 @@ task<> fetch_before_composing(parts& p) {
 
 void build_journeys(parts& p) {
   p.board = std::make_unique<edition_board>(p.loop, p.pool, p.time, *p.articles, *p.digests, p.settings.editions);
+  if (p.rewriter) p.board->rewrite_with(*p.rewriter, p.group, p.settings.rewrite.within);
   p.poller = std::make_unique<source_poller>(p.loop, p.pool, p.time, p.random, *p.fetcher, *p.articles, p.settings.sources,
                                              [&p] { p.group.spawn("edition board", p.board->refresh_all()); },
                                              [&p](const source_report& report) { p.group.spawn("desk alarm", tell_desk(p, report)); },
@@ -159,6 +174,7 @@ result<std::unique_ptr<parts>> build_parts(asio::any_io_executor loop, asio::any
   p->templates = std::make_unique<template_set>(std::move(*templates));
   if (auto opened = open_stores(*p); opened.has_error()) return opened.error();
   if (auto opened = open_lines(*p); opened.has_error()) return opened.error();
+  if (auto opened = open_rewriter(*p); opened.has_error()) return opened.error();
   build_codes(*p);
   build_journeys(*p);
   if (!p->settings.record.empty()) {

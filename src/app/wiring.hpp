@@ -10,6 +10,7 @@
 #include "commands/command.hpp"
 #include "deliver/delivery.hpp"
 #include "deliver/scheduler.hpp"
+#include "app/summary_endpoint.hpp"
 #include "digest/edition_board.hpp"
 #include "ingest/intake.hpp"
 #include "ingest/source_poller.hpp"
@@ -65,6 +66,7 @@ struct parts {
   std::unique_ptr<desk_store> desk;
   std::unique_ptr<source_store> added_sources;
   std::unique_ptr<setting_store> kept_settings;
+  std::unique_ptr<rewrite_store> rewrites;
   std::unique_ptr<api_store> api_answers;
   std::unique_ptr<template_set> templates;
 
@@ -72,6 +74,8 @@ struct parts {
   std::unique_ptr<https_client> fetcher;
   std::unique_ptr<scene_codes> codes;
 
+  std::unique_ptr<https_client> rewrite_client;  // none without [rewrite]
+  std::unique_ptr<summary_endpoint> rewriter;    // likewise
   std::unique_ptr<edition_board> board;
   std::unique_ptr<source_poller> poller;
   std::unique_ptr<intake> door;

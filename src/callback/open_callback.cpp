@@ -1,8 +1,12 @@
 #include "callback/open_callback.hpp"
 
+#include "base/encode.hpp"
 #include "base/text.hpp"
 #include "wechat/message_xml.hpp"
 #include "wechat/signature.hpp"
+
+#include <algorithm>
+#include <iterator>
 
 namespace depeche {
 namespace {
@@ -13,9 +17,27 @@ struct signature_parts {
   std::string timestamp, nonce, signature, msg_signature, encrypt_type;
 };
 
+// In one pass: every callback comes through here, with all of these. The first of a name counts.
 signature_parts read_query(const http_request& request) {
-  const auto get = [&](std::string_view name) { return query_value(request.query, name).value_or(""); };
-  return {get("timestamp"), get("nonce"), get("signature"), get("msg_signature"), get("encrypt_type")};
+  signature_parts parts;
+  struct wanted {
+    std::string_view name;
+    std::string* value;
+    bool found = false;
+  } all[] = {{"timestamp", &parts.timestamp},
+             {"nonce", &parts.nonce},
+             {"signature", &parts.signature},
+             {"msg_signature", &parts.msg_signature},
+             {"encrypt_type", &parts.encrypt_type}};
+  for (const std::string_view pair : split(request.query, '&')) {
+    const auto equals = pair.find('=');
+    const auto name = percent_decode(pair.substr(0, equals), true);
+    const auto one = std::find_if(std::begin(all), std::end(all), [&](const wanted& w) { return !w.found && name == w.name; });
+    if (one == std::end(all)) continue;
+    one->found = true;
+    if (equals != std::string_view::npos) *one->value = percent_decode(pair.substr(equals + 1), true).value_or("");
+  }
+  return parts;
 }
 
 // The token that made this signature, or null. Every token is tried, so that the work does not tell which one matched.

@@ -4,10 +4,12 @@
 #include "base/localisation.hpp"
 #include "base/log.hpp"
 #include "digest/render.hpp"
+#include "digest/rewrite_items.hpp"
 #include "digest/source_title.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <mutex>
 
 namespace depeche {
@@ -21,6 +23,15 @@ std::string key_of(const edition& e) { return key_of(e.account, e.name); }
 
 std::string to_line(const verdict& v, const news_index& index) {
   return fmt::format("{} {:5.2f}  {}  ({}): {}", v.chosen ? '+' : '-', v.weight, index.at(v.article).title, index.at(v.article).source, v.why);
+}
+
+std::vector<std::string> texts_of(const std::vector<digest_item>& items, const std::vector<article>& all) {
+  std::vector<std::string> texts;
+  for (const digest_item& item : items) {
+    const auto found = std::find_if(all.begin(), all.end(), [&](const article& a) { return a.id == item.article; });
+    texts.emplace_back(found == all.end() ? std::string_view() : body_of(*found));
+  }
+  return texts;
 }
 
 }  // namespace
@@ -40,6 +51,12 @@ edition_board::edition_board(asio::any_io_executor loop, asio::any_io_executor p
 }
 
 edition_board::~edition_board() = default;
+
+void edition_board::rewrite_with(summary_rewriter& rewriter, task_group& group, std::chrono::milliseconds within) {
+  rewriter_ = &rewriter;
+  group_ = &group;
+  rewrite_within_ = within;
+}
 
 edition_board::language_desk& edition_board::desk_of(const edition& e) {
   auto& desk = desks_[std::string(e.language.substr(0, e.language.find_first_of("-_")))];
@@ -134,13 +151,14 @@ task<result<std::shared_ptr<const digest>>> edition_board::compose(const edition
   const std::vector<std::string> every_source;
   auto articles = co_await articles_.between(every_source, from, now, archive_limit);
   if (articles.has_error()) co_return articles.error();
-  auto build = [e = std::move(named), &desk, now, all = std::move(*articles), told = std::move(*earlier)]() mutable {
+  auto build = [e = std::move(named), with_texts = rewriter_ != nullptr, &desk, now, all = std::move(*articles), told = std::move(*earlier)]() mutable {
     std::erase_if(all, [&](const article& a) { return !is_in_language(a, e.language); });
     const std::lock_guard hold(desk.held);
     if (!desk.index) desk.index = std::make_unique<news_index>(e.language);
     desk.index->update(all, now - archive_window);
     built_digest built = build_digest(*desk.index, e, all, told, now);
-    composed out{std::move(built.made), {}, false};
+    composed out{std::move(built.made), {}, {}, false};
+    if (with_texts) out.texts = texts_of(out.made.items, all);
     if (!built.chosen.thin.empty()) out.why.push_back(built.chosen.thin);
     for (const verdict& v : built.chosen.verdicts) out.why.push_back(to_line(v, *desk.index));
     if (desk.index->worn()) desk.index.reset();
@@ -152,6 +170,11 @@ task<result<std::shared_ptr<const digest>>> edition_board::compose(const edition
   why_[key] = std::move(built.why);
   digest made = std::move(built.made);
   if (made.items.empty()) co_return std::make_shared<const digest>(std::move(made));
+  if (rewriter_) {
+    auto reworded = co_await rewrite_items(*rewriter_, *group_, made.language, std::move(made.items), std::move(built.texts), rewrite_within_);
+    made.items = std::move(reworded.items);
+    why_[key].push_back(fmt::format("~ {} of {} summaries worded anew, the others as the article has them", reworded.rewritten, made.items.size()));
+  }
   auto kept = co_await digests_.save(std::move(made));
   if (kept.has_error()) co_return kept.error();
   current_[key] = std::make_shared<const digest>(std::move(*kept));

@@ -4,14 +4,17 @@
 
 #include "async/single_flight.hpp"
 #include "async/task.hpp"
+#include "async/task_group.hpp"
 #include "base/clock.hpp"
 #include "digest/build_digest.hpp"
+#include "digest/rewriter.hpp"
 #include "digest/template_file.hpp"
 #include "news/digest.hpp"
 #include "news/edition.hpp"
 #include "store/article_store.hpp"
 #include "store/digest_store.hpp"
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <string>
@@ -26,6 +29,9 @@ class edition_board {
   edition_board(asio::any_io_executor loop, asio::any_io_executor pool, const clock& time, article_store& articles,
                 digest_store& digests, std::vector<edition> editions);
   ~edition_board();
+
+  // Before the first digest: has summaries worded anew, all of a digest within `within`. Its questions are members of `group`.
+  void rewrite_with(summary_rewriter& rewriter, task_group& group, std::chrono::milliseconds within);
 
   const std::vector<edition>& editions() const { return editions_; }
   const edition* find(std::string_view account, std::string_view name) const;
@@ -59,6 +65,7 @@ class edition_board {
   struct composed {
     digest made;
     std::vector<std::string> why;
+    std::vector<std::string> texts;  // of the items' articles, when somebody rewrites
     bool index_kept = false;
   };
   task<result<std::shared_ptr<const digest>>> compose(const edition& e);
@@ -75,6 +82,9 @@ class edition_board {
   const clock& clock_;
   article_store& articles_;
   digest_store& digests_;
+  summary_rewriter* rewriter_ = nullptr;
+  task_group* group_ = nullptr;  // of the rewriter's questions
+  std::chrono::milliseconds rewrite_within_{0};
   std::vector<edition> editions_;
   std::map<std::string, std::shared_ptr<const digest>> current_;  // account/edition
   std::map<std::string, ready_text> texts_;                       // likewise

@@ -238,6 +238,15 @@ CREATE TABLE api_answers (
 ) WITHOUT ROWID;
 CREATE INDEX api_answers_at ON api_answers(at);
 )sql",
+    R"sql(
+-- What a language model made of summaries; empty: refused by the check.
+CREATE TABLE rewrites (
+  question BLOB PRIMARY KEY,
+  text     TEXT NOT NULL,
+  at       INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX rewrites_at ON rewrites(at);
+)sql",
 };
 
 }  // namespace

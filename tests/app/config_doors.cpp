@@ -107,3 +107,13 @@ TEST_CASE("check says whether the inbox can be written, and where the API is") {
   CHECK(find("inbox wire").finding.find("/etc/passwd") != std::string::npos);
   CHECK(find("api").finding == "https://news.example.org/api/v1/articles");
 }
+
+TEST_CASE("the endpoint that words summaries anew needs an address and a model") {
+  CHECK(parse_config(text(""), "a.toml").value().rewrite.url.empty());
+  const config c = parse_config(text("[rewrite]\nurl = \"http://127.0.0.1:11434/v1/\"\nmodel = \"small\"\nwithin = \"5s\""), "a.toml").value();
+  CHECK(c.rewrite.url == "http://127.0.0.1:11434/v1");
+  CHECK(c.rewrite.within == std::chrono::seconds{5});
+  CHECK(complaint(text("[rewrite]\nurl = \"http://127.0.0.1/v1\"")).find("model") != std::string::npos);
+  CHECK(complaint(text("[rewrite]\nurl = \"not one\"\nmodel = \"m\"")).find("is not an address") != std::string::npos);
+  CHECK(complaint(text("[rewrite]\ntemperature = 1")).find("unknown key") != std::string::npos);
+}

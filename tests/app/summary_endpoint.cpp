@@ -1,0 +1,169 @@
+// The endpoint that words summaries anew, over a real loopback server that answers as an OpenAI-compatible one does, and the real store.
+#include "app/summary_endpoint.hpp"
+#include "base/localisation.hpp"
+#include "digest/rewrite_items.hpp"
+#include "net/listener.hpp"
+#include "net/router.hpp"
+#include "store/database.hpp"
+#include "support/catch.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <nlohmann/json.hpp>
+
+#include <deque>
+#include <vector>
+
+using namespace depeche;
+using namespace std::chrono_literals;
+using nlohmann::json;
+
+namespace {
+
+const std::string article_text =
+    "The council passed the harbour budget of $4.2 billion on Monday after two hours of debate. Mayor Ann Lee said the quays would be rebuilt by 2028.";
+const std::string good = "On Monday the council passed the harbour budget of $4.2 billion after two hours of debate.";
+
+http_response says(const std::string& text, std::int64_t tokens = 300) {
+  return json_response(200, json{{"choices", {{{"message", {{"role", "assistant"}, {"content", text}}}}}}, {"usage", {{"total_tokens", tokens}}}}.dump());
+}
+
+struct world {
+  asio::io_context loop;
+  manual_clock time{*parse_iso_time("2026-11-24T06:00")};
+  router routes;
+  std::unique_ptr<listener> server;
+  std::vector<http_request> asked;
+  std::deque<http_response> answers;  // in turn; without any the server stays silent
+  std::unique_ptr<database> db = database::open(":memory:", loop.get_executor()).value();
+  rewrite_store kept{*db};
+  setting_store settings{*db};
+  std::unique_ptr<https_client> client;
+  rewrite_config how;
+  std::unique_ptr<summary_endpoint> endpoint;
+  task_group group{loop.get_executor()};
+
+  explicit world(std::int64_t tokens_per_day = 100'000) {
+    routes.add("POST", "/v1/chat/completions", [this](http_request request) -> task<http_response> {
+      asked.push_back(request);
+      if (answers.empty()) {
+        asio::steady_timer never(loop, 1h);
+        co_await never.async_wait(asio::use_awaitable);
+      }
+      http_response next = std::move(answers.front());
+      answers.pop_front();
+      co_return next;
+    });
+    listener_options at;
+    at.address = "127.0.0.1";
+    at.port = 0;
+    server = start_listener(loop.get_executor(), std::move(at), routes).value();
+    client = make_https_client(loop.get_executor(), https_client_options{}).value();
+    how = {"http://127.0.0.1:" + std::to_string(server->port()) + "/v1", "small", "secret-key", "", tokens_per_day, 300ms};
+    restart();
+  }
+  void restart() { endpoint = std::make_unique<summary_endpoint>(*client, time, kept, settings, how); }
+
+  void run(task<> work) {
+    std::exception_ptr thrown;
+    bool done = false;
+    asio::co_spawn(loop, std::move(work), [&](std::exception_ptr e) {
+      thrown = e;
+      done = true;
+    });
+    while (!done) loop.run_one();
+    if (thrown) std::rethrow_exception(thrown);
+  }
+  std::string rewrite(std::string title = "Harbour budget passed") {
+    std::string text;
+    run([](world& w, std::string of, std::string& out) -> task<> {
+      rewrite_wish wish{"en", std::move(of), article_text, article_text};
+      out = co_await w.endpoint->rewrite(std::move(wish));
+    }(*this, std::move(title), text));
+    return text;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a summary is worded anew by the endpoint, and asked for once") {
+  world w;
+  w.answers = {says(good)};
+  CHECK(w.rewrite() == good);
+  REQUIRE(w.asked.size() == 1);
+  CHECK(header_value(w.asked[0].headers, "Authorization") == "Bearer secret-key");
+  const json sent = json::parse(w.asked[0].body);
+  CHECK(sent["model"] == "small");
+  CHECK(sent["messages"][1]["content"].get<std::string>().find("4.2 billion") != std::string::npos);
+  CHECK(w.rewrite() == good);
+  w.restart();
+  CHECK(w.rewrite() == good);
+  CHECK(w.asked.size() == 1);
+}
+
+TEST_CASE("a rewrite with an invented number is refused, and not asked for again") {
+  world w;
+  w.answers = {says("On Monday the council passed the harbour budget of $5 billion.")};
+  CHECK(w.rewrite() == "");
+  CHECK(w.rewrite() == "");
+  CHECK(w.asked.size() == 1);
+}
+
+TEST_CASE("the day's budget holds over restarts, and a new day has its own") {
+  world w(1500);
+  w.answers = {says(good, 1200), says(good, 10)};
+  CHECK(w.rewrite() == good);
+  w.restart();
+  CHECK(w.rewrite("Budget of the harbour passed") == "");
+  CHECK(w.asked.size() == 1);
+  w.time.set(w.time.now() + 24h);
+  CHECK(w.rewrite("Budget of the harbour passed") == good);
+}
+
+TEST_CASE("an endpoint that fails is left alone for a while") {
+  world w;
+  http_response busy = text_response(503, "");
+  busy.headers.push_back({"Retry-After", "120"});
+  w.answers = {busy, says(good)};
+  CHECK(w.rewrite() == "");
+  CHECK(w.rewrite() == "");
+  CHECK(w.asked.size() == 1);
+  w.time.set(w.time.now() + 121s);
+  CHECK(w.rewrite() == good);
+}
+
+TEST_CASE("a wrong key stops the questions for an hour; answers that are none do after three") {
+  world w;
+  w.answers = {text_response(401, "")};
+  CHECK(w.rewrite() == "");
+  w.time.set(w.time.now() + 59min);
+  CHECK(w.rewrite() == "");
+  CHECK(w.asked.size() == 1);
+  w.time.set(w.time.now() + 2min);
+  w.answers = {json_response(200, "[]"), text_response(200, "<html>"), json_response(200, R"({"choices":[{"message":{"content":7}}]})")};
+  for (int i = 0; i < 4; ++i) CHECK(w.rewrite() == "");
+  // The first failure was the key's: two more make three.
+  CHECK(w.asked.size() == 3);
+}
+
+TEST_CASE("a digest waits for its summaries as long as it may, and keeps the extracts of the others") {
+  world w;
+  w.answers = {says(good)};
+  digest_item told;
+  told.title = "Harbour budget passed";
+  told.summary = {{article_text, 0, 147}};
+  digest_item late = told;
+  late.title = "Another one";
+  rewritten_items out;
+  w.run([](world& of, std::vector<digest_item> items, rewritten_items& result) -> task<> {
+    std::vector<std::string> texts(2, article_text);
+    result = co_await rewrite_items(*of.endpoint, of.group, "en", std::move(items), std::move(texts), 150ms);
+  }(w, {told, late}, out));
+  CHECK(out.rewritten == 1);
+  const std::size_t first = out.items[0].summary[0].end == 0 ? 0 : 1;
+  CHECK(out.items[first].summary[0].text == "(reworded by AI) " + good);
+  CHECK(out.items[1 - first].summary[0].text == article_text);
+  CHECK(out.items[1 - first].summary[0].end == 147);
+  w.run(w.group.drain(0ms));
+}
