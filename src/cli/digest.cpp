@@ -1,5 +1,7 @@
 // depeche digest preview|compose|send
+#include "base/localisation.hpp"
 #include "cli/command.hpp"
+#include "cli/digest_forms.hpp"
 #include "cli/with_parts.hpp"
 #include "digest/render.hpp"
 
@@ -12,16 +14,18 @@ namespace depeche {
 namespace {
 
 struct digest_options {
-  std::string config_file, account, edition, as = "text", to;
+  std::string config_file, account, edition, language, as = "chat", to;
+  std::vector<std::string> keywords{"thing1", "time2", "number3", "thing4"};
   bool fetch = false, dry_run = false, why = false;
 };
 
 const edition& edition_named(const parts& p, const digest_options& o) {
   const std::string account = o.account.empty() ? p.settings.accounts.front().name : o.account;
-  if (const edition* found = p.board->find(account, o.edition)) return *found;
+  const edition* const found = o.edition.empty() ? p.board->for_language(account, o.language) : p.board->find(account, o.edition);
+  if (found && (o.language.empty() || known_language(found->language) == known_language(o.language))) return *found;
   std::string names;
   for (const edition& e : p.board->editions()) names += (names.empty() ? "" : ", ") + e.name;
-  throw failure(fail(errc::bad_usage, "no such edition", o.edition, "there are: " + names));
+  throw failure(fail(errc::bad_usage, "no such edition", o.edition.empty() ? o.language : o.edition, "there are: " + names));
 }
 
 task<std::shared_ptr<const digest>> compose(parts& p, const edition& e, bool fetch) {
@@ -44,14 +48,26 @@ task<> preview(parts& p, const digest_options& o) {
   const std::string masthead = e.title.empty() ? e.name : e.title;
   auto d = co_await compose(p, e, o.fetch);
   const std::string& site = p.settings.server.public_url;
-  if (o.as == "text") print(render_chat_digest(*p.templates, *d, masthead, site));
+  if (o.as == "chat" || o.as == "text") print(render_chat_digest(*p.templates, *d, masthead, site));
   else if (o.as == "json") print(render_json(*d, site));
-  else if (o.as == "article") print(render_html(*p.templates, *d, masthead, site));
-  else print("<!doctype html>\n<html lang=\"" + d->language + "\"><meta charset=\"utf-8\"><title>" + masthead + "</title>\n<body>\n" +
-             render_html(*p.templates, *d, masthead, site) + "</body></html>");
+  else if (o.as == "card") print(card_json(p, e, *d));
+  else if (o.as == "draft") print(draft_json(p, e, *d));
+  else if (o.as == "template") print(template_json(e, *d, o.keywords));
+  else if (o.as == "rss") {
+    auto feed = co_await site_answer(p, "/feed.xml", "edition=" + e.name);
+    print(std::move(feed));
+  } else if (o.as == "page") {
+    auto page = co_await site_answer(p, digest_url("", d->id), "");
+    print(std::move(page));
+  } else if (o.as == "article") {
+    print(render_html(*p.templates, *d, masthead, site));
+  } else {
+    print("<!doctype html>\n<html lang=\"" + d->language + "\"><meta charset=\"utf-8\"><title>" + masthead + "</title>\n<body>\n" +
+          render_html(*p.templates, *d, masthead, site) + "</body></html>");
+  }
   if (!o.why) co_return;
-  // Only chat text is for eyes alone: beside JSON and HTML, that programs read, the reasons go to stderr.
-  std::FILE* const to = o.as == "text" ? stdout : stderr;
+  // Only chat text is for eyes alone: beside what programs read, the reasons go to stderr.
+  std::FILE* const to = o.as == "chat" || o.as == "text" ? stdout : stderr;
   const auto lines = p.board->why(e);
   std::string reasons = lines.empty() ? "\nThis digest was sent already: its items were chosen then.\n"
                                       : "\nWhy (+ chosen, - not; weight, title, source):\n";
@@ -91,7 +107,8 @@ task<> send(parts& p, const digest_options& o) {
 
 void add_common(CLI::App& command, digest_options& o) {
   add_config_option(command, o.config_file);
-  command.add_option("--edition", o.edition, "The edition's name")->required();
+  auto* name = command.add_option("--edition", o.edition, "The edition's name");
+  if (command.get_name() != "preview") name->required();
   command.add_option("--account", o.account, "Its account (default: the first)");
   command.add_flag("--fetch", o.fetch, "Fetch all sources first");
 }
@@ -104,11 +121,17 @@ void add_digest(CLI::App& app) {
   auto o = std::make_shared<digest_options>();
   auto* show = digests->add_subcommand("preview", "Print it as it would go out now\n\nExample: depeche digest preview --edition morning --fetch");
   add_common(*show, *o);
-  show->add_option("--as", o->as, "text (chat), article (HTML body), html (page), json")
-      ->check(CLI::IsMember({"text", "article", "html", "json"}))
+  show->add_option("--as", o->as,
+                   "chat, card, draft, template, json, rss, page: as it leaves; text (the same as chat), article (HTML body), html (with a head)")
+      ->check(CLI::IsMember({"chat", "card", "draft", "template", "json", "rss", "page", "text", "article", "html"}))
       ->capture_default_str();
-  show->add_flag("--why", o->why, "Say of every story that was near why it was chosen, or not (on stderr unless --as text)");
-  show->callback([o] { with_parts(o->config_file, [o](parts& p) { return preview(p, *o); }); });
+  show->add_option("--language", o->language, "Without --edition: the account's edition in this language");
+  show->add_option("--keywords", o->keywords, "Of the template, for --as template")->delimiter(',')->capture_default_str();
+  show->add_flag("--why", o->why, "Say of every story that was near why it was chosen, or not (on stderr unless --as chat)");
+  show->callback([o] {
+    if (o->edition.empty() && o->language.empty()) throw CLI::RequiredError("--edition or --language");
+    with_parts(o->config_file, [o](parts& p) { return preview(p, *o); });
+  });
   auto* make = digests->add_subcommand("compose", "Compose and keep it\n\nExample: depeche digest compose --edition morning --fetch");
   add_common(*make, *o);
   make->callback([o] { with_parts(o->config_file, [o](parts& p) { return compose_only(p, *o); }); });

@@ -18,16 +18,17 @@ void check(UErrorCode status, const char* what) {
 std::unique_ptr<icu::BreakIterator> make(boundary kind) {
   UErrorCode status = U_ZERO_ERROR;
   // The root locale's rules: those of fr, en and zh are the same, and Chinese words come from ICU's dictionary by script.
-  std::unique_ptr<icu::BreakIterator> made(kind == boundary::sentence
-                                               ? icu::BreakIterator::createSentenceInstance(icu::Locale::getRoot(), status)
-                                               : icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
+  const icu::Locale& root = icu::Locale::getRoot();
+  std::unique_ptr<icu::BreakIterator> made(kind == boundary::sentence ? icu::BreakIterator::createSentenceInstance(root, status)
+                                           : kind == boundary::word   ? icu::BreakIterator::createWordInstance(root, status)
+                                                                      : icu::BreakIterator::createCharacterInstance(root, status));
   check(status, "ICU's boundary rules cannot be loaded");
   return made;
 }
 
 icu::BreakIterator& kept(boundary kind) {
-  thread_local std::unique_ptr<icu::BreakIterator> sentences, words;
-  auto& one = kind == boundary::sentence ? sentences : words;
+  thread_local std::unique_ptr<icu::BreakIterator> sentences, words, characters;
+  auto& one = kind == boundary::sentence ? sentences : kind == boundary::word ? words : characters;
   if (!one) one = make(kind);
   return *one;
 }

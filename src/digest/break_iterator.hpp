@@ -6,7 +6,8 @@
 
 namespace depeche {
 
-enum class boundary { sentence, word };
+// character: what a person takes for one, as an emoji of several parts or a letter with its accents.
+enum class boundary { sentence, word, character };
 
 // Calls `each(begin, end, is_word)` for every piece of `text` between boundaries, in order; is_word tells words and numbers from
 // spaces and punctuation (always false for sentences). Ill-formed bytes are read as U+FFFD.

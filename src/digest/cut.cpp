@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "digest/break_iterator.hpp"
 #include "digest/sentences.hpp"
 
 #include <algorithm>
@@ -111,6 +112,26 @@ std::vector<std::string> split_at_sentences(std::string_view text, std::size_t m
     rest.remove_prefix(end);
   }
   return pieces;
+}
+
+std::string cut_characters(std::string_view text, std::size_t max_characters) {
+  if (count_code_points(text) <= max_characters) return std::string(text);
+  if (max_characters == 0) return {};
+  const std::size_t room = bytes_of_code_points(text, max_characters - 1);  // and the ellipsis
+  const std::string_view looked_at = text.substr(0, bytes_of_code_points(text, max_characters + 40));
+  std::size_t word = 0, character = 0, whole = 0;
+  each_piece(looked_at, boundary::word, [&](std::size_t, std::size_t end, bool is_word) {
+    if (end <= room && is_word) word = end;
+  });
+  const std::size_t limit = bytes_of_code_points(text, max_characters);
+  each_piece(looked_at, boundary::character, [&](std::size_t, std::size_t end, bool) {
+    if (end <= room) character = end;
+    if (end <= limit) whole = end;
+  });
+  // A word that takes most of the room is cut rather than left out.
+  const std::size_t end = word * 2 >= room ? word : character;
+  if (end > 0) return std::string(trim(text.substr(0, end))) + std::string(ellipsis);
+  return std::string(text.substr(0, whole));
 }
 
 }  // namespace depeche

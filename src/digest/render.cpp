@@ -235,7 +235,7 @@ std::string render_json(const digest& d, std::string_view public_url) {
                          {"page_url", article_url(public_url, r.id)}});
     items.push_back({{"number", i + 1}, {"article", number(item.article)}, {"title", item.title}, {"source", item.source},
                      {"source_title", source_of(item)},
-                     {"url", item.url}, {"page_url", article_url(public_url, item.article)},
+                     {"url", item.url}, {"image", item.image}, {"page_url", article_url(public_url, item.article)},
                      {"updated", item.updated ? ordered_json(moment(*item.updated)) : ordered_json(nullptr)},
                      {"summary", std::move(summary)}, {"positions", std::move(positions)}, {"related", std::move(related)},
                      {"also_in", std::move(also)}, {"reading_seconds", item.reading.count()}});

@@ -2,6 +2,7 @@
 // templates.
 #pragma once
 
+#include "digest/cut.hpp"
 #include "digest/template_file.hpp"
 #include "news/article.hpp"
 #include "news/digest.hpp"
@@ -20,11 +21,11 @@ std::string article_url(std::string_view public_url, article_id id);
 // Fewer sentences a summary before fewer items; at least one item, cut at a sentence. An empty digest gives the
 // "nothing new" text of the language.
 std::string render_chat_digest(const template_set& templates, const digest& d, std::string_view masthead,
-                               std::string_view public_url, std::size_t max_bytes = 2048);
+                               std::string_view public_url, std::size_t max_bytes = chat_text_limit);
 
 // Item number `index` (from 0): title, whole summary, source and time, related titles, link to the article's page.
 std::string render_chat_item(const template_set& templates, const digest& d, std::size_t index, std::string_view public_url,
-                             std::size_t max_bytes = 2048);
+                             std::size_t max_bytes = chat_text_limit);
 
 // For `digest preview --as json`: everything, with positions and reasons.
 std::string render_json(const digest& d, std::string_view public_url);

@@ -175,7 +175,7 @@ std::string chat_escape(const std::string& value) {
   return out;
 }
 
-bool is_page(std::string_view name) { return name.starts_with("page_"); }
+bool is_html(std::string_view name) { return name.starts_with("page_") || name.starts_with("draft_"); }
 
 }  // namespace
 
@@ -197,7 +197,7 @@ result<template_set> template_set::load(const std::string& folder) {
     if (text.has_error()) return text.error();
     mustache::mustache whole(without_tag_lines(*text));
     if (!whole.is_valid()) return malformed(f, 0, whole.error_message());
-    if (is_page(key.second)) whole.set_custom_escape([](const std::string& s) { return html_escape(s); });
+    if (is_html(key.second)) whole.set_custom_escape([](const std::string& s) { return html_escape(s); });
     else whole.set_custom_escape(chat_escape);
     all->templates.emplace(key, std::move(whole));
     all->names.insert(key.second);

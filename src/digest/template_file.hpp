@@ -18,7 +18,7 @@ class template_set {
   static result<template_set> load(const std::string& folder);
 
   // Fills a template. Languages that we don't write fall back to "en". HTML is escaped in templates whose name begins with
-  // "page_"; chat texts are not HTML and are left as they are, but that a value's "<a" and "</a" lose their bracket ({{{raw}}}
+  // "page_" or "draft_"; chat texts are not HTML and are left as they are, but that a value's "<a" and "</a" lose their bracket ({{{raw}}}
   // keeps it), so that no article makes a link by accident. An empty text counts as false. {{> name}} takes another template of
   // the same language in.
   // Precondition: the name exists (see names()); an unknown one throws failure.

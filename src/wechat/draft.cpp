@@ -3,6 +3,7 @@
 #include "base/utf8.hpp"
 #include "wechat/json_read.hpp"
 #include "wechat/json_text.hpp"
+#include "wechat/limits.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -14,8 +15,6 @@ using nlohmann::json;
 constexpr std::string_view add_path = "/cgi-bin/draft/add";
 constexpr std::string_view update_path = "/cgi-bin/draft/update";
 constexpr std::string_view list_path = "/cgi-bin/draft/batchget";
-constexpr std::size_t max_content_bytes = 1'000'000;
-constexpr std::size_t max_url_bytes = 1'024;
 constexpr std::size_t max_pictures = 20;
 
 json to_json(const draft_article& a) {
@@ -61,19 +60,19 @@ std::vector<draft_article> articles_in(const json& got) {
 std::string fault_of(const draft_article& a) {
   const auto longer = [](std::string_view text, std::size_t limit) { return count_code_points(text) > limit; };
   if (a.title.empty()) return "an article without a title";
-  if (longer(a.title, max_article_title)) return "the title has more than 32 characters";
-  if (longer(a.author, max_article_author)) return "the author has more than 16 characters";
-  if (longer(a.digest, max_article_digest)) return "the digest has more than 110 characters";
-  if (a.content.size() >= max_content_bytes || count_code_points(a.content) >= max_article_characters)
+  if (longer(a.title, limits::draft_title_characters)) return "the title has more than 32 characters";
+  if (longer(a.author, limits::draft_author_characters)) return "the author has more than 16 characters";
+  if (longer(a.digest, limits::draft_digest_characters)) return "the digest has more than 110 characters";
+  if (a.content.size() >= limits::draft_content_bytes || count_code_points(a.content) >= limits::draft_content_characters)
     return "the text has 20,000 characters or 1 MB or more";
-  if (a.source_url.size() > max_url_bytes) return "the source's address has more than 1 KB";
+  if (a.source_url.size() > limits::address_bytes) return "the source's address has more than 1 KB";
   if (a.image_media_ids.size() > max_pictures) return "a picture post has more than 20 pictures";
   if (a.thumb_media_id.empty() && a.image_media_ids.empty()) return "an article without a cover picture (thumb_media_id)";
   return {};
 }
 
 task<api_result<std::string>> add_draft(api_client& api, std::vector<draft_article> articles) {
-  if (articles.empty() || articles.size() > max_articles_a_draft)
+  if (articles.empty() || articles.size() > limits::draft_articles)
     co_return own_failure(api_action::fix_request, "a draft has 1 to 8 articles", add_path);
   json list = json::array();
   for (const draft_article& a : articles) {

@@ -9,13 +9,6 @@
 
 namespace depeche::wechat {
 
-// Limits in characters (code points), below the platform's own, which differ between its pages.
-inline constexpr std::size_t max_article_title = 32;
-inline constexpr std::size_t max_article_author = 16;
-inline constexpr std::size_t max_article_digest = 110;
-inline constexpr std::size_t max_article_characters = 20'000;
-inline constexpr std::size_t max_articles_a_draft = 8;
-
 struct draft_article {
   std::string title;
   std::string author;

@@ -3,6 +3,7 @@
 #include "base/encode.hpp"
 #include "wechat/json_read.hpp"
 #include "wechat/json_text.hpp"
+#include "wechat/limits.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -43,16 +44,16 @@ struct rule {
 
 rule rule_of(media_kind kind) {
   switch (kind) {
-    case media_kind::image: return {"image/png image/jpeg image/gif", 2 * mega - 1, "a PNG, JPEG or GIF under 2 MB"};
+    case media_kind::image: return {"image/png image/jpeg image/gif", limits::library_image_bytes, "a PNG, JPEG or GIF under 2 MB"};
     case media_kind::voice: return {"audio/amr audio/mpeg", 2 * mega, "an AMR or MP3 of at most 2 MB"};
     case media_kind::video: return {"video/mp4", 10 * mega, "an MP4 of at most 10 MB"};
-    case media_kind::thumb: return {"image/jpeg", 64 * 1024, "a JPEG of at most 64 KB"};
+    case media_kind::thumb: return {"image/jpeg", limits::thumb_bytes, "a JPEG of at most 64 KB"};
   }
   return {};
 }
 
-constexpr rule still_image{"image/png image/jpeg", 2 * mega - 1, "a PNG or JPEG under 2 MB"};
-constexpr rule article_image{"image/png image/jpeg", mega - 1, "a PNG or JPEG under 1 MB"};
+constexpr rule still_image{"image/png image/jpeg", limits::library_image_bytes, "a PNG or JPEG under 2 MB"};
+constexpr rule article_image{"image/png image/jpeg", limits::article_image_bytes, "a PNG or JPEG under 1 MB"};
 
 // One file to one of the upload calls: the answer's JSON.
 task<api_result<std::string>> send(api_client& api, std::string_view path, std::string query, rule allowed, std::string bytes,

@@ -1,6 +1,7 @@
 // The passive replies that a push may be answered with (wechat-protocol 4), one per push.
 #pragma once
 
+#include "wechat/limits.hpp"
 #include "wechat/message.hpp"
 
 #include <string>
@@ -10,7 +11,7 @@
 
 namespace depeche::wechat {
 
-inline constexpr std::size_t max_reply_text_bytes = 2048;
+inline constexpr std::size_t max_reply_text_bytes = limits::chat_text_bytes;
 
 struct text_reply {
   std::string content;  // at most 2048 bytes of UTF-8: what is more is cut between characters
