@@ -66,6 +66,7 @@ struct config {
   std::string database = "sqlite:depeche.db";
   std::string log_level = "info";
   std::string templates;       // folder that overrides built-in templates; may be empty
+  std::string cover_font;      // file; empty: the first of the usual ones that has the letters
   std::vector<std::string> allow_addresses;  // ranges beside public ones that sources may point to
   std::string fetch_ca;        // extra CA file for sources; may be empty
   poll_limits polling;

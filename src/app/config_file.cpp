@@ -176,6 +176,7 @@ void read_edition(reading& with, const toml::table& table, std::size_t number, s
   const auto most = static_cast<std::int64_t>(e.items);
   e.thin_below = static_cast<std::size_t>(r.integer("thin_below", std::min<std::int64_t>(3, most), 1, most));
   e.window = std::chrono::hours{r.duration("window", 36 * 3600, 3600, 86400 * 14) / 3600};
+  e.form = r.one_of("form", "text", {"text", "draft"}) == "draft" ? mass_form::draft : mass_form::text;
   e.ways = r.texts("ways", e.ways);
   for (const auto& way : e.ways)
     if (way != "customer_message" && way != "mass_send")
@@ -267,6 +268,7 @@ void read_small_sections(reading& with, const toml::table& root, config& c) {
   log.reject_unknown();
   auto templates = with.section(table("templates"), "[templates]");
   c.templates = templates.path("folder", "");
+  c.cover_font = templates.path("cover_font", "");
   templates.reject_unknown();
   auto fetch = with.section(table("fetch"), "[fetch]");
   c.allow_addresses = fetch.texts("allow_addresses", {});

@@ -2,6 +2,7 @@
 
 #include "app/desk_alarm.hpp"
 #include "base/log.hpp"
+#include "ingest/feed_fetcher.hpp"
 
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -27,6 +28,7 @@ result<void> open_stores(parts& p) {
   p.articles = std::make_unique<article_store>(*p.db);
   p.digests = std::make_unique<digest_store>(*p.db);
   p.ledger = std::make_unique<ledger_store>(*p.db);
+  p.media = std::make_unique<media_store>(*p.db);
   p.scenes = std::make_unique<scene_store>(*p.db);
   p.desk = std::make_unique<desk_store>(*p.db);
   p.added_sources = std::make_unique<source_store>(*p.db);
@@ -99,6 +101,29 @@ task<> fetch_before_composing(parts& p) {
   co_await patience->async_wait(asio::redirect_error(asio::use_awaitable, ignored));
 }
 
+// An article's picture, through the guard that sources have.
+task<result<std::string>> fetch_picture(parts& p, std::string url) {
+  fetch_request request;
+  request.url = std::move(url);
+  request.accept = "image/jpeg, image/png, image/webp;q=0.9";
+  request.now = p.time.now();
+  request.pool = p.pool;
+  server_wish ignored;
+  auto got = co_await fetch(*p.fetcher, std::move(request), ignored);
+  if (got.has_error()) co_return got.error();
+  co_return std::move(got->body);
+}
+
+picture_parts picture_parts_of(parts& p) {
+  picture_parts with;
+  with.media = p.media.get();
+  with.pool = p.pool;
+  with.fetch = [&p](std::string url) { return fetch_picture(p, std::move(url)); };
+  with.fonts = usual_fonts();
+  if (!p.settings.cover_font.empty()) with.fonts.insert(with.fonts.begin(), p.settings.cover_font);
+  return with;
+}
+
 void build_journeys(parts& p) {
   p.board = std::make_unique<edition_board>(p.loop, p.pool, p.time, *p.articles, *p.digests, p.settings.editions);
   if (p.rewriter) p.board->rewrite_with(*p.rewriter, p.group, p.settings.rewrite.within);
@@ -117,7 +142,8 @@ void build_journeys(parts& p) {
   }
   delivery_parts for_delivery{*p.subscribers, *p.digests, *p.ledger, *p.templates, p.time, p.settings.server.public_url,
                               [&p](std::string_view account, std::string_view name) { return p.board->find(account, name); },
-                              [&p](const edition& e, const subscriber& who) { return p.board->is_for(e, who.language); }};
+                              [&p](const edition& e, const subscriber& who) { return p.board->is_for(e, who.language); },
+                              picture_parts_of(p)};
   p.push = std::make_unique<delivery>(p.loop, std::move(for_delivery), std::move(senders));
   p.calendar = std::make_unique<scheduler>(p.loop, p.time, *p.board, *p.push, *p.kept_settings, [&p] { return fetch_before_composing(p); });
 }

@@ -24,6 +24,7 @@
 #include "store/follower_store.hpp"
 #include "store/inbox_store.hpp"
 #include "store/ledger_store.hpp"
+#include "store/media_store.hpp"
 #include "store/scene_store.hpp"
 #include "store/setting_store.hpp"
 #include "store/source_store.hpp"
@@ -62,6 +63,7 @@ struct parts {
   std::unique_ptr<article_store> articles;
   std::unique_ptr<digest_store> digests;
   std::unique_ptr<ledger_store> ledger;
+  std::unique_ptr<media_store> media;
   std::unique_ptr<scene_store> scenes;
   std::unique_ptr<desk_store> desk;
   std::unique_ptr<source_store> added_sources;

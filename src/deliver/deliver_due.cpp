@@ -79,7 +79,7 @@ task<result<progress>> deliver_due(push& p, const due_parts& with) {
     p.state = push_state::sending;
   }
 
-  const parcel what{p, render_chat_digest(with.templates, *issue, masthead_of(e), with.public_url)};
+  const parcel what{p, render_chat_digest(with.templates, *issue, masthead_of(e), with.public_url), &*issue, &e};
   progress all;
   for (way* w : with.ways) {
     auto came = co_await w->carry(what);

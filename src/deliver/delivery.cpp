@@ -5,6 +5,7 @@
 #include "async/task_group.hpp"
 #include "base/log.hpp"
 #include "deliver/deliver_due.hpp"
+#include "deliver/draft_maker.hpp"
 #include "deliver/plan.hpp"
 #include "deliver/push_queue.hpp"
 #include "deliver/reach.hpp"
@@ -12,7 +13,9 @@
 #include "deliver/ways/customer_message.hpp"
 #include "deliver/ways/mass_send.hpp"
 #include "digest/render.hpp"
+#include "digest/render_card.hpp"
 #include "wechat/custom_message.hpp"
+#include "wechat/mass_send.hpp"
 
 #include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -41,7 +44,10 @@ struct delivery::state {
     account_desk(const asio::any_io_executor& loop, state& all, sending_account a)
         : account(std::move(a)),
           by_customer_message(loop, all.parts.ledger, all.parts.time, *account.api, account.concurrency, all.counts),
-          by_mass_send(account.name, all.parts.ledger, all.parts.time, *account.api, all.counts),
+          drafts(all.parts.pictures.media == nullptr
+                     ? nullptr
+                     : std::make_unique<draft_maker>(account.name, all.parts.templates, all.parts.time, all.parts.public_url, *account.api, all.parts.pictures)),
+          by_mass_send(account.name, all.parts.ledger, all.parts.time, *account.api, all.counts, drafts.get()),
           queue(loop, due(all), [&all](push p, std::string problem, bool done) { return all.tell(std::move(p), std::move(problem), done); }) {}
 
     due_parts due(state& all) {
@@ -53,6 +59,7 @@ struct delivery::state {
 
     sending_account account;
     customer_message by_customer_message;
+    std::unique_ptr<draft_maker> drafts;  // null: none can be made
     mass_send by_mass_send;
     push_queue queue;
   };
@@ -234,6 +241,36 @@ task<result<void>> delivery::send_to_one(const edition& e, std::shared_ptr<const
   if (seen.gone) noted = co_await s.parts.subscribers.mark_gone(who.id, s.parts.time.now());
   if (noted.has_error()) log_warning("delivery", to_line(noted.error()));
   co_return platform_failure(sent.error());
+}
+
+task<result<void>> delivery::show_to_one(const edition& e, std::shared_ptr<const digest> what, std::string openid, shown_form form) {
+  auto& s = *state_;
+  const edition wanted = e;
+  auto* desk = s.desk_of(wanted.account);
+  if (desk == nullptr) co_return fail(errc::not_found, "no such account", wanted.account);
+  if (form == shown_form::card) {
+    const news_card card = render_card(s.parts.templates, *what, masthead_of(wanted), s.parts.public_url);
+    if (const std::string fault = fault_of(card); !fault.empty()) co_return fail(errc::invalid_argument, fault, wanted.name);
+    auto found = co_await s.parts.subscribers.find(wanted.account, openid);
+    if (found.has_error()) co_return found.error();
+    if (!*found) co_return fail(errc::not_found, "no such subscriber", printable(openid));
+    const auto spent = co_await s.parts.subscribers.spend_allowance((*found)->id, s.parts.time.now());
+    if (spent.has_error()) co_return spent.error();
+    if (!*spent) co_return fail(errc::not_allowed, "can't be reached now: messages used up", printable(openid));
+    wechat::custom_message content = wechat::custom_link{card.title, card.description, card.url, card.picture};
+    const auto sent = co_await wechat::send_custom(*desk->account.api, openid, std::move(content));
+    if (sent.has_error()) co_return platform_failure(sent.error());
+    co_return result<void>{};
+  }
+  if (!desk->drafts) co_return fail(errc::not_allowed, "no drafts can be made here", wanted.account);
+  const auto made = co_await desk->drafts->for_preview(wanted, *what);
+  if (made.has_error()) co_return platform_failure(made.error());
+  const wechat::mass_content content = wechat::mass_articles{*made};
+  const auto shown = co_await wechat::mass_preview(*desk->account.api, openid, content);
+  const auto cleared = co_await wechat::delete_draft(*desk->account.api, *made);
+  if (cleared.has_error()) log_warning("delivery", "a draft of a preview stays in the box: " + cleared.error().to_line());
+  if (shown.has_error()) co_return platform_failure(shown.error());
+  co_return result<void>{};
 }
 
 task<result<void>> delivery::mass_finished(std::string account, std::int64_t msg_id, std::string status, std::int64_t total,

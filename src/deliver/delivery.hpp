@@ -3,6 +3,7 @@
 
 #include "async/task.hpp"
 #include "base/clock.hpp"
+#include "deliver/picture_desk.hpp"
 #include "digest/template_file.hpp"
 #include "news/digest.hpp"
 #include "news/edition.hpp"
@@ -41,7 +42,12 @@ struct delivery_parts {
   std::function<const edition*(std::string_view account, std::string_view name)> find_edition = {};
   // Whether an edition is meant for a person (who reads French gets the French one); empty: everyone. A send to all asks nobody.
   std::function<bool(const edition&, const subscriber&)> reads = {};
+  // For editions whose mass sends are drafts. Without a media store they go out as text.
+  picture_parts pictures = {};
 };
+
+// What an editor may be shown as it will be.
+enum class shown_form { card, draft };
 
 // Whom a push would reach now, by which way, and why not the others.
 struct audience {
@@ -75,6 +81,9 @@ class delivery {
   task<result<audience>> forecast(const edition& e);
   // One digest to one person, as a test: a customer message (or the reason why not). Not in the ledger's pushes.
   task<result<void>> send_to_one(const edition& e, std::shared_ptr<const digest> what, std::string openid);
+  // The news card as a customer message, or the draft by the platform's own preview, to one person. Fails with not_allowed where the account
+  // or the person's allowance says no.
+  task<result<void>> show_to_one(const edition& e, std::shared_ptr<const digest> what, std::string openid, shown_form form);
   // MASSSENDJOBFINISH.
   task<result<void>> mass_finished(std::string account, std::int64_t msg_id, std::string status, std::int64_t total,
                                    std::int64_t filtered, std::int64_t sent, std::int64_t errors);

@@ -4,6 +4,8 @@
 #include "async/task.hpp"
 #include "base/clock.hpp"
 #include "base/result.hpp"
+#include "news/digest.hpp"
+#include "news/edition.hpp"
 #include "store/ledger_store.hpp"
 
 #include <string>
@@ -11,10 +13,12 @@
 
 namespace depeche {
 
-// What goes out: the push and its text, rendered once.
+// What goes out: the push and its text, rendered once; and what else it can be made of.
 struct parcel {
   push which;
   std::string text;
+  const digest* issue = nullptr;
+  const edition* of = nullptr;
 };
 
 // How far a push came.

@@ -247,6 +247,24 @@ CREATE TABLE rewrites (
 ) WITHOUT ROWID;
 CREATE INDEX rewrites_at ON rewrites(at);
 )sql",
+    R"sql(
+-- What was uploaded to the platform, by the hash of its content: its address or media id; empty while that is not known.
+CREATE TABLE media (
+  account TEXT NOT NULL,
+  kind    TEXT NOT NULL,
+  hash    BLOB NOT NULL,
+  value   TEXT NOT NULL,
+  at      INTEGER NOT NULL,
+  PRIMARY KEY (account, kind, hash)
+) WITHOUT ROWID;
+
+-- The draft that a push sends; empty while its answer is not known.
+CREATE TABLE drafts (
+  push     INTEGER PRIMARY KEY,
+  media_id TEXT NOT NULL,
+  at       INTEGER NOT NULL
+);
+)sql",
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "deliver/delivery.hpp"
+#include "deliver/draft_maker.hpp"
 #include "deliver/reach.hpp"
 #include "deliver/retry_policy.hpp"
 #include "wechat/mass_send.hpp"
@@ -52,8 +53,8 @@ bool is_mass_success(std::string_view status) {
 }
 
 mass_send::mass_send(std::string account, ledger_store& ledger, const clock& time, wechat::api_client& api,
-                     delivery_statistics& counts)
-    : account_(std::move(account)), ledger_(ledger), clock_(time), api_(api), counts_(counts) {}
+                     delivery_statistics& counts, draft_maker* drafts)
+    : account_(std::move(account)), ledger_(ledger), clock_(time), api_(api), counts_(counts), drafts_(drafts) {}
 
 std::string_view mass_send::name() const { return mass_send_way; }
 
@@ -113,7 +114,7 @@ task<result<progress>> mass_send::make_job(const parcel& what, mass_job& job) {
   const auto intended = co_await ledger_.save_mass(job);
   if (intended.has_error()) co_return intended.error();
 
-  const auto receipt = co_await wechat::mass_send_text(api_, what.text, job.client_msg_id);
+  const auto receipt = co_await order_job(what, job);
   if (receipt.has_value()) {
     job.msg_id = receipt->msg_id;
     const auto saved = co_await ledger_.save_mass(job);
@@ -140,12 +141,25 @@ task<result<progress>> mass_send::make_job(const parcel& what, mass_job& job) {
       co_return wait_until(std::max(next.at, now + repeat_after), next.tell_desk ? why.to_line() : std::string{});
     }
     default:
-      // A used-up quota is no reason to wait: the next one is for the next issue.
+      // A used-up quota is no reason to wait: the next one is for the next issue. A draft that is gone when we ask again may have gone out.
       job.status = why.to_line();
-      const auto settled = co_await settle(job, delivery_state::failed);
+      const bool used_up = asked_before && why.errcode == 40007;
+      const auto settled = co_await settle(job, used_up ? delivery_state::unknown : delivery_state::failed);
       if (settled.has_error()) co_return settled.error();
       co_return progress{};
   }
+}
+
+// As text, or as a draft when the edition says so.
+task<wechat::api_result<wechat::mass_receipt>> mass_send::order_job(const parcel& what, const mass_job& job) {
+  const bool as_draft = drafts_ != nullptr && what.issue != nullptr && what.of->form == mass_form::draft && !what.issue->items.empty();
+  if (!as_draft) co_return co_await wechat::mass_send_text(api_, what.text, job.client_msg_id);
+  const auto draft = co_await drafts_->for_push(what.which, *what.of, *what.issue);
+  if (draft.has_error()) co_return draft.error();
+  wechat::mass_order order;
+  order.content = wechat::mass_articles{*draft};
+  order.client_msg_id = job.client_msg_id;
+  co_return co_await wechat::mass_send(api_, std::move(order));
 }
 
 task<result<progress>> mass_send::ask(mass_job& job) {

@@ -6,6 +6,7 @@
 
 #include "deliver/way.hpp"
 #include "wechat/api_client.hpp"
+#include "wechat/mass_send.hpp"
 
 #include <chrono>
 #include <deque>
@@ -15,6 +16,7 @@
 
 namespace depeche {
 
+class draft_maker;
 struct delivery_statistics;
 
 // What MASSSENDJOBFINISH says.
@@ -26,7 +28,9 @@ struct mass_outcome {
 
 class mass_send final : public way {
  public:
-  mass_send(std::string account, ledger_store& ledger, const clock& time, wechat::api_client& api, delivery_statistics& counts);
+  // drafts: null when none can be made; everything goes out as text then.
+  mass_send(std::string account, ledger_store& ledger, const clock& time, wechat::api_client& api, delivery_statistics& counts,
+            draft_maker* drafts);
   std::string_view name() const override;
   task<result<progress>> carry(const parcel& what) override;
   void look_again() override {}
@@ -42,6 +46,7 @@ class mass_send final : public way {
   };
   task<result<std::optional<mass_job>>> job_of(const push& p);
   task<result<progress>> make_job(const parcel& what, mass_job& job);
+  task<wechat::api_result<wechat::mass_receipt>> order_job(const parcel& what, const mass_job& job);
   task<result<progress>> ask(mass_job& job);
   task<result<void>> settle(mass_job& job, delivery_state state);
 
@@ -50,6 +55,7 @@ class mass_send final : public way {
   const clock& clock_;
   wechat::api_client& api_;
   delivery_statistics& counts_;
+  draft_maker* drafts_;
   std::map<push_id, asking> asking_;
   std::deque<mass_outcome> early_;  // events that overtook the answer to our request
   bool stopping_ = false;
