@@ -1,5 +1,6 @@
-// depeche push list|show: the ledger.
+// depeche push list|show|settle: the ledger.
 #include "base/localisation.hpp"
+#include "cli/agreed.hpp"
 #include "cli/command.hpp"
 #include "cli/with_parts.hpp"
 
@@ -13,10 +14,10 @@ namespace depeche {
 namespace {
 
 struct push_options {
-  std::string config_file, account, state;
+  std::string config_file, account, state, openid, as;
   std::int64_t id = 0;
   std::size_t limit = 20;
-  bool json = false;
+  bool json = false, all = false, yes = false;
 };
 
 nlohmann::ordered_json to_json(const push& p, const books& b) {
@@ -75,6 +76,52 @@ task<> show(parts& p, const push_options& o) {
   }
 }
 
+std::string question_of(const push& p, const books& b, const push_options& o) {
+  const std::string whom = o.all ? fmt::format("all {} unknown deliveries", b.unknown) : "the unknown delivery to " + o.openid;
+  if (o.as != "resend") return fmt::format("Settle {} of push {} ({}) as {}?", whom, number(p.id), p.key, o.as);
+  return fmt::format("Send {} of push {} ({}) again? Whoever got it all the same gets it twice.", whom, number(p.id), p.key);
+}
+
+// What was done by hand stands in the desk's log, beside what was done in chat.
+void note(parts& p, const push& of, const push_options& o, std::string outcome) {
+  desk_log_entry entry;
+  entry.at = p.time.now();
+  entry.account = of.account;
+  entry.openid = "command line";
+  entry.command = fmt::format("push settle {} --as {} {}", number(of.id), o.as, o.all ? "--all" : "--openid " + o.openid);
+  entry.allowed = true;
+  entry.outcome = std::move(outcome);
+  p.desk->log(std::move(entry));
+}
+
+task<> settle(parts& p, const push_options& o) {
+  auto found = co_await p.ledger->find(push_id{o.id});
+  const std::optional<push> one = found.value();
+  if (!one) throw failure(fail(errc::not_found, "no such push", std::to_string(o.id), "see depeche push list"));
+  auto counted = co_await p.ledger->books_of(one->id);
+  if (counted.value().unknown == 0)
+    throw failure(fail(errc::not_found, "no delivery of this push is unknown", one->key, "see depeche push show"));
+  if (!agreed(o.yes, question_of(*one, *counted, o), "a decision that is not taken back")) co_return;
+  std::optional<std::string> openid;
+  if (!o.all) openid = o.openid;
+  auto settled = co_await p.push->settle_unknown(one->id, *settle_as_named(o.as), openid);
+  if (settled.has_error()) note(p, *one, o, to_line(settled.error()));
+  const settlement done = settled.value();
+  std::string outcome = fmt::format("{} settled", done.settled);
+  if (done.again) outcome += fmt::format(", push {}", number(done.again->id));
+  note(p, *one, o, std::move(outcome));
+  if (!done.again) {
+    std::printf("%s\n", fmt::format("push {}: {} settled as {}", o.id, done.settled, o.as).c_str());
+    co_return;
+  }
+  p.group.spawn("delivery", p.push->run());
+  auto ended = co_await p.push->finished(done.again->id);
+  const books b = ended.value();
+  std::printf("%s\n", fmt::format("push {}: {} sent again by push {}: sent {}, failed {}, unknown {}, skipped {}", o.id, done.settled,
+                                  number(done.again->id), b.sent, b.failed, b.unknown, b.skipped)
+                          .c_str());
+}
+
 }  // namespace
 
 void add_push(CLI::App& app) {
@@ -95,6 +142,17 @@ void add_push(CLI::App& app) {
   one->add_option("--limit", o->limit, "At most so many deliveries")->capture_default_str();
   one->add_flag("--json", o->json, "One JSON object a line");
   one->callback([o] { with_parts(o->config_file, [o](parts& p) { return show(p, *o); }); });
+  auto* close = pushes->add_subcommand("settle",
+                                       "Decide what became of deliveries that are unknown; resend sends them once more, in a push of "
+                                       "their own\n\nExample: depeche push settle 7 --as sent --all");
+  add_config_option(*close, o->config_file);
+  close->add_option("id", o->id, "The push's number")->required();
+  close->add_option("--as", o->as, "sent, failed or resend")->required()->check(CLI::IsMember({"sent", "failed", "resend"}));
+  auto* whom = close->add_option_group("whom")->require_option(1);
+  whom->add_option("--openid", o->openid, "Only the delivery to this subscriber");
+  whom->add_flag("--all", o->all, "All of the push that are unknown");
+  close->add_flag("--yes", o->yes, "Do not ask");
+  close->callback([o] { with_parts(o->config_file, [o](parts& p) { return settle(p, *o); }); });
 }
 
 }  // namespace depeche

@@ -2,6 +2,7 @@
 #include "base/localisation.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "cli/agreed.hpp"
 #include "cli/command.hpp"
 #include "cli/with_parts.hpp"
 #include "wechat/operations.hpp"
@@ -10,10 +11,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
-#include <unistd.h>
-
 #include <cstdio>
-#include <iostream>
 
 namespace depeche {
 namespace {
@@ -76,22 +74,12 @@ task<> show(parts& p, const quota_options& o) {
   }
 }
 
-// Asks on a terminal; without one, only --yes counts.
-bool agreed(const quota_options& o, const std::string& question) {
-  if (o.yes) return true;
-  if (::isatty(STDIN_FILENO) == 0) throw failure(fail(errc::bad_usage, "this is scarce and asks for a yes", question, "add --yes"));
-  std::fprintf(stderr, "%s [y/N] ", question.c_str());
-  std::string line;
-  std::getline(std::cin, line);
-  return ascii_iequal(trim(line), "y") || ascii_iequal(trim(line), "yes");
-}
-
 task<> clear(parts& p, const quota_options& o) {
   const chosen_account of = choose(p, o);
   const bool one = !o.path.empty();
   const std::string question = one ? "Clear the counters of " + o.path + "? The platform grants this 50 times a month."
                                    : "Clear the counters of all calls? The platform grants this 10 times a month.";
-  if (!agreed(o, question)) co_return;
+  if (!agreed(o.yes, question, "what is scarce")) co_return;
   auto done = one ? wechat::clear_quota_of(of.api, o.path) : wechat::clear_all_quotas(of.api, of.settings.app_id);
   auto cleared = co_await std::move(done);
   cleared.value();

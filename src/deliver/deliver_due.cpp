@@ -1,6 +1,7 @@
 #include "deliver/deliver_due.hpp"
 
 #include "deliver/plan.hpp"
+#include "deliver/replan.hpp"
 #include "digest/render.hpp"
 
 #include <utility>
@@ -63,6 +64,28 @@ task<result<void>> close_books(const push& p, const due_parts& with) {
   co_return co_await with.ledger.set_state(p.id, push_state::done, with.time.now());
 }
 
+// From the start again when the platform has taken a way from the account: its rows go by another then. The taken way was asked once.
+task<result<progress>> send_by_each_way(const parcel& what, const edition& e, const due_parts& with) {
+  progress all;
+  auto replanned = co_await replan_lost(what.which, e, with);
+  if (replanned.has_error()) co_return replanned.error();
+  for (std::size_t i = 0; i < with.ways.size();) {
+    auto came = co_await with.ways[i]->carry(what);
+    if (came.has_error()) co_return came;
+    if (!came->problem.empty()) all.problem = std::move(came->problem);
+    if (came->reached == progress::stage::stopped) co_return came;
+    replanned = co_await replan_lost(what.which, e, with);
+    if (replanned.has_error()) co_return replanned.error();
+    const bool moved = *replanned > 0;
+    if (!moved && came->reached == progress::stage::waiting) {
+      came->problem = std::move(all.problem);
+      co_return came;
+    }
+    i = moved ? 0 : i + 1;
+  }
+  co_return all;
+}
+
 }  // namespace
 
 const std::string& masthead_of(const edition& e) { return e.title.empty() ? e.name : e.title; }
@@ -80,12 +103,8 @@ task<result<progress>> deliver_due(push& p, const due_parts& with) {
   }
 
   const parcel what{p, render_chat_digest(with.templates, *issue, masthead_of(e), with.public_url), &*issue, &e};
-  progress all;
-  for (way* w : with.ways) {
-    auto came = co_await w->carry(what);
-    if (came.has_error() || came->reached != progress::stage::finished) co_return came;
-    if (!came->problem.empty()) all.problem = std::move(came->problem);
-  }
+  auto all = co_await send_by_each_way(what, e, with);
+  if (all.has_error() || all->reached != progress::stage::finished) co_return all;
 
   const auto closed = co_await close_books(p, with);
   if (closed.has_error()) co_return closed.error();

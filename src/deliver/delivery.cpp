@@ -189,6 +189,47 @@ task<result<books>> delivery::finished(push_id id) {
   co_return co_await s.parts.ledger.books_of(id);
 }
 
+std::optional<settle_as> settle_as_named(std::string_view name) {
+  if (name == "sent") return settle_as::sent;
+  if (name == "failed") return settle_as::failed;
+  if (name == "resend") return settle_as::resend;
+  return std::nullopt;
+}
+
+task<result<settlement>> delivery::settle_unknown(push_id id, settle_as as, std::optional<std::string> openid) {
+  auto& s = *state_;
+  const auto known = co_await s.parts.ledger.find(id);
+  if (known.has_error()) co_return known.error();
+  if (!*known) co_return fail(errc::not_found, "no such push", std::to_string(number(id)), "see depeche push list");
+  const push& p = **known;
+  std::optional<subscriber_id> who;
+  if (openid) {
+    const auto found = co_await s.parts.subscribers.find(p.account, *openid);
+    if (found.has_error()) co_return found.error();
+    if (!*found) co_return fail(errc::not_found, "no such subscriber", printable(*openid));
+    who = (*found)->id;
+  }
+  settlement done;
+  if (as != settle_as::resend) {
+    const auto state = as == settle_as::sent ? delivery_state::sent : delivery_state::failed;
+    const auto settled = co_await s.parts.ledger.settle_unknown(id, who, state, s.parts.time.now());
+    if (settled.has_error()) co_return settled.error();
+    done.settled = *settled;
+    co_return done;
+  }
+  auto* desk = s.desk_of(p.account);
+  if (desk == nullptr) co_return fail(errc::not_found, "the push's account is not in the settings", p.account);
+  if (s.stopping) co_return fail(errc::cancelled, "the program is stopping");
+  auto again = co_await s.parts.ledger.repeat_unknown(id, who, s.parts.time.now());
+  if (again.has_error()) co_return again.error();
+  desk->queue.add(*again);
+  const auto counted = co_await s.parts.ledger.books_of(again->id);
+  if (counted.has_error()) co_return counted.error();
+  done.settled = counted->total();
+  done.again = std::move(*again);
+  co_return done;
+}
+
 task<result<audience>> delivery::forecast(const edition& e) {
   auto& s = *state_;
   const edition wanted = e;

@@ -15,6 +15,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -60,6 +61,15 @@ struct audience {
 // an issue sent by hand does not go out again at its hour.
 inline std::string push_key(const digest& d) { return d.edition + "/" + d.day; }
 
+// What an operator decides of deliveries whose outcome nobody knows.
+enum class settle_as { sent, failed, resend };
+std::optional<settle_as> settle_as_named(std::string_view name);  // "sent", "failed", "resend"
+
+struct settlement {
+  std::int64_t settled = 0;    // rows
+  std::optional<push> again;   // resend: the push that they go out by; run() sends it
+};
+
 struct delivery_statistics {
   std::int64_t sent = 0, failed = 0, unknown = 0;
 };
@@ -78,6 +88,9 @@ class delivery {
   task<result<push>> begin(const edition& e, std::shared_ptr<const digest> what, std::string key, std::string origin);
   // Waits until a push is done (for the command line and tests).
   task<result<books>> finished(push_id id);
+  // Rows of a push at unknown, all or one person's. Fails with not_found when the push, the person or such a row is not there, and
+  // with not_allowed when a mass send is to be repeated for one person.
+  task<result<settlement>> settle_unknown(push_id id, settle_as as, std::optional<std::string> openid);
   task<result<audience>> forecast(const edition& e);
   // One digest to one person, as a test: a customer message (or the reason why not). Not in the ledger's pushes.
   task<result<void>> send_to_one(const edition& e, std::shared_ptr<const digest> what, std::string openid);

@@ -20,6 +20,9 @@ struct reach_line {
   std::string_view why_not;  // empty: this way reaches the person now
 };
 
+// Why the account as a whole may not use the way now; empty when it may.
+std::string_view account_refuses(std::string_view way, const wechat::account_profile& account);
+
 // Empty when the way may reach the subscriber now; else the reason, a few words.
 std::string_view why_not(std::string_view way, const wechat::account_profile& account, const subscriber& who, timestamp now);
 

@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "store/connection.hpp"
+#include "store/ledger_rows.hpp"
 #include "store/subscriber_rows.hpp"
 
 #include <array>
@@ -10,9 +11,7 @@
 namespace depeche {
 namespace {
 
-constexpr std::string_view customer_message = "customer_message";
-constexpr std::int64_t no_way = 0, customer_message_way = 1, mass_send_way = 2;  // as the first migration numbers them
-constexpr std::int64_t rows_a_step = 5000;                                       // of move_all: a transaction each
+constexpr std::int64_t rows_a_step = 5000;  // of move_all: a transaction each
 
 #define DEPECHE_PUSH_COLUMNS "id, account, edition, digest, key, origin, state, created, finished"
 
@@ -26,35 +25,10 @@ delivery_row read_row(const rows& r) {
           static_cast<int>(r.integer(4)), r.text(5), r.time(6)};
 }
 
-mass_job read_mass(const rows& r) {
-  return {r.as<push_id>(0), r.text(1),   r.as<delivery_state>(2), r.integer(3), r.text(4), r.integer(5), r.integer(6),
-          r.integer(7),     r.integer(8)};
-}
-
-std::optional<std::int64_t> known_way(connection& c, std::string_view name) {
-  if (name.empty()) return no_way;
-  if (name == customer_message) return customer_message_way;
-  if (name == "mass_send") return mass_send_way;
-  auto r = c.query("SELECT id FROM ways WHERE name = ?", name);
-  if (!r.next()) return std::nullopt;
-  return r.integer(0);
-}
-
-std::int64_t way_number(connection& c, std::string_view name) {
-  if (const auto known = known_way(c, name)) return *known;
-  c.run("INSERT INTO ways (name) VALUES (?)", name);
-  return c.last_insert_id();
-}
-
-std::optional<std::string> or_null(std::string text) {
-  if (text.empty()) return std::nullopt;
-  return text;
-}
-
 result<void> plan_rows(connection& c, push_id id, const std::vector<planned_delivery>& planned, timestamp at) {
   std::map<std::string_view, std::int64_t> ways;
   for (const auto& p : planned) {
-    auto [way, fresh] = ways.try_emplace(p.way, no_way);
+    auto [way, fresh] = ways.try_emplace(p.way, way_number_of::none);
     if (fresh) way->second = way_number(c, p.way);
     const bool skipped = p.way.empty() || !p.reason.empty();
     c.run("INSERT OR IGNORE INTO deliveries (push, subscriber, way, state, changed, reason) VALUES (?, ?, ?, ?, ?, ?)", id,
@@ -97,12 +71,12 @@ void skip_unreachable(connection& c, const stretch& part, timestamp now) {
         "WHERE push = ?2 AND way = ?3 AND state = 0 AND subscriber <= ?4 AND NOT EXISTS (SELECT 1 FROM subscribers s "
         "WHERE s.id = deliveries.subscriber AND s.following AND s.wants_digest "
         "AND (NOT ?5 OR (s.allowed > 0 AND s.allowed_until > ?1)))",
-        now, part.push, part.way, part.last, part.way == customer_message_way);
+        now, part.push, part.way, part.last, part.way == way_number_of::customer_message);
 }
 
 // Everyone in the stretch; a customer message is paid for at once.
 rows charge(connection& c, const stretch& part) {
-  if (part.way == customer_message_way)
+  if (part.way == way_number_of::customer_message)
     return c.query("UPDATE subscribers SET allowed = allowed - 1 WHERE id IN (SELECT subscriber FROM " DEPECHE_PLANNED
                    " WHERE push = ? AND way = ? AND state = 0 AND subscriber <= ?) RETURNING id, openid, language",
                    part.push, part.way, part.last);
@@ -150,7 +124,7 @@ result<void> settle_rows(connection& c, push_id id, const std::vector<settled_de
       continue;
     }
     if (s.state == delivery_state::planned &&
-        c.number_of("SELECT way FROM deliveries WHERE push = ? AND subscriber = ?", id, s.subscriber) == customer_message_way)
+        c.number_of("SELECT way FROM deliveries WHERE push = ? AND subscriber = ?", id, s.subscriber) == way_number_of::customer_message)
       restore_allowance(c, s.subscriber);
     if (s.window_closed) take_allowance(c, s.subscriber);
     if (s.gone) mark_left(c, s.subscriber, at);
@@ -161,10 +135,9 @@ result<void> settle_rows(connection& c, push_id id, const std::vector<settled_de
 bool may_move(std::int64_t way, delivery_state from, delivery_state to) {
   using enum delivery_state;
   // A customer message is paid for by claim() and given back by settle(): not by the thousand.
-  const bool paid = way == customer_message_way;
+  const bool paid = way == way_number_of::customer_message;
   if (from == planned) return to == skipped || (to == intent && !paid);
   if (from == intent) return to == sent || to == failed || to == unknown || (to == planned && !paid);
-  if (from == unknown) return to == planned || to == failed || to == sent;
   return false;
 }
 
@@ -340,7 +313,7 @@ task<result<std::int64_t>> ledger_store::interrupted(timestamp at) {
     return c.run(
         "UPDATE deliveries SET state = 4, reason = 'interrupted', changed = ? WHERE push IN (SELECT id FROM pushes "
         "WHERE state <> ?) AND state = 1 AND way <> ?",
-        at, push_state::done, mass_send_way);
+        at, push_state::done, way_number_of::mass_send);
   };
   co_return co_await db_.write(std::move(job));
 }
@@ -375,41 +348,6 @@ task<result<std::optional<delivery_row>>> ledger_store::row(push_id id, subscrib
     auto r = c.query(DEPECHE_DELIVERY_ROWS "? AND d.subscriber = ?", id, who);
     if (!r.next()) return std::optional<delivery_row>();
     return std::optional(read_row(r));
-  };
-  co_return co_await db_.read(std::move(job));
-}
-
-#define DEPECHE_MASS_JOBS \
-  "SELECT m.push, m.client_msg_id, m.state, m.msg_id, m.status, m.total, m.filtered, m.sent, m.errors FROM mass_jobs m "
-
-task<result<void>> ledger_store::save_mass(mass_job job) {
-  auto save = [m = std::move(job)](connection& c) -> result<void> {
-    c.run(
-        "INSERT OR REPLACE INTO mass_jobs (push, client_msg_id, state, msg_id, status, total, filtered, sent, errors) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        m.push, m.client_msg_id, m.state, m.msg_id, m.status, m.total, m.filtered, m.sent, m.errors);
-    return {};
-  };
-  co_return co_await db_.write(std::move(save));
-}
-
-task<result<std::optional<mass_job>>> ledger_store::mass_of(push_id id) {
-  auto job = [id](connection& c) -> result<std::optional<mass_job>> {
-    auto r = c.query(DEPECHE_MASS_JOBS "WHERE m.push = ?", id);
-    if (!r.next()) return std::optional<mass_job>();
-    return std::optional(read_mass(r));
-  };
-  co_return co_await db_.read(std::move(job));
-}
-
-task<result<std::optional<mass_job>>> ledger_store::mass_by_msg_id(std::string account, std::int64_t msg_id) {
-  auto job = [account = std::move(account), msg_id](connection& c) -> result<std::optional<mass_job>> {
-    auto r = c.query(DEPECHE_MASS_JOBS
-                     "JOIN pushes p ON p.id = m.push WHERE m.msg_id = ? AND m.msg_id <> 0 AND p.account = ? "
-                     "ORDER BY m.push DESC LIMIT 1",
-                     msg_id, account);
-    if (!r.next()) return std::optional<mass_job>();
-    return std::optional(read_mass(r));
   };
   co_return co_await db_.read(std::move(job));
 }

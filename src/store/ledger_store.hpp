@@ -7,11 +7,13 @@
 //   intent  -> planned           [settle: surely not sent, to be tried again]
 //   intent  -> unknown           [settle: outcome unknown; interrupted(): a crash came]
 //   planned, intent -> skipped   [claim, settle: no way reaches this person any more]
-//   unknown -> planned, failed, sent   [move_all: the operator's decision]
+//   planned -> planned, failed, skipped  [replan: the account has lost the row's way]
+//   unknown -> sent, failed      [settle_unknown, repeat_unknown: the operator's decision]
 #pragma once
 
 #include "base/clock.hpp"
 #include "news/ids.hpp"
+#include "news/subscriber.hpp"
 #include "store/database.hpp"
 
 #include <cstdint>
@@ -33,7 +35,7 @@ struct push {
   std::string edition;
   digest_id digest{};
   std::string key;        // what makes it once: "morning/2026-11-23"; a test send has a key of its own
-  std::string origin;     // "schedule", "desk", "command line"
+  std::string origin;     // "schedule", "desk", "command line"; "settled": what was unknown goes out again
   push_state state = push_state::planning;
   timestamp created{};
   timestamp finished{};
@@ -58,6 +60,14 @@ struct settled_delivery {
   std::string reason;     // for failed, skipped, unknown
   bool gone = false;      // the platform says that this person doesn't follow any more
   bool window_closed = false;  // ... that no customer message may be sent now
+};
+
+// A planned row whose way the account has lost: planned by another way, or at its end.
+struct replanned_delivery {
+  subscriber_id subscriber{};
+  std::string way;        // another than the lost one; empty for failed and skipped
+  delivery_state state = delivery_state::planned;
+  std::string reason;
 };
 
 struct delivery_row {
@@ -113,6 +123,17 @@ class ledger_store {
   // for a move that the table above does not have, and for one that would take or give customer messages unpaid.
   task<result<std::int64_t>> move_all(push_id id, std::string way, delivery_state from, delivery_state to, std::string reason,
                                       timestamp at);
+
+  // The operator knows, or decides: rows at unknown, of one person or all, become sent or failed. Returns how many; fails with
+  // not_found when there is none.
+  task<result<std::int64_t>> settle_unknown(push_id id, std::optional<subscriber_id> who, delivery_state as, timestamp at);
+  // ... or go out again: a new push of the same digest ("KEY/again-1", sending) has a planned row of the same way for each, and the
+  // old rows are failed ("sent again by push N"), in one transaction, so that nobody ever has two rows that may go out.
+  task<result<push>> repeat_unknown(push_id id, std::optional<subscriber_id> who, timestamp at);
+
+  // The subscribers of planned rows of a way, ascending; and those rows once more, by ways that are left.
+  task<result<std::vector<subscriber>>> planned_for(push_id id, std::string way, std::size_t limit);
+  task<result<void>> replan(push_id id, std::string lost, std::vector<replanned_delivery> rows, timestamp at);
 
   // At start: rows at intent become unknown ("interrupted"). Rows of mass_send are left: their job's client id settles them.
   task<result<std::int64_t>> interrupted(timestamp at);

@@ -70,7 +70,8 @@ world::world(std::string file, wechat::account_kind kind, std::size_t concurrenc
   morning.zone = "Europe/Paris";
   sending_account account;
   account.name = account_name;
-  account.profile.kind = kind;
+  profile.kind = kind;
+  account.profile = profile;
   account.api = api.get();
   account.concurrency = concurrency;
   auto find = [this](std::string_view, std::string_view name) { return name == morning.name ? &morning : nullptr; };

@@ -106,6 +106,7 @@ class world {
   std::unique_ptr<wechat::api_client> api;
   std::unique_ptr<delivery> deliveries;
   edition morning;
+  wechat::account_profile profile;  // of the account; what is refused to it is shared
   struct reported {
     push what;
     books counts;

@@ -97,6 +97,11 @@ task<result<std::optional<mass_job>>> mass_send::job_of(const push& p) {
   const auto moved = co_await ledger_.move_all(p.id, std::string(name()), delivery_state::planned, delivery_state::intent,
                                                std::string{}, clock_.now());
   if (moved.has_error()) co_return moved.error();
+  if (*moved > 0 || job->state != delivery_state::planned) co_return job;
+  // A job that was never made, and whose rows go by another way by now, is none. A crash may have left them at intent.
+  const auto waiting = co_await ledger_.rows(p.id, delivery_state::intent, 1);
+  if (waiting.has_error()) co_return waiting.error();
+  if (waiting->empty() || waiting->front().way != name()) job.reset();
   co_return job;
 }
 
@@ -125,6 +130,8 @@ task<result<progress>> mass_send::make_job(const parcel& what, mass_job& job) {
   using wechat::api_action;
   const auto& why = receipt.error();
   const timestamp now = clock_.now();
+  // Without a code nobody answered, the client's own repeat neither: a lost answer may have made it.
+  if (why.action == api_action::retry && why.errcode == 0) co_return wait_until(now + repeat_after);
   switch (why.action) {
     case api_action::unknown:
       co_return wait_until(now + repeat_after);
@@ -137,6 +144,11 @@ task<result<progress>> mass_send::make_job(const parcel& what, mass_job& job) {
       if (!asked_before) job.state = delivery_state::planned;
       const auto saved = co_await ledger_.save_mass(job);
       if (saved.has_error()) co_return saved.error();
+      if (!asked_before) {
+        const auto back = co_await ledger_.move_all(job.push, std::string(name()), delivery_state::intent, delivery_state::planned,
+                                                    std::string{}, clock_.now());
+        if (back.has_error()) co_return back.error();
+      }
       const reaction next = react_to(why, 1, now);
       co_return wait_until(std::max(next.at, now + repeat_after), next.tell_desk ? why.to_line() : std::string{});
     }
