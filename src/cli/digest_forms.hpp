@@ -14,8 +14,7 @@ namespace depeche {
 
 // The customer message with the news card.
 std::string card_json(parts& p, const edition& e, const digest& d);
-// The articles of draft/add. Pictures that were uploaded before have their addresses; for the others "picture" says where they would
-// be fetched.
+// The articles of draft/add. "picture" says where an article's picture would be fetched: nothing is uploaded for a preview.
 std::string draft_json(parts& p, const edition& e, const digest& d);
 // The data of a template message with these keywords.
 std::string template_json(const edition& e, const digest& d, const std::vector<std::string>& keywords);

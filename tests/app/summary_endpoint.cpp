@@ -133,7 +133,7 @@ TEST_CASE("an endpoint that fails is left alone for a while") {
   CHECK(w.rewrite() == good);
 }
 
-TEST_CASE("a wrong key stops the questions for an hour; answers that are none do after three") {
+TEST_CASE("a wrong key stops the questions for an hour, and answers that are none do after three") {
   world w;
   w.answers = {text_response(401, "")};
   CHECK(w.rewrite() == "");

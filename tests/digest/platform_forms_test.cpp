@@ -162,7 +162,7 @@ TEST_CASE("the card names the issue and its first stories") {
   CHECK(fault_of(render_card(templates(), unstored, "Le Matin", site)).find("not stored") != std::string::npos);
 }
 
-TEST_CASE("a draft has an article for each story; from the eighth on they share one") {
+TEST_CASE("a draft has an article for each story, and from the eighth on they share one") {
   digest d = sample("en");
   const digest_item one = d.items[0];
   d.items.assign(11, one);

@@ -70,7 +70,7 @@ std::size_t dark_pixels(const bitmap& b) {
 
 }  // namespace
 
-TEST_CASE("JPEG, PNG and WebP are read; what is transparent becomes white") {
+TEST_CASE("JPEG, PNG and WebP are read, and what is transparent becomes white") {
   const bitmap drawn = striped(300, 200);
   for (const std::string& file : {write_jpeg(drawn, 90), webp_of(drawn)}) {
     const auto read = read_picture(file);
