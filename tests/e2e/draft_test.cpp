@@ -1,0 +1,78 @@
+// A mass send in the form of a draft, the whole way on the real binary: pictures, draft, job, the phones, the books.
+#include "e2e/bot_and_platform.hpp"
+#include "support/catch.hpp"
+
+using namespace e2e;
+
+namespace {
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  for (std::size_t at = text.find(from); at != text.npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
+  return text;
+}
+
+json articles_on(const json& phone) {
+  json found = json::array();
+  for (const json& m : phone.at("messages"))
+    if (m.at("kind") == "article") found.push_back(m);
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("a mass send as a draft reaches every phone once, as articles, and its cover is uploaded once") {
+  bot_and_platform w;
+  const std::string settings = w.folder.file("depeche.toml");
+  write_file(settings, replaced(read_file(settings), "window = \"14d\"\n", "window = \"14d\"\nform = \"draft\"\n"));
+  write_file(settings, replaced(read_file(settings), "name = \"main\"\n", "name = \"main\"\nkind = \"subscription\"\n"));
+  w.sandbox->order("/sandbox/v1/account", {{"profile", "subscription"}});
+  const auto bot = w.serve();
+  w.wait_until_it_answers();
+  const auto invited = w.run({"admin", "invite"});
+  INFO(invited.err);
+  REQUIRE(invited.code == 0);
+  // An account without codes enrols by words.
+  INFO(invited.out);
+  const std::size_t word = invited.out.find("desk-");
+  REQUIRE(word != std::string::npos);
+  const auto phone = [&] { return "/sandbox/v1/phones/" + w.sandbox->order("/sandbox/v1/phones", {{"language", "en"}}).at("phone").dump(); };
+  const std::string desk = phone(), reader = phone();
+  w.sandbox->order(desk + "/follow", json::object());
+  w.sandbox->order(desk + "/say", {{"text", invited.out.substr(word, invited.out.find_first_of(" \n", word) - word)}});
+  w.sandbox->order(reader + "/follow", json::object());
+
+  const json previewed = w.sandbox->order(desk + "/say", {{"text", "/preview draft"}});
+  CHECK(previewed.at("outcome") == "replied");
+  CHECK(articles_on(w.sandbox->ask(reader)).empty());
+
+  const json question = w.sandbox->order(desk + "/say", {{"text", "/send e0"}});
+  INFO(previewed.dump() << question.dump());
+  const json asked = w.sandbox->order(desk + "/say", {{"text", "yes"}});
+  INFO(asked.dump());
+  REQUIRE(asked.at("reply").at("content").get<std::string>().find("going out") != std::string::npos);
+  REQUIRE(wait_for_change(*w.sandbox, [&] { return !articles_on(w.sandbox->ask(reader)).empty(); }));
+  const json got = articles_on(w.sandbox->ask(reader));
+  INFO(got.dump());
+  CHECK(got.size() == 1);
+  REQUIRE(got[0].at("articles").size() == 8);
+  for (const json& article : got[0].at("articles")) {
+    CHECK_FALSE(article.at("title").get<std::string>().empty());
+    CHECK_FALSE(article.at("picture").get<std::string>().empty());
+  }
+
+  json push;
+  REQUIRE(wait_for_change(*w.sandbox, [&] {
+    push = w.ledger({"push", "list", "--limit", "1"}).front();
+    return push.at("state") == "done";
+  }));
+  INFO(push.dump());
+  CHECK(push.at("sent") == 2);
+  CHECK(push.at("unknown") == 0);
+  const json calls = json::parse(w.sandbox->exchange("GET", "/sandbox/v1/stats").body).at("calls");
+  INFO(calls.dump(1));
+  // The preview's draft is gone again, the push's was used up.
+  CHECK(calls.at("/cgi-bin/draft/add").at("calls") == 2);
+  CHECK(calls.at("/cgi-bin/draft/delete").at("calls") == 1);
+  CHECK(calls.at("/cgi-bin/message/mass/sendall").at("calls") == 1);
+  CHECK(calls.at("/cgi-bin/material/add_material").at("calls") == 1);
+}
