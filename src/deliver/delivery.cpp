@@ -95,6 +95,8 @@ struct delivery::state {
     if (done) end(p.id);
   }
 
+  task<result<void>> send_by_hand(account_desk& desk, std::string openid, wechat::custom_message content);
+
   void end(push_id id) {
     const auto waiters = endings.find(id);
     if (waiters == endings.end()) return;
@@ -255,33 +257,36 @@ task<result<audience>> delivery::forecast(const edition& e) {
   co_return all;
 }
 
-task<result<void>> delivery::send_to_one(const edition& e, std::shared_ptr<const digest> what, std::string openid) {
-  auto& s = *state_;
-  const std::string account = e.account;
-  const std::string masthead = masthead_of(e);
-  auto* desk = s.desk_of(account);
-  if (desk == nullptr) co_return fail(errc::not_found, "no such account", account);
-  auto found = co_await s.parts.subscribers.find(account, openid);
+// What somebody at the desk asked for, to one person: with the checks of a push, and what its answer teaches.
+task<result<void>> delivery::state::send_by_hand(account_desk& desk, std::string openid, wechat::custom_message content) {
+  auto found = co_await parts.subscribers.find(desk.account.name, openid);
   if (found.has_error()) co_return found.error();
   if (!*found) co_return fail(errc::not_found, "no such subscriber", printable(openid));
   subscriber who = std::move(**found);
   who.wants_digest = true;  // a test that was asked for is no push
-  const std::string_view reason = why_not(customer_message_way, desk->account.profile, who, s.parts.time.now());
+  const std::string_view reason = why_not(customer_message_way, desk.account.profile, who, parts.time.now());
   if (!reason.empty())
     co_return fail(errc::not_allowed, "can't be reached now: " + std::string(reason), printable(openid),
                    "the person has to write to the account first");
-  const auto spent = co_await s.parts.subscribers.spend_allowance(who.id, s.parts.time.now());
+  const auto spent = co_await parts.subscribers.spend_allowance(who.id, parts.time.now());
   if (spent.has_error()) co_return spent.error();
   if (!*spent) co_return fail(errc::not_allowed, "can't be reached now: messages used up", printable(openid));
-  std::string text = render_chat_digest(s.parts.templates, *what, masthead, s.parts.public_url);
-  const auto sent = co_await wechat::send_custom_text(*desk->account.api, openid, std::move(text));
+  const auto sent = co_await wechat::send_custom(*desk.account.api, openid, std::move(content));
   if (sent.has_value()) co_return result<void>{};
-  const reaction seen = react_to(sent.error(), most_attempts, s.parts.time.now());
+  const reaction seen = react_to(sent.error(), most_attempts, parts.time.now());
   result<void> noted;
-  if (seen.window_closed) noted = co_await s.parts.subscribers.close_allowance(who.id);
-  if (seen.gone) noted = co_await s.parts.subscribers.mark_gone(who.id, s.parts.time.now());
+  if (seen.window_closed) noted = co_await parts.subscribers.close_allowance(who.id);
+  if (seen.gone) noted = co_await parts.subscribers.mark_gone(who.id, parts.time.now());
   if (noted.has_error()) log_warning("delivery", to_line(noted.error()));
   co_return platform_failure(sent.error());
+}
+
+task<result<void>> delivery::send_to_one(const edition& e, std::shared_ptr<const digest> what, std::string openid) {
+  auto& s = *state_;
+  auto* desk = s.desk_of(e.account);
+  if (desk == nullptr) co_return fail(errc::not_found, "no such account", e.account);
+  wechat::custom_message content = wechat::custom_text{render_chat_digest(s.parts.templates, *what, masthead_of(e), s.parts.public_url)};
+  co_return co_await s.send_by_hand(*desk, std::move(openid), std::move(content));
 }
 
 task<result<void>> delivery::show_to_one(const edition& e, std::shared_ptr<const digest> what, std::string openid, shown_form form) {
@@ -292,16 +297,8 @@ task<result<void>> delivery::show_to_one(const edition& e, std::shared_ptr<const
   if (form == shown_form::card) {
     const news_card card = render_card(s.parts.templates, *what, masthead_of(wanted), s.parts.public_url);
     if (const std::string fault = fault_of(card); !fault.empty()) co_return fail(errc::invalid_argument, fault, wanted.name);
-    auto found = co_await s.parts.subscribers.find(wanted.account, openid);
-    if (found.has_error()) co_return found.error();
-    if (!*found) co_return fail(errc::not_found, "no such subscriber", printable(openid));
-    const auto spent = co_await s.parts.subscribers.spend_allowance((*found)->id, s.parts.time.now());
-    if (spent.has_error()) co_return spent.error();
-    if (!*spent) co_return fail(errc::not_allowed, "can't be reached now: messages used up", printable(openid));
     wechat::custom_message content = wechat::custom_link{card.title, card.description, card.url, card.picture};
-    const auto sent = co_await wechat::send_custom(*desk->account.api, openid, std::move(content));
-    if (sent.has_error()) co_return platform_failure(sent.error());
-    co_return result<void>{};
+    co_return co_await s.send_by_hand(*desk, std::move(openid), std::move(content));
   }
   if (!desk->drafts) co_return fail(errc::not_allowed, "no drafts can be made here", wanted.account);
   const auto made = co_await desk->drafts->for_preview(wanted, *what);

@@ -11,12 +11,14 @@ std::string replaced(std::string text, const std::string& from, const std::strin
   return text;
 }
 
-json articles_on(const json& phone) {
+json received(const json& phone, const std::string& kind) {
   json found = json::array();
   for (const json& m : phone.at("messages"))
-    if (m.at("kind") == "article") found.push_back(m);
+    if (m.at("kind") == kind) found.push_back(m);
   return found;
 }
+
+json articles_on(const json& phone) { return received(phone, "article"); }
 
 }  // namespace
 
@@ -44,6 +46,11 @@ TEST_CASE("a mass send as a draft reaches every phone once, as articles, and its
   const json previewed = w.sandbox->order(desk + "/say", {{"text", "/preview draft"}});
   CHECK(previewed.at("outcome") == "replied");
   CHECK(articles_on(w.sandbox->ask(reader)).empty());
+  CHECK(w.sandbox->order(desk + "/say", {{"text", "/preview card"}}).at("reply").at("content") == "Here is the preview.");
+  const json cards = received(w.sandbox->ask(desk), "news");
+  REQUIRE(cards.size() == 1);
+  CHECK(cards[0].at("articles").size() == 1);
+  CHECK(received(w.sandbox->ask(reader), "news").empty());
 
   const json question = w.sandbox->order(desk + "/say", {{"text", "/send e0"}});
   INFO(previewed.dump() << question.dump());
