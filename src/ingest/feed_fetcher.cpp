@@ -76,7 +76,8 @@ task<result<fetched>> fetch(https_client& client, fetch_request wanted, server_w
       co_return out;
     }
     if (!is_redirect(response->status))
-      co_return fail(errc::http_status, "answered with status " + std::to_string(response->status), target->text());
+      co_return fail(errc::http_status, "answered with status " + std::to_string(response->status), target->text(),
+                     wish.gone ? "it is gone for good: correct the address, or remove the source" : "");
     const std::string location(header_value(response->headers, "Location"));
     auto next = resolve_url(*target, location);
     if (location.empty() || next.has_error())

@@ -81,7 +81,14 @@ task<result<void>> refresh(const source& from, source_state& state, refresh_part
   auto document = co_await fetch_and_read(from, state, with, wish);
   auto ttl = document.has_value() ? document->reading.ttl : std::nullopt;
   note_wish(state, wish, ttl, report, with.time.now());
-  if (document.has_error()) co_return document.error();
+  if (document.has_error()) {
+    // Once may be a mishap. A permanent move that leads there is forgotten first.
+    if (wish.gone && state.failures_in_a_row > 0 && state.moved_to.empty()) {
+      state.failures_in_a_row = std::max(state.failures_in_a_row, failures_until_broken);
+      state.not_before = report.not_before = with.time.now() + gone_pause;
+    }
+    co_return document.error();
+  }
   if (!document->moved_to.empty()) state.moved_to = document->moved_to;
   if (document->not_modified) co_return result<void>{};
   auto& reading = document->reading;
@@ -162,7 +169,7 @@ task<source_report> refresh_source(const source& from, refresh_parts& with, sour
   follow_config(from, *state);
   // A clock that was moved back must not put a source to sleep for as long.
   const auto now = with.time.now();
-  if (state->not_before > now && state->not_before <= now + longest_retry_after) {
+  if (state->not_before > now && state->not_before <= now + std::max(longest_retry_after, gone_pause)) {
     report.early = true;
     report.not_before = state->not_before;
     memory.failures_in_a_row = state->failures_in_a_row;

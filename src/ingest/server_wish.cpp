@@ -51,6 +51,7 @@ server_wish wish_of(const client_response& response, const std::string& host, ti
   server_wish wish;
   wish.host = host;
   wish.busy = response.status == 429 || response.status == 503;
+  wish.gone = response.status == 410;
   if (response.status == 200 || response.status == 304) {
     wish.wait = read_max_age(header_value(response.headers, "Cache-Control"));
   } else {

@@ -13,6 +13,7 @@ namespace depeche {
 
 struct server_wish {
   bool busy = false;  // 429 or 503: nothing at all of this host for a while
+  bool gone = false;  // 410: there will be nothing at this address any more (RFC 9110, 15.5.11)
   std::string host;   // that said so
   std::optional<std::chrono::seconds> wait;  // at least so long until the next request
 };
@@ -20,6 +21,9 @@ struct server_wish {
 // Nobody may send us to sleep for longer than these.
 inline constexpr std::chrono::seconds longest_retry_after = std::chrono::hours{24};
 inline constexpr std::chrono::seconds longest_freshness = std::chrono::hours{6};
+
+// Who is gone is asked this often all the same: people take a 410 back.
+inline constexpr std::chrono::seconds gone_pause = std::chrono::hours{24 * 7};
 
 // Seconds, or a date; nothing when it cannot be read. Never negative.
 std::optional<std::chrono::seconds> read_retry_after(std::string_view value, timestamp now);

@@ -378,6 +378,40 @@ TEST_CASE("a source is told broken after failures in a row and well when it answ
   CHECK(w.told[1].health.now_is == source_health::well);
 }
 
+TEST_CASE("a source that is gone for good is told at the second 410 and asked once a week, or at once under another address") {
+  world w;
+  w.paper.answers["/rss.xml"] = answer_of(200, feed_of("un"));
+  auto poller = w.poller({w.at("fanal", "/rss.xml")});
+  w.run(poller.poll_all());
+  w.paper.answers["/rss.xml"] = answer_of(410, "");
+  w.run(poller.poll_all());
+  CHECK(w.told.empty());
+  w.run(poller.poll_all());
+  REQUIRE(w.told.size() == 1);
+  CHECK(w.told[0].health.now_is == source_health::broken);
+  CHECK(w.told[0].problems.at(0).find("gone for good") != std::string::npos);
+  CHECK(w.stored().size() == 1);
+  const auto asked = w.paper.hits["/rss.xml"];
+  w.time.advance(24h * 6);
+  CHECK(w.run(poller.poll_all())[0].early);
+  auto restarted = w.poller({w.at("fanal", "/rss.xml")});
+  CHECK(w.run(restarted.poll_all())[0].early);
+  CHECK(w.paper.hits["/rss.xml"] == asked);
+  // It comes back.
+  w.time.advance(25h);
+  w.paper.answers["/rss.xml"] = answer_of(200, feed_of("deux"));
+  CHECK(w.run(restarted.poll_all())[0].kept.added == 1);
+  REQUIRE(w.told.size() == 2);
+  CHECK(w.told[1].health.now_is == source_health::well);
+  // It goes again, and somebody corrects the address.
+  w.paper.answers["/rss.xml"] = answer_of(410, "");
+  w.run(restarted.poll_all());
+  w.run(restarted.poll_all());
+  w.paper.answers["/new.xml"] = answer_of(200, feed_of("trois"));
+  auto corrected = w.poller({w.at("fanal", "/new.xml")});
+  CHECK(w.run(corrected.poll_all())[0].kept.added == 1);
+}
+
 TEST_CASE("a source that is silent beyond its rhythm is told, and told again when news come") {
   world w;
   std::string items;
