@@ -135,6 +135,8 @@ void read_source(reading& with, const toml::table& table, std::size_t number, st
   if (const auto parsed = parse_url(s.url); !s.url.empty() && parsed.has_error())
     r.complain("url", fmt::format("\"{}\" is not an address", printable(s.url)), "write it as https://example.org/rss");
   s.title = r.text("title", "");
+  const std::string priority = r.one_of("priority", "normal", {"low", "normal", "high"});
+  s.priority = priority == "high" ? source_priority::high : priority == "low" ? source_priority::low : source_priority::normal;
   s.language = r.text("language", "");
   s.every = std::chrono::seconds{r.duration("every", 900, 30, 86400 * 7)};
   read_selectors(with, r, number, s);
@@ -152,8 +154,10 @@ void read_edition(reading& with, const toml::table& table, std::size_t number, s
   e.title = r.text("title", e.name);
   e.language = r.one_of("language", "en", {"fr", "en", "zh"});
   e.sources = r.texts("sources", {});
-  for (const source& s : c.sources)
+  for (const source& s : c.sources) {
     if (!s.title.empty()) e.source_titles.emplace(s.name, s.title);
+    if (s.priority != source_priority::normal) e.priorities.emplace(s.name, s.priority);
+  }
   for (const inbox_folder& folder : c.inboxes)
     if (!folder.title.empty()) e.source_titles.emplace(folder.name, folder.title);
   const auto known = c.known_sources();
@@ -171,6 +175,7 @@ void read_edition(reading& with, const toml::table& table, std::size_t number, s
   e.zone = r.text("zone", "UTC");
   if (!is_zone(e.zone)) r.complain("zone", fmt::format("the system knows no zone \"{}\"", e.zone), "write it as Europe/Paris; is tzdata installed?");
   e.items = static_cast<std::size_t>(r.integer("items", 8, 1, 50));
+  e.max_per_source = static_cast<std::size_t>(r.integer("max_per_source", 0, 0, 50));
   const std::string thin = r.one_of("thin", "send", {"send", "shorten", "skip"});
   e.thin = thin == "skip" ? thin_day::skip : thin == "shorten" ? thin_day::shorten : thin_day::send;
   const auto most = static_cast<std::int64_t>(e.items);

@@ -43,6 +43,13 @@ bool from_sources(const known_article& a, const edition& e) {
   return e.sources.empty() || std::find(e.sources.begin(), e.sources.end(), a.source) != e.sources.end();
 }
 
+// The best of those that tell it: a story doesn't weigh less because a small source tells it too.
+double priority(const known_article& a, const edition& e) {
+  const auto set = e.priorities.find(a.source);
+  if (set == e.priorities.end()) return 1;
+  return set->second == source_priority::high ? 1.5 : set->second == source_priority::low ? 0.6 : 1;
+}
+
 std::string count(std::size_t n, const char* one) { return std::to_string(n) + ' ' + one + (n == 1 ? "" : "s"); }
 
 std::string reasons(const news_index& index, const candidate_story& s, timestamp now) {
@@ -51,6 +58,7 @@ std::string reasons(const news_index& index, const candidate_story& s, timestamp
                     (age < 1 ? std::to_string(std::lround(age * 60)) + " min" : std::to_string(std::lround(age)) + " h") + " old";
   if (s.course > 1) why += "; goes on from earlier articles";
   if (s.course < 1) why += "; a later turn of it was told";
+  if (s.priority != 1) why += s.priority > 1 ? "; a source of high priority" : "; a source of low priority";
   return why;
 }
 
@@ -82,9 +90,10 @@ class chooser {
     std::set<std::string_view> sources;
     for (const candidate_story& s : stories_)
       for (const std::size_t n : s.fresh) sources.insert(index_.at(n).source);
-    take(sources.size() > 1 ? (edition_.items + 1) / 2 : edition_.items);
+    const std::size_t most = edition_.max_per_source > 0 ? edition_.max_per_source : edition_.items;
+    take(sources.size() > 1 ? std::min(most, (edition_.items + 1) / 2) : most);
     const auto fresh = fresh_ones();
-    take(edition_.items);  // better a full digest of one source than half a digest
+    take(most);  // better a full digest of one source than half a digest, unless the edition says otherwise
     if (fresh.size() < edition_.thin_below) keep_rule(fresh);
     return answer();
   }
@@ -197,7 +206,9 @@ std::vector<candidate_story> weigh_stories(const news_index& index, const std::v
     s.told = 1 + 0.6 * std::log2(static_cast<double>(s.sources)) + 0.25 * std::log2(static_cast<double>(s.fresh.size()));
     s.freshness = freshness(index.at(s.fresh.front()), e, now);
     s.course = course(index, s, now);
-    s.weight = s.told * (0.25 + s.freshness) * s.course;
+    s.priority = 0;
+    for (const std::size_t n : s.fresh) s.priority = std::max(s.priority, priority(index.at(n), e));
+    s.weight = s.told * (0.25 + s.freshness) * s.course * s.priority;
     stories.push_back(std::move(s));
   }
   std::sort(stories.begin(), stories.end(), [&](const candidate_story& a, const candidate_story& b) {

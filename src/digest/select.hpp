@@ -16,8 +16,8 @@ struct candidate_story {
   std::size_t story = 0;
   std::vector<std::size_t> fresh;  // its articles in the window, the newest first; never empty
   std::size_t sources = 0;         // that tell it
-  double told = 1, freshness = 0, course = 1;
-  double weight = 0;               // of these three
+  double told = 1, freshness = 0, course = 1, priority = 1;
+  double weight = 0;               // of these four
 };
 
 // One decision, for `digest preview --why`.
@@ -39,8 +39,9 @@ std::vector<candidate_story> weigh_stories(const news_index& index, const std::v
 
 // On a thin day (fewer than e.thin_below stories of the last 24 hours within their source's share) the edition's rule holds: all that
 // there is, the fresh ones alone, or nothing.
-// At most e.items articles, one a story: what several sources tell, what is fresh, what goes on for days. No source has more than half
-// of the items (rounded up) as long as another has a story left. What `earlier` digests of the edition sent is not sent again, unless
+// At most e.items articles, one a story: what several sources tell, what is fresh, what goes on for days, what a source of high priority
+// tells. No source has more than e.max_per_source; where that is 0, none has more than half of the items (rounded up) as long as another
+// has a story left. What `earlier` digests of the edition sent is not sent again, unless
 // an article came after it.
 selection select_items(const news_index& index, const std::vector<candidate_story>& stories, const edition& e,
                        const std::vector<digest>& earlier, timestamp now);

@@ -14,12 +14,16 @@ struct item_selectors {
   friend bool operator==(const item_selectors&, const item_selectors&) = default;
 };
 
+// How much a source's stories weigh beside others'.
+enum class source_priority { low, normal, high };
+
 struct source {
   std::string name;
   std::string url;       // http(s) feed or page
   std::string language;  // used when the article's own is unknown
   std::chrono::seconds every{900};
   std::string title{};   // what readers call it; empty: what it calls itself
+  source_priority priority = source_priority::normal;
   item_selectors select{};
 };
 
@@ -41,6 +45,8 @@ struct edition {
   std::chrono::hours window{36};     // how far back an article counts as today's news
   thin_day thin = thin_day::send;
   std::size_t thin_below = 3;        // fewer fresh stories make a thin day
+  std::size_t max_per_source = 0;    // items of one source; 0: half of them, as long as others have something
+  std::map<std::string, source_priority, std::less<>> priorities;  // of sources that are not normal
   std::map<std::string, std::string, std::less<>> source_titles;  // what readers call the sources, by name
   std::vector<std::string> ways{"customer_message", "mass_send"};  // in order of preference
   mass_form form = mass_form::text;

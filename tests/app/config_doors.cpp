@@ -108,6 +108,13 @@ TEST_CASE("check says whether the inbox can be written, and where the API is") {
   CHECK(find("api").finding == "https://news.example.org/api/v1/articles");
 }
 
+TEST_CASE("a source's priority and an edition's limit for a source are read") {
+  const config c = parse_config(text("max_per_source = 3\n", "[]", "priority = \"high\"\n"), "a.toml").value();
+  CHECK(c.editions.at(0).max_per_source == 3);
+  CHECK(c.editions.at(0).priorities.at("mairie") == source_priority::high);
+  CHECK(complaint(text("", "[]", "priority = \"urgent\"\n")).find("priority") != std::string::npos);
+}
+
 TEST_CASE("the endpoint that words summaries anew needs an address and a model") {
   CHECK(parse_config(text(""), "a.toml").value().rewrite.url.empty());
   const config c = parse_config(text("[rewrite]\nurl = \"http://127.0.0.1:11434/v1/\"\nmodel = \"small\"\nwithin = \"5s\""), "a.toml").value();

@@ -81,6 +81,37 @@ TEST_CASE("no article is twice in a digest and no source has more than half of i
   for (const auto& [source, count] : by_source) CHECK(count <= e.items / 2);
 }
 
+TEST_CASE("an edition's limit for a source holds even when others have nothing left, and says so") {
+  edition e = make_edition("fr");
+  e.max_per_source = 2;
+  std::vector<article> articles = busy_day(12);
+  for (article& a : articles) a.source = "seule";
+  news_index index("fr");
+  const built_digest built = build_digest(index, e, articles, {}, morning);
+  CHECK(built.made.items.size() == 2);
+  CHECK(std::any_of(built.chosen.verdicts.begin(), built.chosen.verdicts.end(),
+                    [](const verdict& v) { return !v.chosen && v.why.find("has its share already (2)") != std::string::npos; }));
+}
+
+TEST_CASE("a source of high priority comes before others, one of low priority after them") {
+  std::vector<article> articles = busy_day(30);
+  for (std::size_t i = 0; i < articles.size(); ++i) articles[i].source = i % 3 == 0 ? "haute" : i % 3 == 1 ? "basse" : "autre";
+  const auto of_source = [&](const edition& e, const std::string& name) {
+    news_index index("fr");
+    const auto stories = build_digest(index, e, articles, {}, morning).chosen;
+    return std::count_if(stories.articles.begin(), stories.articles.end(), [&](std::size_t n) { return index.at(n).source == name; });
+  };
+  edition e = make_edition("fr");
+  const auto high_before = of_source(e, "haute"), low_before = of_source(e, "basse");
+  e.priorities = {{"haute", source_priority::high}, {"basse", source_priority::low}};
+  CHECK(of_source(e, "haute") > high_before);
+  CHECK(of_source(e, "haute") <= 4);
+  CHECK(of_source(e, "basse") < low_before);
+  news_index index("fr");
+  const auto verdicts = build_digest(index, e, articles, {}, morning).chosen.verdicts;
+  CHECK(verdicts.front().why.find("a source of high priority") != std::string::npos);
+}
+
 TEST_CASE("a source alone fills the digest") {
   std::vector<article> articles = busy_day(12);
   for (article& a : articles) a.source = "seule";
