@@ -45,6 +45,7 @@ task<std::vector<listed_source>> all_sources(parts& p) {
 
 const char* word_for(const source_state& s) {
   if (s.last_try == timestamp{}) return "new";
+  if (s.gone_in_a_row > 1) return "gone";
   if (s.health == source_health::broken) return "broken";
   if (s.health == source_health::silent) return "silent";
   return s.failures_in_a_row > 0 ? "failing" : "well";

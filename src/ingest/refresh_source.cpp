@@ -83,12 +83,14 @@ task<result<void>> refresh(const source& from, source_state& state, refresh_part
   note_wish(state, wish, ttl, report, with.time.now());
   if (document.has_error()) {
     // Once may be a mishap. A permanent move that leads there is forgotten first.
-    if (wish.gone && state.failures_in_a_row > 0 && state.moved_to.empty()) {
+    state.gone_in_a_row = wish.gone && state.moved_to.empty() ? state.gone_in_a_row + 1 : 0;
+    if (state.gone_in_a_row > 1) {
       state.failures_in_a_row = std::max(state.failures_in_a_row, failures_until_broken);
       state.not_before = report.not_before = with.time.now() + gone_pause;
     }
     co_return document.error();
   }
+  state.gone_in_a_row = 0;
   if (!document->moved_to.empty()) state.moved_to = document->moved_to;
   if (document->not_modified) co_return result<void>{};
   auto& reading = document->reading;
@@ -116,6 +118,7 @@ void follow_config(const source& from, source_state& state) {
   state.asked_url = from.url;
   state.moved_to.clear();
   state.not_before = timestamp{};
+  state.gone_in_a_row = 0;
   if (from_before) return;
   state.etag.clear();
   state.last_modified.clear();
@@ -169,7 +172,7 @@ task<source_report> refresh_source(const source& from, refresh_parts& with, sour
   follow_config(from, *state);
   // A clock that was moved back must not put a source to sleep for as long.
   const auto now = with.time.now();
-  if (state->not_before > now && state->not_before <= now + std::max(longest_retry_after, gone_pause)) {
+  if (state->not_before > now && state->not_before <= now + (state->gone_in_a_row > 1 ? gone_pause : longest_retry_after)) {
     report.early = true;
     report.not_before = state->not_before;
     memory.failures_in_a_row = state->failures_in_a_row;

@@ -61,6 +61,7 @@ struct source_state {
   std::chrono::seconds rhythm{};  // silence longer than this is unusual; 0: not known yet
   timestamp last_news{};        // its newest article's time, as far as known
   std::string title{};          // what it calls itself; empty: not known
+  int gone_in_a_row = 0;        // answers of 410: there will be nothing at this address any more
 };
 
 class article_store {

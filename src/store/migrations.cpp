@@ -265,6 +265,9 @@ CREATE TABLE drafts (
   at       INTEGER NOT NULL
 );
 )sql",
+    R"sql(
+ALTER TABLE source_states ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
+)sql",
 };
 
 }  // namespace

@@ -383,6 +383,14 @@ TEST_CASE("a source that is gone for good is told at the second 410 and asked on
   w.paper.answers["/rss.xml"] = answer_of(200, feed_of("un"));
   auto poller = w.poller({w.at("fanal", "/rss.xml")});
   w.run(poller.poll_all());
+  // One is a mishap, also after another failure.
+  w.paper.answers["/rss.xml"] = answer_of(500, "");
+  w.run(poller.poll_all());
+  w.paper.answers["/rss.xml"] = answer_of(410, "");
+  CHECK(w.run(poller.poll_all())[0].problems.size() == 1);
+  CHECK(w.told.empty());
+  w.paper.answers["/rss.xml"] = answer_of(200, feed_of("un"));
+  w.run(poller.poll_all());
   w.paper.answers["/rss.xml"] = answer_of(410, "");
   w.run(poller.poll_all());
   CHECK(w.told.empty());
