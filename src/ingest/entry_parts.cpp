@@ -81,6 +81,16 @@ void read_link(const feed_node& node, entry_parts& parts) {
     parts.link.offer(absolute_link(base, address), type.empty() || type.find("html") != std::string::npos ? 0 : 1);
 }
 
+// Atom 0.3 may give a text in several forms: the marked-up one is what people would be shown.
+const feed_node* best_alternative(const feed_node& node) {
+  if (!ascii_lower(attribute(node, "type")).starts_with("multipart/")) return &node;
+  const feed_node* best = nullptr;
+  for (const feed_node* n = node.first; n != nullptr; n = n->next)
+    if (n->is_element() && local_name(*n) == "content" && (best == nullptr || attribute(*n, "type").find("html") != std::string_view::npos))
+      best = n;
+  return best == nullptr ? &node : best;
+}
+
 bool is_atom(const feed_node& node) { return node.name.starts_with("atom:"); }
 
 std::string joined(const std::vector<std::string>& names) {
@@ -131,7 +141,7 @@ bool read_atom_field(std::string_view name, const feed_node& node, entry_parts& 
   else if (name == "author") parts.authors.push_back(person(node));
   else if (name == "category") add_atom_category(parts.entry, node);
   else if (name == "summary") parts.summary.offer(&node, 0);
-  else if (name == "content") parts.content.offer(&node, 0);
+  else if (name == "content") parts.content.offer(best_alternative(node), 0);
   else return false;
   return true;
 }

@@ -17,7 +17,8 @@ bool read_own_field(std::string_view name, const feed_node& node, entry_parts& p
     auto address = token_field(node);
     if (address.empty()) address = attribute(node, "href");
     if (address.empty() && node.next != nullptr && trim(node.next->text).starts_with("http")) address = trim(node.next->text);
-    parts.link.offer(absolute_link(base_of(node, parts.base), address), 0);
+    // RSS's own word counts before Atom's beside it.
+    parts.link.offer(absolute_link(base_of(node, parts.base), address), -1);
   } else if (name == "guid") {
     auto id = token_field(node);
     if (!ascii_iequal(attribute(node, "ispermalink"), "false") && id.starts_with("http"))
