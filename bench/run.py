@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import ssl
 import statistics
 import subprocess
@@ -458,8 +459,80 @@ def measure_feeds(where, table):
     table.add("feeds parsed and sanitised: MB a second of CPU", f"{speed:.1f}", f"feedparser {beside:.2f}", speed / beside, 20)
 
 
+POLLED = """
+import asyncio, email.utils, sys, time
+count, items, port = map(int, sys.argv[1:])
+text = "<p>" + "The council passed the harbour budget on Monday after a long debate about the quays. " * 14 + "</p>"
+seen = set()
+class Host(asyncio.Protocol):
+    def connection_made(self, transport): self.out, self.got = transport, b""
+    def data_received(self, data):
+        self.got += data
+        while b"\\r\\n\\r\\n" in self.got:
+            head, self.got = self.got.split(b"\\r\\n\\r\\n", 1)
+            number = int(head.split(b" ", 2)[1][1:])
+            if b"If-None-Match" in head:
+                self.out.write(b"HTTP/1.1 304 Not Modified\\r\\nETag: \\"1\\"\\r\\n\\r\\n")
+                continue
+            date = email.utils.formatdate(time.time() - number % 3000, usegmt=True)
+            body = "".join(f"<item><title>Vote {number} on matter {i} of harbour {number * 7 + i}</title><link>http://news{number}.example/{i}</link>"
+                           f"<guid>g{number}-{i}</guid><pubDate>{date}</pubDate><description>Matter {number * items + i}</description>"
+                           f"<content:encoded><![CDATA[<p>Matter {number * items + i}.</p>{text}]]></content:encoded></item>" for i in range(items))
+            body = ('<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Feed %d</title>%s</channel></rss>'
+                    % (number, body)).encode()
+            self.out.write(b"HTTP/1.1 200 OK\\r\\nContent-Type: application/rss+xml\\r\\nETag: \\"1\\"\\r\\nContent-Length: %d\\r\\n\\r\\n" % len(body) + body)
+async def main():
+    await (await asyncio.get_running_loop().create_server(Host, "0.0.0.0", port, backlog=1024)).serve_forever()
+asyncio.run(main())
+"""
+
+
+def asked_since(database, moment):
+    """Sources that were read whole, or found unchanged, since."""
+    with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=10)) as reader:
+        try:
+            return reader.execute("SELECT count(*) FROM source_states WHERE last_success >= ?", (int(moment * 1000),)).fetchone()[0]
+        except sqlite3.OperationalError:
+            return 0
+
+
+def measure_poll(where, table):
+    """Every source is a host of its own: the gap between two requests to one host is no part of the figure."""
+    count, items = where.sources, 5
+    with tempfile.TemporaryDirectory(prefix="depeche-bench-") as folder:
+        Sandbox(where.program, folder, 1)  # makes the certificate
+        port = free_port()
+        bot = Bot(where.program, folder, "poll", free_port())
+        with open(bot.config) as written:
+            text = written.read()
+        text = text.replace("[[account]]", '[fetch]\nallow_addresses = ["127.0.0.0/8"]\nat_once = 64\n[[account]]', 1)
+        text += "".join(f'[[source]]\nname = "s{i}"\nurl = "http://127.{1 + i // 65025}.{i // 255 % 255}.{1 + i % 255 % 254}:{port}/{i}"\nevery = "75s"\n' for i in range(count))
+        with open(bot.config, "w") as out:
+            out.write(text)
+        with running([sys.executable, "-c", POLLED, str(count), str(items), str(port)], LOAD_CORE, f"{folder}/server.log"):
+            time.sleep(1)
+            began = time.time()
+            with bot.live() as server:
+                database = f"{folder}/poll.db"
+                wait_until(lambda: asked_since(database, began) >= count, "the first round does not end", 600, 0.5)
+                took, cpu = time.time() - began, cpu_seconds(server.pid)
+                peak = peak_mib(server.pid)
+                table.add(f"{count} sources polled, {count * items} new articles: s by the clock, one core", f"{took:.1f}", "", took, 60, at_least=False)
+                table.add("the same: s of CPU", f"{cpu:.1f}")
+                table.add("the same: most memory, MiB", f"{peak:.0f}", "", peak, 150, at_least=False)
+                again = time.time()
+                wait_until(lambda: asked_since(database, again) >= count, "the second round does not end", 600, 0.5)
+                table.add(f"{count} sources polled again, unchanged: s of CPU", f"{cpu_seconds(server.pid) - cpu:.1f}")
+                table.add("both rounds: most memory, MiB", f"{peak_mib(server.pid):.0f}", "", peak_mib(server.pid), 150, at_least=False)
+
+
+def peak_mib(pid):
+    with open(f"/proc/{pid}/status") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) / 1024
+
+
 MEASUREMENTS = {"callbacks": measure_callbacks, "push": measure_push, "rest": measure_rest, "crypto": measure_crypto, "store": measure_store, "digest": measure_digest,
-                "feeds": measure_feeds}
+                "feeds": measure_feeds, "poll": measure_poll}
 
 
 def main():
@@ -469,6 +542,7 @@ def main():
     arguments.add_argument("--requests", type=int, default=30_000, help="callbacks a round (default: 30000)")
     arguments.add_argument("--connections", type=int, default=128, help="kept connections, one request in flight on each (default: 128)")
     arguments.add_argument("--followers", type=int, default=20_000, help="of the push, at most 50000 (default: 20000)")
+    arguments.add_argument("--sources", type=int, default=10_000, help="of the poll (default: 10000)")
     where = arguments.parse_args()
     unknown = [name for name in where.what if name not in MEASUREMENTS]
     if unknown:

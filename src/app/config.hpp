@@ -4,6 +4,7 @@
 #include "base/result.hpp"
 #include "ingest/poll_limits.hpp"
 #include "ingest/watched_folder.hpp"
+#include "net/proxy.hpp"
 #include "news/edition.hpp"
 #include "wechat/account_profile.hpp"
 
@@ -69,6 +70,7 @@ struct config {
   std::string cover_font;      // file; empty: the first of the usual ones that has the letters
   std::vector<std::string> allow_addresses;  // ranges beside public ones that sources may point to
   std::string fetch_ca;        // extra CA file for sources; may be empty
+  proxy_settings fetch_proxy;  // the way out to sources
   poll_limits polling;
   std::vector<account_config> accounts;
   std::vector<source> sources;

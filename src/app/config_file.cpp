@@ -283,6 +283,10 @@ void read_small_sections(reading& with, const toml::table& root, config& c) {
       fetch.complain("allow_addresses", fmt::format("\"{}\" is not an address range", range), "write it as 10.1.0.0/16 or 127.0.0.1");
   }
   c.fetch_ca = fetch.path("ca", "");
+  const auto proxy_text = fetch.secret("proxy", false, "the proxy's address");
+  if (auto proxy = parse_proxy(proxy_text); proxy.has_value()) c.fetch_proxy = std::move(*proxy);
+  else if (!proxy_text.empty()) fetch.complain("proxy", proxy.error().what, proxy.error().remedy);
+  c.fetch_proxy.no_proxy = fetch.texts("no_proxy", {});
   c.polling.at_once = static_cast<std::size_t>(fetch.integer("at_once", 16, 1, 256));
   c.polling.per_host = static_cast<std::size_t>(fetch.integer("per_host", 2, 1, 16));
   c.polling.host_gap = std::chrono::milliseconds{fetch.integer("host_gap_ms", 250, 0, 60'000)};

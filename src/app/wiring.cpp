@@ -58,6 +58,7 @@ result<void> open_lines(parts& p) {
   https_client_options options;
   options.guard = address_guard{};
   options.ca_file = p.settings.fetch_ca;
+  options.proxy = p.settings.fetch_proxy;
   options.connections_per_host = std::max<std::size_t>(4, p.settings.polling.per_host);
   for (const auto& range : p.settings.allow_addresses)
     if (auto allowed = options.guard.allow(range); allowed.has_error()) return allowed.error();

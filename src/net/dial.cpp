@@ -96,16 +96,29 @@ task<result<std::unique_ptr<timed_socket>>> connect(asio::any_io_executor loop, 
 
 }  // namespace
 
-task<result<dialled>> dial(asio::any_io_executor loop, const url& target, const address_guard& guard, tls_context context,
-                           tls_session resume, steady_clock::time_point deadline) {
+task<result<dialled>> dial(asio::any_io_executor loop, const url& target, const address_guard& guard, const proxy_settings& proxy,
+                           tls_context context, tls_session resume, steady_clock::time_point deadline) {
+  const bool proxied = goes_through_proxy(proxy, target);
   auto addresses = co_await resolve(loop, target, deadline);
-  if (!addresses) co_return addresses.error();
-  std::erase_if(*addresses, [&](const asio::ip::address& a) { return !guard.permits(a.to_string()); });
-  if (addresses->empty()) {
-    co_return fail(errc::address_refused, "the address is not a public one", target.host, "allow it in the configuration if meant");
+  if (!addresses && !proxied) co_return addresses.error();
+  if (addresses) {
+    std::erase_if(*addresses, [&](const asio::ip::address& a) { return !guard.permits(a.to_string()); });
+    if (addresses->empty()) {
+      co_return fail(errc::address_refused, "the address is not a public one", target.host, "allow it in the configuration if meant");
+    }
   }
-  auto socket = co_await connect(loop, target, std::move(*addresses), deadline);
+  const url& next = proxied ? *proxy.address : target;
+  if (proxied) {
+    addresses = co_await resolve(loop, next, deadline);
+    if (!addresses) co_return addresses.error();
+  }
+  auto socket = co_await connect(loop, next, std::move(*addresses), deadline);
   if (!socket) co_return socket.error();
+  if (proxied && target.scheme == "https") {
+    (*socket)->expire_after(left_until(deadline));
+    auto open = co_await ask_for_tunnel(**socket, proxy, target);
+    if (!open) co_return open.error();
+  }
   dialled out;
   if (target.scheme == "http") {
     out.stream = make_plain_stream(std::move(*socket));

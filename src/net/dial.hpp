@@ -4,6 +4,7 @@
 #include "base/result.hpp"
 #include "net/address_guard.hpp"
 #include "net/byte_stream.hpp"
+#include "net/proxy.hpp"
 #include "net/tls_stream.hpp"
 #include "net/url.hpp"
 
@@ -18,8 +19,9 @@ struct dialled {
 };
 
 // Fails with connect_failed (also when the deadline passes), address_refused, tls_failed or cancelled. `context` and `resume`
-// are for https only.
-task<result<dialled>> dial(asio::any_io_executor loop, const url& target, const address_guard& guard, tls_context context,
-                           tls_session resume, std::chrono::steady_clock::time_point deadline);
+// are for https only. The guard judges the target also when a proxy leads there; the proxy itself is the operator's choice. A name that
+// only the proxy knows is left to it.
+task<result<dialled>> dial(asio::any_io_executor loop, const url& target, const address_guard& guard, const proxy_settings& proxy,
+                           tls_context context, tls_session resume, std::chrono::steady_clock::time_point deadline);
 
 }  // namespace depeche

@@ -31,11 +31,16 @@ bool written_by_client(std::string_view name) {
   return false;
 }
 
-std::string encode(const client_request& r, const std::string& user_agent) {
+// A proxy is told the whole address, unless it only passes bytes on.
+std::string encode(const client_request& r, const std::string& user_agent, const proxy_settings& proxy) {
   std::string out;
   out.reserve(256 + r.target.target.size() + r.body.size());
-  out.append(r.method).append(" ").append(r.target.target).append(" HTTP/1.1\r\nHost: ").append(r.target.authority());
+  const bool tells_proxy = r.target.scheme == "http" && goes_through_proxy(proxy, r.target);
+  out.append(r.method).append(" ");
+  if (tells_proxy) out.append("http://").append(r.target.authority());
+  out.append(r.target.target).append(" HTTP/1.1\r\nHost: ").append(r.target.authority());
   out.append("\r\nUser-Agent: ").append(user_agent).append("\r\n");
+  if (tells_proxy && !proxy.authorization.empty()) out.append("Proxy-Authorization: ").append(proxy.authorization).append("\r\n");
   for (const auto& h : r.headers) {
     if (!written_by_client(h.name)) out.append(h.name).append(": ").append(h.value).append("\r\n");
   }
@@ -80,7 +85,7 @@ class client_impl final : public https_client {
   task<result<client_response>> exchange(client_request request) override {
     const auto deadline = steady_clock::now() + request.limit;
     if (auto sound = check(request); !sound) co_return sound.error();
-    auto bytes = encode(request, options_.user_agent);
+    auto bytes = encode(request, options_.user_agent, options_.proxy);
     const auto host = host_of(request.target);
     auto lease = co_await host->pool->acquire(deadline);
     if (!lease) {
@@ -91,7 +96,7 @@ class client_impl final : public https_client {
     }
     tls_stream* fresh_tls = nullptr;
     if (!lease.stream) {
-      auto made = co_await dial(loop_, request.target, options_.guard, context_, host->session, deadline);
+      auto made = co_await dial(loop_, request.target, options_.guard, options_.proxy, context_, host->session, deadline);
       if (!made) co_return made.error();
       fresh_tls = made->tls;
       lease.stream = std::move(made->stream);

@@ -5,6 +5,7 @@
 #include "base/result.hpp"
 #include "net/address_guard.hpp"
 #include "net/http_message.hpp"
+#include "net/proxy.hpp"
 #include "net/url.hpp"
 
 #include <chrono>
@@ -33,6 +34,7 @@ struct https_client_options {
   std::size_t connections_per_host = 64;
   std::chrono::seconds idle_limit{55};
   address_guard guard = address_guard::open();
+  proxy_settings proxy;
   std::string user_agent = "depeche/0.1";
 };
 
