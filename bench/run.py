@@ -487,6 +487,48 @@ asyncio.run(main())
 """
 
 
+def write_pages(folder):
+    """Thirty pages such as newspapers have: styles, scripts, menus, boxes, an article of a dozen paragraphs, related links, comments."""
+    words = {"fr": "Le conseil municipal a voté lundi, après un long débat, le budget du port et des quais. ",
+             "en": "The council passed the harbour budget on Monday, after a long debate about the quays. ",
+             "zh": "市议会周一经过长时间讨论后，通过了港口的预算案，新的码头将在明年动工。"}
+    names = []
+    for number in range(30):
+        language = ("fr", "en", "zh")[number % 3]
+        menu = "".join(f'<li class="menu-item"><a href="/section/{i}" data-track="nav{i}">Section {i}</a></li>' for i in range(60))
+        article = "".join(f'<p>{words[language] * (3 + i % 4)}<a href="/topic/{i}">{i}</a></p>' + ('<figure><img src="/i.jpg" alt=""><figcaption>Port</figcaption></figure>' if i % 5 == 0 else "") for i in range(12 + number % 5))
+        boxes = "".join(f'<div class="teaser"><a href="/a/{i}"><img src="/t/{i}.jpg" alt=""><h3>{words[language]}</h3></a><span class="meta">{i} min</span></div>' for i in range(40))
+        comments = "".join(f'<div class="comment"><span class="author">Reader {i}</span><p>{words[language]}</p></div>' for i in range(25))
+        script = "var settings = {" + ",".join(f'"key{i}": "value{i}"' for i in range(600)) + "};"
+        names.append(f"{folder}/{number}.html")
+        with open(names[-1], "w", encoding="utf-8") as out:
+            out.write(f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><title>{words[language][:30]} {number} - Port News</title>'
+                      f'<meta property="article:published_time" content="2026-11-23T10:09:33+01:00"><script>{script}</script><style>{".a{color:red}" * 400}</style></head>'
+                      f'<body><header><nav><ul>{menu}</ul></nav></header><main><article><h1>{words[language][:30]} {number}</h1><p class="byline">By Ann Lee</p>{article}</article>'
+                      f'<aside>{boxes}</aside><section id="comments">{comments}</section></main><footer><ul>{menu}</ul></footer></body></html>')
+    return names
+
+
+def measure_pages(where, table):
+    with tempfile.TemporaryDirectory(prefix="depeche-bench-") as folder:
+        names = write_pages(folder)
+        ours = json.loads(subprocess.run([f"{where.tools}/bench_pages", *names], preexec_fn=on_core(SERVER_CORE), capture_output=True, text=True,
+                                         check=True).stdout)
+        speed = ours["pages"] / ours["seconds"]
+        table.add(f"articles out of pages of {ours['bytes'] / ours['pages'] / 1e3:.0f} kB: MB a second of CPU", f"{ours['bytes'] / ours['seconds'] / 1e6:.1f}")
+        peers = os.path.join(os.path.dirname(os.path.abspath(where.build)), "bench-node", "node_modules")
+        for kind in ("linkedom", "jsdom"):
+            done = subprocess.run(["node", os.path.join(os.path.dirname(os.path.abspath(__file__)), "readability.js"), kind, *names],
+                                  preexec_fn=on_core(SERVER_CORE), capture_output=True, text=True, env={**os.environ, "NODE_PATH": peers})
+            if done.returncode != 0:
+                print(f"bench: Readability with {kind} is not there: nothing to compare with", file=sys.stderr)
+                table.add("articles out of pages: pages a second of CPU", f"{speed:.0f}")
+                continue
+            theirs = json.loads(done.stdout)
+            beside = theirs["pages"] / theirs["seconds"]
+            table.add("articles out of pages: pages a second of CPU", f"{speed:.0f}", f"Readability, {kind} {beside:.0f}", speed / beside, 5)
+
+
 def asked_since(database, moment):
     """Sources that were read whole, or found unchanged, since."""
     with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=10)) as reader:
@@ -532,7 +574,7 @@ def peak_mib(pid):
 
 
 MEASUREMENTS = {"callbacks": measure_callbacks, "push": measure_push, "rest": measure_rest, "crypto": measure_crypto, "store": measure_store, "digest": measure_digest,
-                "feeds": measure_feeds, "poll": measure_poll}
+                "feeds": measure_feeds, "pages": measure_pages, "poll": measure_poll}
 
 
 def main():

@@ -1,5 +1,6 @@
 #include "app/bot.hpp"
 
+#include "app/hubs.hpp"
 #include "app/routes.hpp"
 #include "async/alarm.hpp"
 #include "base/log.hpp"
@@ -55,6 +56,7 @@ task<result<void>> bot::start() {
   if (unsettled.has_error()) co_return unsettled.error();
   p.group.spawn("edition board", p.board->refresh_all());
   p.group.spawn("added sources", follow_added_sources());
+  if (p.hubs) p.group.spawn("hubs", learn_leases(p));
   p.group.spawn("poller", p.poller->run());
   for (const auto& inbox : p.inboxes) p.group.spawn("inbox folder", inbox->run());
   p.group.spawn("delivery", p.push->run());

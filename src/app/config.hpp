@@ -70,6 +70,7 @@ struct config {
   std::string cover_font;      // file; empty: the first of the usual ones that has the letters
   std::vector<std::string> allow_addresses;  // ranges beside public ones that sources may point to
   std::string fetch_ca;        // extra CA file for sources; may be empty
+  bool websub = true;          // feeds that name a hub are subscribed to there, when public_url is known
   proxy_settings fetch_proxy;  // the way out to sources
   poll_limits polling;
   std::vector<account_config> accounts;

@@ -283,6 +283,7 @@ void read_small_sections(reading& with, const toml::table& root, config& c) {
       fetch.complain("allow_addresses", fmt::format("\"{}\" is not an address range", range), "write it as 10.1.0.0/16 or 127.0.0.1");
   }
   c.fetch_ca = fetch.path("ca", "");
+  c.websub = fetch.flag("websub", true);
   const auto proxy_text = fetch.secret("proxy", false, "the proxy's address");
   if (auto proxy = parse_proxy(proxy_text); proxy.has_value()) c.fetch_proxy = std::move(*proxy);
   else if (!proxy_text.empty()) fetch.complain("proxy", proxy.error().what, proxy.error().remedy);

@@ -1,5 +1,7 @@
 #include "app/routes.hpp"
 
+#include "app/hubs.hpp"
+
 #include "wechat/message_xml.hpp"
 
 namespace depeche {
@@ -26,6 +28,7 @@ void add_public_routes(router& routes, parts& p) {
   });
   routes.set_body_limit("/wechat/{account}", wechat::max_push_bytes);
   if (p.api) p.api->add_routes(routes);  // /api/v1/articles
+  if (p.hubs) add_hub_routes(routes, p);  // /websub/
   p.pages->add_routes(routes);  // / /{lang}/ /d/ /a/ /s/ /qr/ /feed.xml /feed.json
 }
 

@@ -1,6 +1,7 @@
 #include "app/wiring.hpp"
 
 #include "app/desk_alarm.hpp"
+#include "app/hubs.hpp"
 #include "base/log.hpp"
 #include "ingest/feed_fetcher.hpp"
 
@@ -132,6 +133,7 @@ void build_journeys(parts& p) {
                                              [&p] { p.group.spawn("edition board", p.board->refresh_all()); },
                                              [&p](const source_report& report) { p.group.spawn("desk alarm", tell_desk(p, report)); },
                                              p.settings.polling);
+  build_hubs(p);
   p.door = std::make_unique<intake>(p.pool, p.time, *p.fetcher, *p.articles, [&p] { p.group.spawn("edition board", p.board->refresh_all()); },
                                     p.settings.polling.host_gap);
   for (const inbox_folder& folder : p.settings.inboxes)

@@ -14,10 +14,12 @@
 #include "digest/edition_board.hpp"
 #include "ingest/intake.hpp"
 #include "ingest/source_poller.hpp"
+#include "ingest/websub.hpp"
 #include "ingest/watched_folder.hpp"
 #include "net/https_client.hpp"
 #include "store/api_store.hpp"
 #include "store/article_store.hpp"
+#include "store/websub_store.hpp"
 #include "store/database.hpp"
 #include "store/desk_store.hpp"
 #include "store/digest_store.hpp"
@@ -80,6 +82,8 @@ struct parts {
   std::unique_ptr<summary_endpoint> rewriter;    // likewise
   std::unique_ptr<edition_board> board;
   std::unique_ptr<source_poller> poller;
+  std::unique_ptr<websub_store> leases;
+  std::unique_ptr<websub> hubs;  // null when hubs could not come to us
   std::unique_ptr<intake> door;
   std::vector<std::unique_ptr<watched_folder>> inboxes;
   std::unique_ptr<delivery> push;

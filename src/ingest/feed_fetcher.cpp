@@ -6,6 +6,7 @@
 #include "ingest/encoding.hpp"
 #include "ingest/parsed_feed.hpp"
 #include "ingest/unpack.hpp"
+#include "ingest/websub.hpp"
 
 namespace depeche {
 namespace {
@@ -70,6 +71,8 @@ task<result<fetched>> fetch(https_client& client, fetch_request wanted, server_w
     if (response->status == 200) {
       out.content_type = header_value(response->headers, "Content-Type");
       out.charset = charset_of(out.content_type);
+      out.hub = linked_address(response->headers, "hub", out.final_url);
+      out.topic = linked_address(response->headers, "self", out.final_url);
       auto body = co_await unpacked(*response, wanted, *target);
       if (body.has_error()) co_return body.error();
       out.body = std::move(*body);

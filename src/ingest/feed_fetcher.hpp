@@ -32,6 +32,8 @@ struct fetched {
   std::string moved_to;       // as far as redirects were permanent, from the first on; empty when none was
   std::string etag;
   std::string last_modified;
+  std::string hub;            // of the Link header, as is the address by which the hub knows the feed; may be empty
+  std::string topic;
 };
 
 inline constexpr int most_redirects = 5;

@@ -35,6 +35,13 @@ fetch_request request_for(std::string address, refresh_parts& with) {
   return request;
 }
 
+// The server's word goes before the feed's.
+void name_hub(source_reading& reading, const fetched& document) {
+  if (!document.hub.empty()) reading.hub = document.hub;
+  if (!document.topic.empty()) reading.topic = document.topic;
+  if (reading.topic.empty()) reading.topic = document.final_url;
+}
+
 // The source's document, or the feed that it announces.
 task<result<read_document>> fetch_and_read(const source& from, const source_state& state, refresh_parts& with, server_wish& wish) {
   auto request = request_for(state.moved_to.empty() ? from.url : state.moved_to, with);
@@ -52,6 +59,7 @@ task<result<read_document>> fetch_and_read(const source& from, const source_stat
     out.etag = document->etag;
     out.last_modified = document->last_modified;
     out.reading = std::move(*reading);
+    name_hub(out.reading, *document);
     co_return out;
   }
   // The validators are the page's, not the feed's: none are kept, and the feed is read whole each time.
@@ -63,6 +71,7 @@ task<result<read_document>> fetch_and_read(const source& from, const source_stat
   if (!second->announced_feed.empty())
     co_return fail(errc::feed_unrecognised, "the feed that the page announces is a page again", feed->final_url);
   out.reading = std::move(*second);
+  name_hub(out.reading, *feed);
   co_return out;
 }
 
@@ -73,6 +82,21 @@ void note_wish(source_state& state, const server_wish& wish, std::optional<std::
   state.not_before = now + wait;
   report.not_before = state.not_before;
   if (wish.busy) report.busy_host = wish.host;
+}
+
+// False when the next round has to read everything again: what was cut, or pages that had to wait.
+task<result<bool>> keep_reading(const source& from, source_reading& reading, source_state& state, refresh_parts& with, source_memory& memory,
+                                source_report& report) {
+  if (!reading.title.empty()) state.title = reading.title;
+  report.problems = std::move(reading.problems);
+  const auto known = co_await read_known(from, reading.articles.size(), with);
+  follow_known(reading.articles, known);
+  const auto left = co_await complete_excerpts(reading.articles, known, with, memory, report.problems);
+  auto kept = co_await with.articles.keep(std::move(reading.articles));
+  if (kept.has_error()) co_return kept.error();
+  report.kept = *kept;
+  report.changed = kept->added + kept->corrected > 0;
+  co_return left == 0 && !reading.cut;
 }
 
 task<result<void>> refresh(const source& from, source_state& state, refresh_parts& with, source_memory& memory,
@@ -93,18 +117,11 @@ task<result<void>> refresh(const source& from, source_state& state, refresh_part
   state.gone_in_a_row = 0;
   if (!document->moved_to.empty()) state.moved_to = document->moved_to;
   if (document->not_modified) co_return result<void>{};
-  auto& reading = document->reading;
-  if (!reading.title.empty()) state.title = reading.title;
-  report.problems = std::move(reading.problems);
-  const auto known = co_await read_known(from, reading.articles.size(), with);
-  follow_known(reading.articles, known);
-  const auto left = co_await complete_excerpts(reading.articles, known, with, memory, report.problems);
-  auto kept = co_await with.articles.keep(std::move(reading.articles));
-  if (kept.has_error()) co_return kept.error();
-  report.kept = *kept;
-  report.changed = kept->added + kept->corrected > 0;
-  // Without validators the next round reads everything again: what was cut, or pages that had to wait.
-  const bool whole = left == 0 && !reading.cut;
+  report.hub = document->reading.hub;
+  report.topic = document->reading.topic;
+  const auto all = co_await keep_reading(from, document->reading, state, with, memory, report);
+  if (all.has_error()) co_return all.error();
+  const bool whole = *all;
   state.etag = whole ? document->etag : std::string{};
   state.last_modified = whole ? document->last_modified : std::string{};
   if (!whole) state.not_before = timestamp{};
@@ -158,6 +175,40 @@ task<> learn_rhythm(source_state& state, const source_report& report, refresh_pa
 }
 
 }  // namespace
+
+task<source_report> take_distributed(const source& from, std::string body, std::string charset, refresh_parts& with, source_memory& memory) {
+  source_report report;
+  report.source = from.name;
+  auto state = co_await with.articles.state_of(from.name);
+  if (state.has_error()) {
+    report.problems.push_back(to_line(state.error()));
+    co_return report;
+  }
+  state->source = from.name;
+  fetched document;
+  document.body = std::move(body);
+  document.charset = std::move(charset);
+  document.final_url = state->moved_to.empty() ? from.url : state->moved_to;
+  auto reading = co_await read_on_pool(from, document, with);
+  result<void> outcome;
+  if (reading.has_error()) {
+    outcome = reading.error();
+  } else {
+    const auto kept = co_await keep_reading(from, *reading, *state, with, memory, report);
+    if (kept.has_error()) outcome = kept.error();
+  }
+  // A hub's bad day says nothing about the source: its health is left to the rounds.
+  if (outcome.has_error()) {
+    report.failed = outcome.error().code;
+    report.problems.push_back(to_line(outcome.error()));
+    log_warning("ingest", "source " + printable(from.name, 60) + ": what its hub sent can't be read: " + printable(to_line(outcome.error()), 300));
+    co_return report;
+  }
+  co_await learn_rhythm(*state, report, with);
+  const auto saved = co_await with.articles.save_state(*state);
+  if (saved.has_error()) report.problems.push_back(to_line(saved.error()));
+  co_return report;
+}
 
 task<source_report> refresh_source(const source& from, refresh_parts& with, source_memory& memory) {
   source_report report;

@@ -33,4 +33,7 @@ struct source_memory {
 // server asked to be left alone until later is not asked, and nothing changes at all.
 task<source_report> refresh_source(const source& from, refresh_parts& with, source_memory& memory);
 
+// The same for a feed that its hub sent: what is in it is kept; the polling of the source is not touched.
+task<source_report> take_distributed(const source& from, std::string body, std::string charset, refresh_parts& with, source_memory& memory);
+
 }  // namespace depeche

@@ -35,6 +35,7 @@ struct polled_source {
   bool added = false;    // beside the config's
   bool dropped = false;  // kept, because a round may be reading it
   timestamp due{};  // at once, at start
+  timestamp told_until{};  // by a hub
   source_memory memory;
   single_flight<source_report> flight;
 };
@@ -94,6 +95,7 @@ struct source_poller::state {
   refresh_parts parts;
   std::function<void()> on_change;
   std::function<void(const source_report&)> on_health;
+  std::function<void(const source_report&)> on_hub;
   alarm wake;
   std::vector<std::unique_ptr<polled_source>> sources;
   std::unordered_map<std::string, timestamp> busy;  // hosts, until when
@@ -119,8 +121,17 @@ struct source_poller::state {
     report.source = s.what.name;
     const auto now = time.now();
     s.due = std::max(report.early ? now : now + pause_after(s.what, s.memory.failures_in_a_row, random), report.not_before);
+    // A hub that tells of changes may fall silent: polling goes on, as a net below.
+    if (s.told_until > now && !report.failed) s.due = std::max(s.due, now + std::min<std::chrono::milliseconds>(s.what.every * 8, 6h));
+    if (on_hub && (!report.hub.empty() || s.told_until != timestamp{})) on_hub(report);
     if (!report.busy_host.empty()) put_off(report.busy_host, report.not_before);
     if (report.health.happened && on_health) on_health(report);
+    co_return report;
+  }
+
+  task<result<source_report>> keep_distributed(polled_source& s, std::string body, std::string charset) {
+    auto report = co_await depeche::take_distributed(s.what, std::move(body), std::move(charset), parts, s.memory);
+    if (report.changed && on_change) on_change();
     co_return report;
   }
 
@@ -252,6 +263,28 @@ void source_poller::follow_added(const std::vector<source>& added) {
     fresh = true;
   }
   if (fresh) ring();
+}
+
+void source_poller::on_hub(std::function<void(const source_report&)> told) { state_->on_hub = std::move(told); }
+
+task<bool> source_poller::take_distributed(std::string name, std::string body, std::string charset) {
+  polled_source* wanted = nullptr;
+  for (const auto& s : state_->sources)
+    if (!s->dropped && s->what.name == name) wanted = s.get();
+  if (wanted == nullptr) co_return false;
+  bool ran = false;
+  std::function<task<result<source_report>>()> once = [&] {
+    ran = true;
+    return state_->keep_distributed(*wanted, body, charset);
+  };
+  // A round that runs meanwhile read the same feed, maybe a moment too early: then it goes first.
+  while (!ran) co_await wanted->flight.run(once);
+  co_return true;
+}
+
+void source_poller::note_lease(const std::string& name, timestamp until) {
+  for (const auto& s : state_->sources)
+    if (s->what.name == name) s->told_until = until;
 }
 
 void source_poller::ring() { state_->wake.ring(); }

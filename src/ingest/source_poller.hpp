@@ -33,6 +33,12 @@ class source_poller {
   task<std::vector<source_report>> poll_all();
   // The sources beside those that it was made with: new ones are polled at once, those no longer named never again.
   void follow_added(const std::vector<source>& added);
+  // Called on the loop after each round over a source that can be subscribed to at a hub, or may have been (then `hub` is empty).
+  void on_hub(std::function<void(const source_report&)> told);
+  // What a hub sent of a source, kept as if it had been fetched; after a running round over that source. False: no such source.
+  task<bool> take_distributed(std::string name, std::string body, std::string charset);
+  // A hub tells of this source's changes until then: it is polled less often meanwhile.
+  void note_lease(const std::string& name, timestamp until);
   // Wakes run() to look at the clock again.
   void ring();
 

@@ -83,6 +83,8 @@ source_reading of_feed(parsed_feed feed, const source& from, timestamp now) {
   reading.cut = feed.cut;
   reading.title = std::move(feed.title);
   reading.ttl = feed.ttl;
+  reading.hub = feed.hub;
+  reading.topic = feed.self;
   reading.problems = std::move(feed.problems);
   const auto hint = from.language.empty() ? feed.language : from.language;
   std::unordered_set<std::string> keys;

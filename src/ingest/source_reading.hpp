@@ -21,6 +21,7 @@ struct source_reading {
   std::vector<std::string> problems;
   std::string title;           // what the feed calls itself; may be empty
   std::string announced_feed;  // the document was a page that names a feed: read that instead
+  std::string hub, topic;      // where its changes can be subscribed to, and as what; may be empty
   bool cut = false;            // to be read again, whole
   std::optional<std::chrono::minutes> ttl;  // how long the feed asks to be left alone
 };

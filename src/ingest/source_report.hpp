@@ -18,6 +18,7 @@ struct source_report {
   timestamp not_before{};        // the next request may not be made sooner
   std::string busy_host;         // said that it is busy (429, 503): nothing of it until then
   std::optional<errc> failed;    // why nothing came
+  std::string hub, topic;        // the feed can be subscribed to there; empty when it was not read, or names none
   health_change health;          // what the desk should hear
   std::vector<std::string> problems;  // what was wrong with the feed or the fetch; others go on
 };

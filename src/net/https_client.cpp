@@ -123,8 +123,7 @@ class client_impl final : public https_client {
   void close_idle() override {
     shared_->sweep.cancel();
     shared_->sweeping = false;
-    for (auto& [key, host] : shared_->hosts) host->pool->close_idle(steady_clock::time_point::max());
-    std::erase_if(shared_->hosts, [](const auto& entry) { return entry.second->pool->unused(); });
+    drop_idle();
   }
 
  private:
@@ -136,8 +135,15 @@ class client_impl final : public https_client {
     bool sweeping = false;
   };
 
+  void drop_idle() {
+    for (auto& [key, host] : shared_->hosts) host->pool->close_idle(steady_clock::time_point::max());
+    std::erase_if(shared_->hosts, [](const auto& entry) { return entry.second->pool->unused(); });
+  }
+
   std::shared_ptr<known_host> host_of(const url& target) {
-    auto& host = shared_->hosts[target.scheme + "://" + target.host + ":" + std::to_string(target.port)];
+    const auto name = target.scheme + "://" + target.host + ":" + std::to_string(target.port);
+    if (shared_->hosts.size() >= options_.hosts_kept && !shared_->hosts.contains(name)) drop_idle();
+    auto& host = shared_->hosts[name];
     if (!host) {
       host = std::make_shared<known_host>();
       host->pool = std::make_shared<connection_pool>(loop_, options_.connections_per_host);

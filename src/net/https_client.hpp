@@ -33,6 +33,7 @@ struct https_client_options {
   std::string ca_file;               // PEM certificates trusted beside the system's; empty for none
   std::size_t connections_per_host = 64;
   std::chrono::seconds idle_limit{55};
+  std::size_t hosts_kept = 256;      // when there are more, the idle connections of all are closed: who asks thousands meets few again
   address_guard guard = address_guard::open();
   proxy_settings proxy;
   std::string user_agent = "depeche/0.1";

@@ -203,7 +203,7 @@ constexpr const char* settings =
     "PRAGMA synchronous = FULL;"
     "PRAGMA wal_autocheckpoint = 0;"  // the checkpointer's work
     "PRAGMA journal_size_limit = 67108864;"
-    "PRAGMA mmap_size = 134217728;"
+    "PRAGMA mmap_size = 33554432;"  // of each connection: what is mapped counts as the process's memory
     "PRAGMA cache_size = -4000;"
     "PRAGMA temp_store = MEMORY";
 

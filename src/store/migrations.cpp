@@ -268,6 +268,19 @@ CREATE TABLE drafts (
     R"sql(
 ALTER TABLE source_states ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
 )sql",
+    R"sql(
+-- Subscriptions at hubs: what was asked for, the secret of each, until when it holds.
+CREATE TABLE hub_leases (
+  source TEXT PRIMARY KEY,
+  hub    TEXT NOT NULL,
+  topic  TEXT NOT NULL,
+  token  TEXT NOT NULL,
+  secret TEXT NOT NULL,
+  asked  INTEGER NOT NULL,
+  until  INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX hub_leases_token ON hub_leases(token);
+)sql",
 };
 
 }  // namespace
