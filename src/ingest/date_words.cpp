@@ -128,6 +128,18 @@ std::string joined_at(std::string_view s, std::string_view unit, std::string_vie
   return out;
 }
 
+// The Republic of China counts its years from 1912.
+std::string with_years_of_era(const std::string& s, std::string_view era) {
+  const auto at = s.find(era);
+  if (at == std::string::npos) return s;
+  auto begin = at + era.size();
+  while (begin < s.size() && s[begin] == ' ') ++begin;
+  auto end = begin;
+  while (end < s.size() && end < begin + 3 && s[end] >= '0' && s[end] <= '9') ++end;
+  if (end == begin) return s;
+  return s.substr(0, at) + std::to_string(std::stoi(s.substr(begin, end - begin)) + 1911) + s.substr(end);
+}
+
 std::string without_weekdays(std::string s) {
   static constexpr std::string_view days[] = {"一", "二", "三", "四", "五", "六", "日", "天", "末"};
   for (const std::string_view week : {"星期", "礼拜", "禮拜", "周", "週"})
@@ -155,6 +167,7 @@ std::string plain_date_text(std::string_view text) {
   for (const char c : s) wide = wide || static_cast<unsigned char>(c) >= 0xE0;
   if (wide) {
     s = with_digits(without_weekdays(std::move(s)));
+    for (const std::string_view era : {"民国", "民國"}) s = with_years_of_era(s, era);
     static constexpr std::pair<std::string_view, std::string_view> halves[] = {
         {"上午", " am "}, {"早上", " am "}, {"凌晨", " am "}, {"清晨", " am "}, {"早晨", " am "}, {"午前", " am "}, {"下午", " pm "},
         {"晚上", " pm "}, {"傍晚", " pm "}, {"午後", " pm "}, {"午后", " pm "}, {"中午", " noonish "}, {"오전", " am "}, {"오후", " pm "},
@@ -199,7 +212,7 @@ int month_by_name(std::string_view word) {
   static constexpr named months[] = {
       {1, "january janvier januar janner jaenner januari enero janeiro gennaio gener ianuarie tammikuuta stycznia ledna ocak января январь ιανουαριου ιανουαριος"},
       {2, "february fevrier februar feber februari febrero fevereiro febbraio febrer februarie helmikuuta lutego unora subat февраля февраль φεβρουαριου φεβρουαριος"},
-      {3, "march mars marz maerz maart marzo marco marc martie maaliskuuta marcius marca brezna mart maret марта март μαρτιου μαρτιος μαω"},
+      {3, "mar mrz march mars marz maerz maart marzo marco marc martie maaliskuuta marcius marca brezna mart maret марта март μαρτιου μαρτιος μαω"},
       {4, "april avril abril aprile aprilie huhtikuuta aprilis kwietnia dubna nisan апреля апрель απριλιου απριλιος"},
       {5, "may mai mei mayo maio maggio maig maj toukokuuta majus maujus maja kvetna mayis мая май μαιου μαιος"},
       {6, "june juin juni junio junho giugno juny iunie kesakuuta junius czerwca cervna haziran июня июнь ιουνιου ιουνιος ιον"},

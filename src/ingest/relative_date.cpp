@@ -70,7 +70,12 @@ std::optional<std::chrono::seconds> span_of(std::string_view s) {
 
 relative_date read_relative_date(const std::string& plain, timestamp now) {
   relative_date out;
-  const auto text = trim(plain);
+  auto text = trim(plain);
+  for (const std::string_view said : {"updated", "posted", "published", "publie", "mis a jour"})
+    if (text.starts_with(said)) text = trim(text.substr(said.size()));
+  if (text.starts_with(':')) text = trim(text.substr(1));
+  for (const std::string_view said : {"更新", "发布", "發布", "发表", "發表"})
+    if (text.ends_with(said)) text = trim(text.substr(0, text.size() - said.size()));
   for (const std::string_view word : {"just now", "now", "刚刚", "刚才", "剛剛", "a l'instant", "maintenant"})
     if (text == word) out.time = now;
   std::string_view span;
