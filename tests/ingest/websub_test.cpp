@@ -159,7 +159,7 @@ TEST_CASE("another hub gets another secret and another address") {
   CHECK(w.confirm(first.token, "subscribe", topic) == "404");
 }
 
-TEST_CASE("a round names the hub of header or feed; what the hub sends is kept, and the source is polled less often") {
+TEST_CASE("a round names the hub of header or feed, and a source whose hub sends is polled less often") {
   hub_world w;
   const auto feed = [&](const std::string& item) {
     return "<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\"><channel><title>Port</title><atom:link rel=\"hub\" href=\"" + w.hub() +
