@@ -2,6 +2,7 @@
 
 #include "app/desk_alarm.hpp"
 #include "app/hubs.hpp"
+#include "async/with_timeout.hpp"
 #include "base/log.hpp"
 #include "ingest/feed_fetcher.hpp"
 
@@ -111,7 +112,8 @@ task<result<std::string>> fetch_picture(parts& p, std::string url) {
   request.now = p.time.now();
   request.pool = p.pool;
   server_wish ignored;
-  auto got = co_await fetch(*p.fetcher, std::move(request), ignored);
+  auto work = fetch(*p.fetcher, std::move(request), ignored);
+  auto got = co_await with_timeout(std::move(work), std::chrono::seconds{15});
   if (got.has_error()) co_return got.error();
   co_return std::move(got->body);
 }

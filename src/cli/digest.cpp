@@ -2,6 +2,7 @@
 #include "base/localisation.hpp"
 #include "cli/command.hpp"
 #include "cli/digest_forms.hpp"
+#include "cli/wait_for_push.hpp"
 #include "cli/with_parts.hpp"
 #include "digest/render.hpp"
 
@@ -99,9 +100,7 @@ task<> send(parts& p, const digest_options& o) {
   }
   auto begun = co_await p.push->begin(e, d, push_key(*d), "command line");
   const push one = begun.value();
-  p.group.spawn("delivery", p.push->run());
-  auto ended = co_await p.push->finished(one.id);
-  const books b = ended.value();
+  const books b = co_await wait_for_push(p, one.id);
   print(fmt::format("push {} {}: sent {}, failed {}, unknown {}, skipped {}", number(one.id), one.key, b.sent, b.failed, b.unknown, b.skipped));
 }
 

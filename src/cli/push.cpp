@@ -2,6 +2,7 @@
 #include "base/localisation.hpp"
 #include "cli/agreed.hpp"
 #include "cli/command.hpp"
+#include "cli/wait_for_push.hpp"
 #include "cli/with_parts.hpp"
 
 #include <CLI/CLI.hpp>
@@ -114,9 +115,7 @@ task<> settle(parts& p, const push_options& o) {
     std::printf("%s\n", fmt::format("push {}: {} settled as {}", o.id, done.settled, o.as).c_str());
     co_return;
   }
-  p.group.spawn("delivery", p.push->run());
-  auto ended = co_await p.push->finished(done.again->id);
-  const books b = ended.value();
+  const books b = co_await wait_for_push(p, done.again->id);
   std::printf("%s\n", fmt::format("push {}: {} sent again by push {}: sent {}, failed {}, unknown {}, skipped {}", o.id, done.settled,
                                   number(done.again->id), b.sent, b.failed, b.unknown, b.skipped)
                           .c_str());

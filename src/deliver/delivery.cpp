@@ -175,6 +175,8 @@ task<result<push>> delivery::begin(const edition& e, std::shared_ptr<const diges
   co_return begun;
 }
 
+void delivery::stop() { state_->stop(); }
+
 task<result<books>> delivery::finished(push_id id) {
   auto& s = *state_;
   auto& ending = s.endings[id];
@@ -184,7 +186,7 @@ task<result<books>> delivery::finished(push_id id) {
   const auto known = co_await s.parts.ledger.find(id);
   if (known.has_error()) co_return known.error();
   if (!*known) co_return fail(errc::not_found, "no such push", std::to_string(number(id)));
-  if ((*known)->state != push_state::done) co_await mine->wait();
+  if ((*known)->state != push_state::done && !s.stopping) co_await mine->wait();
   const auto after = co_await s.parts.ledger.find(id);
   if (after.has_error()) co_return after.error();
   if (!*after || (*after)->state != push_state::done) co_return fail(errc::cancelled, "the push goes on after the next start");

@@ -86,6 +86,9 @@ class delivery {
 
   // Writes the push and freezes the digest; run() does the rest. Fails with already_exists when this key was pushed.
   task<result<push>> begin(const edition& e, std::shared_ptr<const digest> what, std::string key, std::string origin);
+  // Before run() is cancelled: what is in flight ends and is settled, nothing new leaves, and who waits for a push is told that
+  // it goes on later.
+  void stop();
   // Waits until a push is done (for the command line and tests).
   task<result<books>> finished(push_id id);
   // Rows of a push at unknown, all or one person's. Fails with not_found when the push, the person or such a row is not there, and

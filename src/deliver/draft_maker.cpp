@@ -1,11 +1,13 @@
 #include "deliver/draft_maker.hpp"
 
+#include "base/log.hpp"
 #include "deliver/deliver_due.hpp"
 #include "digest/item_text.hpp"
 #include "digest/render_draft.hpp"
 #include "wechat/limits.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 
 namespace depeche {
@@ -16,6 +18,8 @@ using wechat::draft_article;
 
 constexpr int media_unknown = 40007;
 constexpr std::string_view place = "the draft";
+// For the pictures of a draft, in real time: hosts that don't answer must not hold the issue back.
+constexpr auto picture_patience = std::chrono::seconds{45};
 
 wechat::api_failure store_failure(const error& why) { return wechat::own_failure(api_action::not_sent, to_line(why), "the database"); }
 
@@ -31,9 +35,15 @@ std::string origin_of(const std::string& address) {
 task<wechat::api_result<std::vector<draft_article>>> draft_maker::articles_of(const edition& e, const digest& d) {
   draft_pictures shown;
   std::map<article_id, std::string> covers;
+  const auto patient_until = std::chrono::steady_clock::now() + picture_patience;
   for (std::size_t i = 0; i < std::min(d.items.size(), wechat::limits::draft_articles); ++i) {
     const digest_item& item = d.items[i];
     if (!is_plain_web_address(item.image)) continue;
+    if (std::chrono::steady_clock::now() > patient_until) {
+      log_warning("pictures",
+                  "those from the " + std::to_string(i + 1) + "th article on are left out: the ones before took too long");
+      break;
+    }
     auto uploaded = co_await pictures_.of_article(item.image);
     if (!uploaded.address.empty()) {
       shown.own = origin_of(uploaded.address);
@@ -76,17 +86,18 @@ task<wechat::api_result<std::string>> draft_maker::add(std::vector<draft_article
   co_return again;
 }
 
-// A draft of these very articles that came into the box since; empty when there is none.
-task<std::string> draft_maker::in_box(const std::vector<draft_article>& articles, timestamp since) {
+// A draft of these very articles that came into the box since; empty when there is none. When nobody can tell it fails: a second
+// one would be made.
+task<wechat::api_result<std::string>> draft_maker::in_box(const std::vector<draft_article>& articles, timestamp since) {
   const auto same = [&](const wechat::stored_draft& draft) {
     return draft.updated >= to_unix_seconds(since) - 60 &&
            std::equal(draft.articles.begin(), draft.articles.end(), articles.begin(), articles.end(),
                       [](const draft_article& a, const draft_article& b) { return a.title == b.title && a.source_url == b.source_url; });
   };
   const auto page = co_await wechat::list_drafts(api_, 0, 20, true);
-  if (page.has_value())
-    for (const auto& draft : page->drafts)
-      if (same(draft)) co_return draft.media_id;
+  if (page.has_error()) co_return page.error();
+  for (const auto& draft : page->drafts)
+    if (same(draft)) co_return draft.media_id;
   co_return std::string{};
 }
 
@@ -97,7 +108,11 @@ task<wechat::api_result<std::string>> draft_maker::for_push(const push& p, const
   auto articles = co_await articles_of(e, d);
   if (articles.has_error()) co_return articles.error();
   std::string media_id;
-  if (*known) media_id = co_await in_box(*articles, p.created);
+  if (*known) {
+    auto there = co_await in_box(*articles, p.created);
+    if (there.has_error()) co_return there.error();
+    media_id = std::move(*there);
+  }
   if (media_id.empty()) {
     const auto intended = co_await media_.keep_draft(p.id, std::string{}, clock_.now());
     if (intended.has_error()) co_return store_failure(intended.error());

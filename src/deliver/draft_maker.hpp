@@ -30,7 +30,7 @@ class draft_maker {
  private:
   task<wechat::api_result<std::vector<wechat::draft_article>>> articles_of(const edition& e, const digest& d);
   task<wechat::api_result<std::string>> add(std::vector<wechat::draft_article> articles);
-  task<std::string> in_box(const std::vector<wechat::draft_article>& articles, timestamp since);
+  task<wechat::api_result<std::string>> in_box(const std::vector<wechat::draft_article>& articles, timestamp since);
 
   const template_set& templates_;
   const clock& clock_;

@@ -72,7 +72,11 @@ task<wechat::api_result<std::string>> picture_desk::keep_cover(std::string jpeg)
   if (known.has_error()) co_return store_failure(known.error());
   if (*known && !(*known)->empty()) co_return std::move(**known);
   std::string media_id;
-  if (*known) media_id = co_await in_library(name);
+  if (*known) {
+    auto there = co_await in_library(name);
+    if (there.has_error()) co_return there.error();
+    media_id = std::move(*there);
+  }
   if (media_id.empty()) {
     const auto intended = co_await with_.media->keep(account_, kind, hash, std::string{}, clock_.now());
     if (intended.has_error()) co_return store_failure(intended.error());
@@ -85,12 +89,12 @@ task<wechat::api_result<std::string>> picture_desk::keep_cover(std::string jpeg)
   co_return media_id;
 }
 
-// Among the newest images; empty when it is not there.
-task<std::string> picture_desk::in_library(std::string name) {
+// Among the newest images; empty when it is not there. When nobody can tell it fails: a second one would be uploaded.
+task<wechat::api_result<std::string>> picture_desk::in_library(std::string name) {
   const auto page = co_await wechat::list_material(api_, wechat::media_kind::image, 0, 20);
-  if (page.has_value())
-    for (const auto& one : page->entries)
-      if (one.name == name) co_return one.media_id;
+  if (page.has_error()) co_return page.error();
+  for (const auto& one : page->entries)
+    if (one.name == name) co_return one.media_id;
   co_return std::string{};
 }
 

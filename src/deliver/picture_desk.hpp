@@ -42,7 +42,7 @@ class picture_desk {
  private:
   task<wechat::api_result<std::string>> keep_shown(std::string jpeg);
   task<wechat::api_result<std::string>> keep_cover(std::string jpeg);
-  task<std::string> in_library(std::string name);
+  task<wechat::api_result<std::string>> in_library(std::string name);
 
   std::string account_;
   const clock& clock_;

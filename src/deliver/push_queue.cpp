@@ -2,7 +2,12 @@
 
 #include "base/log.hpp"
 
+#include <boost/asio/error.hpp>
+#include <boost/system/system_error.hpp>
+
 #include <algorithm>
+#include <exception>
+#include <optional>
 #include <utility>
 
 namespace depeche {
@@ -12,6 +17,22 @@ using namespace std::chrono_literals;
 
 // After a failure of the store, or of a step that should not fail.
 constexpr auto pause_after_trouble = 60s;
+
+// A step that throws must not end the account's queue: whoever waits for a push would wait for ever. Being cut is no failure.
+task<result<progress>> walked(push& p, const due_parts& with) {
+  std::optional<error> thrown;
+  try {
+    co_return co_await deliver_due(p, with);
+  } catch (const failure& e) {
+    thrown = e.reason();
+  } catch (const boost::system::system_error& e) {
+    if (e.code() == asio::error::operation_aborted) throw;
+    thrown = fail(errc::io_failed, e.what());
+  } catch (const std::exception& e) {
+    thrown = fail(errc::io_failed, e.what());
+  }
+  co_return *thrown;
+}
 
 }  // namespace
 
@@ -60,7 +81,7 @@ task<> push_queue::run() {
 task<> push_queue::walk(std::list<entry>::iterator at) {
   // An event that comes while we walk sets it back, so that we look again.
   at->not_before = timestamp::max();
-  const auto came = co_await deliver_due(at->what, with_);
+  const auto came = co_await walked(at->what, with_);
   if (came.has_error()) {
     log_error("delivery", "push " + std::to_string(number(at->what.id)) + ": " + to_line(came.error()));
     co_await postpone(at, with_.time.now() + pause_after_trouble, to_line(came.error()));

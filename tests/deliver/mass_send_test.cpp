@@ -76,6 +76,51 @@ TEST_CASE("without an event the platform is asked, and later again") {
   CHECK(w.books_now(p.id).sent == 2);
 }
 
+TEST_CASE("a job that another process settled is over for us within seconds") {
+  world w(":memory:", subscription);
+  w.followers(2);
+  w.start();
+  const push p = w.begin();
+  w.until([&] { return w.platform->requests.contains("*") && w.run(w.ledger->mass_of(p.id)).value()->msg_id == 77; });
+  // As the bot does beside a command, when the event comes to it.
+  mass_job job = *w.run(w.ledger->mass_of(p.id)).value();
+  job.state = delivery_state::sent;
+  const std::string way = "mass_send";
+  REQUIRE(w.run(w.ledger->move_all(p.id, way, delivery_state::intent, delivery_state::sent, "", w.time.now())).value() == 2);
+  REQUIRE(w.run(w.ledger->save_mass(job)).has_value());
+  const timestamp then = w.time.now();
+  w.until([&] { return !w.reports.empty(); }, [&] { w.pass(1s); });
+  CHECK(w.time.now() - then < 60s);
+  CHECK(w.books_now(p.id).sent == 2);
+}
+
+TEST_CASE("a step that throws doesn't end the account's pushes, and whoever waits is told why") {
+  world w(":memory:", subscription);
+  w.followers(2);
+  w.platform->script = [](const std::string&, int before) -> scripted_answer {
+    if (before == 0) throw std::runtime_error("a picture without pixels");
+    return {};
+  };
+  w.start();
+  const push p = w.begin();
+  w.until([&] { return !w.reports.empty(); });
+  CHECK(w.reports[0].problem.find("a picture without pixels") != std::string::npos);
+  w.until([&] { return w.platform->requests["*"] == 2; }, [&] { w.pass(10s); });
+  w.until([&] { return w.run(w.ledger->mass_of(p.id)).value()->msg_id == 77; });
+  REQUIRE(job_finished(w, "send success").has_value());
+  CHECK(w.finish(p).sent == 2);
+}
+
+TEST_CASE("who stops a delivery is told that its push goes on later") {
+  world w(":memory:", subscription);
+  w.followers(2);
+  w.start();
+  const push p = w.begin();
+  w.until([&] { return w.platform->requests.contains("*"); });
+  asio::post(w.io, [&] { w.deliveries->stop(); });
+  CHECK(w.run(w.deliveries->finished(p.id)).error().code == errc::cancelled);
+}
+
 TEST_CASE("a job that the platform could not send fails its rows with the status, and the desk is told") {
   world w(":memory:", subscription);
   w.followers(2);

@@ -83,3 +83,57 @@ TEST_CASE("a mass send as a draft reaches every phone once, as articles, and its
   CHECK(calls.at("/cgi-bin/message/mass/sendall").at("calls") == 1);
   CHECK(calls.at("/cgi-bin/material/add_material").at("calls") == 1);
 }
+
+TEST_CASE("digest send in the form of a draft ends by itself, beside a bot, with pictures that were uploaded once") {
+  bot_and_platform w(2);
+  // A picture on the web: a code's, made while the account may have codes.
+  REQUIRE(w.run({"qr", "--scene", "poster", "--png", w.folder.file("poster.png")}).code == 0);
+  const std::string settings = w.folder.file("depeche.toml");
+  write_file(settings, replaced(read_file(settings), "window = \"14d\"\n", "window = \"14d\"\nform = \"draft\"\n"));
+  write_file(settings, replaced(read_file(settings), "name = \"main\"\n", "name = \"main\"\nkind = \"subscription\"\n"));
+  w.sandbox->order("/sandbox/v1/account", {{"profile", "subscription"}});
+  const auto bot = w.serve();
+  w.wait_until_it_answers();
+  const json article = {{"title", "The poster by the bridge"},
+                        {"text",
+                         "The poster by the bridge was renewed on Monday. It shows the way to the market hall.\n\nIt will stay "
+                         "until spring, says the "
+                         "council of Valbrune, and then be given to the school."},
+                        {"language", "en"},
+                        {"image", "https://127.0.0.1:" + std::to_string(w.port) + "/qr/poster.png"}};
+  write_file(w.folder.file("poster.json"), article.dump());
+  const auto added = w.run({"article", "add", w.folder.file("poster.json")});
+  INFO(added.out << added.err);
+  REQUIRE(added.code == 0);
+  std::vector<std::string> phones;
+  for (int i = 0; i < 2; ++i) {
+    phones.push_back("/sandbox/v1/phones/" + w.sandbox->order("/sandbox/v1/phones", {{"language", "en"}}).at("phone").dump());
+    w.sandbox->order(phones.back() + "/follow", json::object());
+  }
+
+  const auto sent = w.run({"digest", "send", "--edition", "e0"});
+  INFO(sent.out << sent.err);
+  CHECK(sent.code == 0);
+  CHECK(sent.out.find("sent 2, failed 0, unknown 0, skipped 0") != std::string::npos);
+  for (const std::string& phone : phones) {
+    const json got = articles_on(w.sandbox->ask(phone));
+    REQUIRE(got.size() == 1);
+    CHECK(got[0].at("articles").size() == 8);
+  }
+  const auto calls = [&] { return json::parse(w.sandbox->exchange("GET", "/sandbox/v1/stats").body).at("calls"); };
+  const json once = calls();
+  INFO(once.dump(1));
+  CHECK(once.at("/cgi-bin/draft/add").at("calls") == 1);
+  CHECK(once.at("/cgi-bin/message/mass/sendall").at("calls") == 1);
+  CHECK(once.at("/cgi-bin/media/uploadimg").at("calls") == 1);
+  CHECK(once.at("/cgi-bin/material/add_material").at("calls") == 2);  // the picture's cover, and a drawn one for the others
+
+  // The day's mass send is used up: the second says so and ends too, and its picture is there already.
+  const auto refused = w.run({"digest", "send", "--edition", "e1"});
+  INFO(refused.out << refused.err);
+  CHECK(refused.out.find("sent 0, failed 2") != std::string::npos);
+  CHECK(refused.err.find("45028") != std::string::npos);
+  CHECK(calls().at("/cgi-bin/media/uploadimg").at("calls") == 1);
+  CHECK(articles_on(w.sandbox->ask(phones[0])).size() == 1);
+  CHECK(bot->stop() == 0);
+}

@@ -191,7 +191,7 @@ task<result<progress>> mass_send::ask(mass_job& job) {
 
   const auto state = co_await wechat::mass_state(api_, job.msg_id);
   if (state.has_error() || ascii_lower(*state) == "sending") {
-    when.wait = std::min(when.wait * 2, std::chrono::minutes{10});
+    when.wait = std::min<std::chrono::seconds>(when.wait * 2, 10min);
     when.at = clock_.now() + when.wait;
     if (state.has_error()) log_warning("mass send", "asking for job " + std::to_string(job.msg_id) + ": " + state.error().to_line());
     co_return wait_until(when.at);

@@ -42,7 +42,7 @@ class mass_send final : public way {
  private:
   struct asking {
     timestamp at{};
-    std::chrono::minutes wait{1};
+    std::chrono::seconds wait{5};
   };
   task<result<std::optional<mass_job>>> job_of(const push& p);
   task<result<progress>> make_job(const parcel& what, mass_job& job);
