@@ -1,5 +1,6 @@
 #include "app/bot.hpp"
 
+#include "app/guard_lists.hpp"
 #include "app/hubs.hpp"
 #include "app/routes.hpp"
 #include "async/alarm.hpp"
@@ -50,6 +51,8 @@ result<void> bot::listen() {
 
 task<result<void>> bot::start() {
   parts& p = *parts_;
+  auto decided = co_await p.guard->load();
+  if (decided.has_error()) co_return decided.error();
   auto recovered = co_await p.push->recover();
   if (recovered.has_error()) co_return recovered.error();
   auto unsettled = co_await p.box->open();
@@ -126,6 +129,11 @@ void bot::reload() {
     log_error("reload", "kept the old settings: " + to_line(templates.error()));
     return;
   }
+  auto lists = load_guard_lists(*fresh);
+  if (lists.has_error()) {
+    log_error("reload", "kept the old settings, and the old lists of words: " + to_line(lists.error()));
+    return;
+  }
   if (fresh->server.tls && certificate_.get()) {
     auto context = make_server_context(fresh->server.certificate, fresh->server.private_key);
     if (context.has_error()) {
@@ -136,7 +144,10 @@ void bot::reload() {
   }
   *p.templates = std::move(*templates);
   set_log_level(fresh->log_level);
-  log_info("reload", "certificate, templates and log level are read anew; other settings need a restart");
+  p.guard->use(std::move(*lists));
+  p.group.spawn("edition board", p.board->refresh_all());
+  log_info("reload",
+           "certificate, templates, lists of sensitive words and log level are read anew; other settings need a restart");
 }
 
 void bot::ring() {

@@ -4,6 +4,7 @@
 #include "base/localisation.hpp"
 #include "base/random.hpp"
 #include "digest/template_file.hpp"
+#include "digest/word_list.hpp"
 #include "net/https_client.hpp"
 #include "net/tls_context.hpp"
 #include "store/database.hpp"
@@ -14,6 +15,7 @@
 #include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <unistd.h>
 
@@ -60,6 +62,23 @@ check_line check_inbox(const inbox_folder& inbox) {
   if (!std::filesystem::is_directory(asked, ignored) || ::access(asked.c_str(), W_OK) != 0)
     return {false, what, "the folder cannot be written: " + asked.string(), "make it, or change its owner"};
   return {true, what, inbox.folder + (there ? "" : " will be made at the first start"), ""};
+}
+
+// Each list that an account or an edition names, or the line that can't be read.
+void check_words(const config& settings, const teller& tell) {
+  std::vector<std::string> files;
+  for (const account_config& a : settings.accounts) files.push_back(a.sensitive_words);
+  for (const edition& e : settings.editions) files.push_back(e.sensitive_words);
+  std::sort(files.begin(), files.end());
+  files.erase(std::unique(files.begin(), files.end()), files.end());
+  for (const std::string& file : files) {
+    if (file.empty()) continue;
+    const auto list = word_list::load(file);
+    if (list.has_error())
+      tell(from_error("sensitive words", list.error()));
+    else
+      tell({true, "sensitive words", fmt::format("{}: {} entries", file, list->size()), ""});
+  }
 }
 
 task<check_line> check_credentials(asio::any_io_executor loop, const clock& time, https_client& client, const account_config& a) {
@@ -143,6 +162,7 @@ void check_everything(const config& settings, bool offline, const teller& tell) 
   tell(check_certificate(settings));
   for (const edition& e : settings.editions)
     tell({true, "edition " + e.name, e.schedule + " in " + e.zone, ""});
+  check_words(settings, tell);
   for (const inbox_folder& inbox : settings.inboxes) tell(check_inbox(inbox));
   if (!settings.api.token.empty()) tell({true, "api", settings.server.public_url + "/api/v1/articles", ""});
   if (offline) return;

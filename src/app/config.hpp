@@ -33,6 +33,7 @@ struct account_config {
   std::string api_base = "https://api.weixin.qq.com";
   std::string api_ca;
   std::size_t concurrency = 32;  // requests in flight during a push
+  std::string sensitive_words;   // file of words that hold an article for an editor; empty: none
 };
 
 struct server_config {

@@ -102,6 +102,7 @@ void read_account(reading& with, const toml::table& table, std::size_t number, s
     r.complain("api_base", fmt::format("\"{}\" is not an address", a.api_base), "write it as https://api.weixin.qq.com");
   a.api_ca = r.path("api_ca", "");
   a.concurrency = static_cast<std::size_t>(r.integer("concurrency", 32, 1, 256));
+  a.sensitive_words = r.path("sensitive_words", "");
   r.reject_unknown();
   c.accounts.push_back(std::move(a));
 }
@@ -182,6 +183,9 @@ void read_edition(reading& with, const toml::table& table, std::size_t number, s
   e.thin_below = static_cast<std::size_t>(r.integer("thin_below", std::min<std::int64_t>(3, most), 1, most));
   e.window = std::chrono::hours{r.duration("window", 36 * 3600, 3600, 86400 * 14) / 3600};
   e.form = r.one_of("form", "text", {"text", "draft"}) == "draft" ? mass_form::draft : mass_form::text;
+  e.sensitive_words = r.path("sensitive_words", "");
+  e.hold_undated = r.flag("hold_undated", true);
+  e.hold_unsourced = r.flag("hold_unsourced", true);
   e.ways = r.texts("ways", e.ways);
   for (const auto& way : e.ways)
     if (way != "customer_message" && way != "mass_send")

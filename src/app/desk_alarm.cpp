@@ -3,7 +3,9 @@
 #include "base/localisation.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "commands/held_words.hpp"
 #include "commands/understand.hpp"
+#include "digest/cut.hpp"
 #include "wechat/custom_message.hpp"
 
 #include <functional>
@@ -59,6 +61,15 @@ task<> tell_refusal(parts& p, std::size_t account, wechat::capability what, std:
   };
   log_warning("wechat", in("en"));
   co_await tell_all(p, account, in);
+}
+
+task<> tell_held(parts& p, std::vector<hold> holds) {
+  constexpr std::size_t most_named = 5;
+  const words in = [&](const std::string& language) {
+    return cut_at_sentence(held_lines(holds, most_named, language), chat_text_limit, language);
+  };
+  for (std::size_t i = 0; i < p.settings.accounts.size(); ++i)
+    if (!holds.empty() && p.settings.accounts[i].name == holds.front().account) co_await tell_all(p, i, in);
 }
 
 }  // namespace depeche

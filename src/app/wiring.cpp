@@ -1,6 +1,7 @@
 #include "app/wiring.hpp"
 
 #include "app/desk_alarm.hpp"
+#include "app/guard_lists.hpp"
 #include "app/hubs.hpp"
 #include "async/with_timeout.hpp"
 #include "base/log.hpp"
@@ -34,6 +35,7 @@ result<void> open_stores(parts& p) {
   p.scenes = std::make_unique<scene_store>(*p.db);
   p.desk = std::make_unique<desk_store>(*p.db);
   p.added_sources = std::make_unique<source_store>(*p.db);
+  p.holds = std::make_unique<hold_store>(*p.db);
   p.api_answers = std::make_unique<api_store>(*p.db);
   p.kept_settings = std::make_unique<setting_store>(*p.db);
   p.rewrites = std::make_unique<rewrite_store>(*p.db);
@@ -128,8 +130,11 @@ picture_parts picture_parts_of(parts& p) {
   return with;
 }
 
-void build_journeys(parts& p) {
+void build_journeys(parts& p, guard_lists lists) {
+  p.guard = std::make_unique<guard_desk>(p.time, *p.holds, p.settings.editions, std::move(lists));
+  p.guard->on_hold([&p](const std::vector<hold>& holds) { p.group.spawn("desk alarm", tell_held(p, holds)); });
   p.board = std::make_unique<edition_board>(p.loop, p.pool, p.time, *p.articles, *p.digests, p.settings.editions);
+  p.board->guard_with(*p.guard);
   if (p.rewriter) p.board->rewrite_with(*p.rewriter, p.group, p.settings.rewrite.within);
   p.poller = std::make_unique<source_poller>(p.loop, p.pool, p.time, p.random, *p.fetcher, *p.articles, p.settings.sources,
                                              [&p] { p.group.spawn("edition board", p.board->refresh_all()); },
@@ -148,7 +153,8 @@ void build_journeys(parts& p) {
   delivery_parts for_delivery{*p.subscribers, *p.digests, *p.ledger, *p.templates, p.time, p.settings.server.public_url,
                               [&p](std::string_view account, std::string_view name) { return p.board->find(account, name); },
                               [&p](const edition& e, const subscriber& who) { return p.board->is_for(e, who.language); },
-                              picture_parts_of(p)};
+                              picture_parts_of(p),
+                              p.guard.get()};
   p.push = std::make_unique<delivery>(p.loop, std::move(for_delivery), std::move(senders));
   p.calendar = std::make_unique<scheduler>(p.loop, p.time, *p.board, *p.push, *p.kept_settings, [&p] { return fetch_before_composing(p); });
 }
@@ -156,7 +162,7 @@ void build_journeys(parts& p) {
 void build_callbacks(parts& p) {
   p.for_commands = std::make_unique<command_parts>(command_parts{
       *p.board, *p.subscribers, *p.articles, *p.ledger, *p.scenes, *p.desk, *p.push, *p.calendar, *p.templates, p.talks, p.greetings, p.time,
-      *p.door, *p.poller, *p.added_sources, p.settings.sources, p.settings.server.public_url, {}, [&p](std::string account, std::string scene) {
+      *p.door, *p.poller, *p.added_sources, *p.guard, p.settings.sources, p.settings.server.public_url, {}, [&p](std::string account, std::string scene) {
         return p.codes->find_or_make(std::move(account), std::move(scene));
       }});
   p.box = std::make_unique<inbox>(p.loop, *p.inbox_rows, p.time);
@@ -188,7 +194,8 @@ void build_pages(parts& p) {
     return p.codes->find(std::move(account), std::move(scene));
   };
   p.pages = std::make_unique<site>(site_parts{*p.board, *p.articles, *p.digests, *p.scenes, *p.templates, p.time,
-                                              p.settings.server.public_url, first.title, first.name, std::move(code_for)});
+                                              p.settings.server.public_url, first.title, first.name, std::move(code_for),
+                                              p.guard.get()});
   if (p.settings.api.token.empty()) return;
   p.api = std::make_unique<article_api>(article_api_parts{*p.door, *p.articles, *p.api_answers, p.time, p.settings.server.public_url,
                                                           p.settings.api_tokens(), p.settings.known_sources()});
@@ -203,11 +210,13 @@ result<std::unique_ptr<parts>> build_parts(asio::any_io_executor loop, asio::any
   auto templates = template_set::load(p->settings.templates);
   if (templates.has_error()) return templates.error();
   p->templates = std::make_unique<template_set>(std::move(*templates));
+  auto lists = load_guard_lists(p->settings);
+  if (lists.has_error()) return lists.error();
   if (auto opened = open_stores(*p); opened.has_error()) return opened.error();
   if (auto opened = open_lines(*p); opened.has_error()) return opened.error();
   if (auto opened = open_rewriter(*p); opened.has_error()) return opened.error();
   build_codes(*p);
-  build_journeys(*p);
+  build_journeys(*p, std::move(*lists));
   if (!p->settings.record.empty()) {
     auto recorder = callback_recorder::open(p->settings.record, p->settings.record_openids);
     if (recorder.has_error()) return recorder.error();

@@ -12,6 +12,7 @@
 #include "deliver/scheduler.hpp"
 #include "app/summary_endpoint.hpp"
 #include "digest/edition_board.hpp"
+#include "digest/guard_desk.hpp"
 #include "ingest/intake.hpp"
 #include "ingest/source_poller.hpp"
 #include "ingest/websub.hpp"
@@ -24,6 +25,7 @@
 #include "store/desk_store.hpp"
 #include "store/digest_store.hpp"
 #include "store/follower_store.hpp"
+#include "store/hold_store.hpp"
 #include "store/inbox_store.hpp"
 #include "store/ledger_store.hpp"
 #include "store/media_store.hpp"
@@ -69,6 +71,7 @@ struct parts {
   std::unique_ptr<scene_store> scenes;
   std::unique_ptr<desk_store> desk;
   std::unique_ptr<source_store> added_sources;
+  std::unique_ptr<hold_store> holds;
   std::unique_ptr<setting_store> kept_settings;
   std::unique_ptr<rewrite_store> rewrites;
   std::unique_ptr<api_store> api_answers;
@@ -80,6 +83,7 @@ struct parts {
 
   std::unique_ptr<https_client> rewrite_client;  // none without [rewrite]
   std::unique_ptr<summary_endpoint> rewriter;    // likewise
+  std::unique_ptr<guard_desk> guard;
   std::unique_ptr<edition_board> board;
   std::unique_ptr<source_poller> poller;
   std::unique_ptr<websub_store> leases;

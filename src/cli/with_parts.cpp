@@ -32,6 +32,8 @@ void with_parts(const std::string& config_file, const std::function<task<>(parts
       auto added = co_await p.added_sources->all();
       const std::vector<source> beside = added.value();
       p.poller->follow_added(beside);
+      auto decided = co_await p.guard->load();
+      decided.value();
       co_await work(p);
     } catch (...) {
       failed = std::current_exception();

@@ -10,6 +10,7 @@
 #include "deliver/delivery.hpp"
 #include "deliver/scheduler.hpp"
 #include "digest/edition_board.hpp"
+#include "digest/guard_desk.hpp"
 #include "digest/template_file.hpp"
 #include "ingest/intake.hpp"
 #include "ingest/source_poller.hpp"
@@ -51,6 +52,7 @@ struct command_parts {
   intake& door;
   source_poller& poller;
   source_store& added_sources;
+  guard_desk& guard;
   std::vector<source> fixed_sources;  // the config's
   std::string public_url;
   std::map<std::string, std::string> titles;  // account -> what readers call it
@@ -100,6 +102,8 @@ task<answer> desk_stats(command_parts& with, command_call call);
 task<answer> desk_add(command_parts& with, command_call call);       // the argument is an address
 task<answer> desk_write(command_parts& with, command_call call);
 task<answer> desk_drop(command_parts& with, command_call call);
+task<answer> desk_held(command_parts& with, command_call call);
+task<answer> desk_release(command_parts& with, command_call call);
 task<answer> desk_source(command_parts& with, command_call call);
 task<answer> desk_help(command_parts& with, command_call call);
 

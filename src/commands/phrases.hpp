@@ -92,6 +92,24 @@ enum class phrase {
   source_no_feed,
   source_added,        // {0} name
   source_dropped,
+  item_withdrawn,
+  held_none,
+  held_head,
+  held_line,  // {0} id, {1} title
+  held_word,  // {0} the word, {1} held_note or nothing, {2} where, {3} the words around it
+  held_note,  // {0} the list's reason
+  held_in_title,
+  held_in_summary,
+  held_in_text,
+  held_in_related,
+  held_in_item,
+  held_no_source,
+  held_no_date,
+  held_more,
+  held_how,  // {0} id
+  release_usage,
+  release_unknown,  // {0} id
+  released,         // {0} title
   count,
 };
 

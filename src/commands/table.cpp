@@ -29,6 +29,8 @@ const std::vector<command_entry>& command_table() {
       {"/add", role::editor, &desk_add, {{"/add", ""}, {"/ajouter", "fr"}, {"/添加", "zh"}}},
       {"/write", role::editor, &desk_write, {{"/write", ""}, {"/ecrire", "fr"}, {"/写", "zh"}, {"/写稿", "zh"}}},
       {"/drop", role::editor, &desk_drop, {{"/drop", ""}, {"/retirer", "fr"}, {"/撤下", "zh"}}},
+      {"/held", role::editor, &desk_held, {{"/held", ""}, {"/retenus", "fr"}, {"/暂扣", "zh"}}},
+      {"/release", role::editor, &desk_release, {{"/release", ""}, {"/liberer", "fr"}, {"/放行", "zh"}}},
       {"/source", role::editor, &desk_source, {{"/source", ""}, {"/来源", "zh"}}},
       {"/help", role::editor, &desk_help, {{"/help", ""}}},
   };

@@ -21,6 +21,12 @@ task<result<digest>> frozen_digest(const push& p, const due_parts& with) {
   co_return std::move(**stored);
 }
 
+// Everything of it was held since it was composed: an editor's word is waited for.
+progress wait_for_the_desk(const due_parts& with) {
+  constexpr std::chrono::minutes look_again{5};
+  return {progress::stage::waiting, with.time.now() + look_again, "every item is held: /held, /release"};
+}
+
 std::vector<planned_delivery> rows_for(const std::vector<subscriber>& page, const edition& e, const due_parts& with) {
   std::vector<planned_delivery> rows;
   rows.reserve(page.size());
@@ -91,8 +97,11 @@ task<result<progress>> send_by_each_way(const parcel& what, const edition& e, co
 const std::string& masthead_of(const edition& e) { return e.title.empty() ? e.name : e.title; }
 
 task<result<progress>> deliver_due(push& p, const due_parts& with) {
-  const auto issue = co_await frozen_digest(p, with);
+  auto issue = co_await frozen_digest(p, with);
   if (issue.has_error()) co_return issue.error();
+  const bool had_items = !issue->items.empty();
+  if (with.guard) *issue = with.guard->shown(std::move(*issue));
+  if (had_items && issue->items.empty()) co_return wait_for_the_desk(with);
   const edition e = with.edition_of(p, *issue);
 
   if (p.state == push_state::planning) {

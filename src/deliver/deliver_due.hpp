@@ -3,6 +3,7 @@
 #pragma once
 
 #include "deliver/way.hpp"
+#include "digest/guard_desk.hpp"
 #include "digest/template_file.hpp"
 #include "news/digest.hpp"
 #include "news/edition.hpp"
@@ -27,6 +28,7 @@ struct due_parts {
   std::vector<way*> ways;
   std::function<edition(const push&, const digest&)> edition_of;
   std::function<bool(const edition&, const subscriber&)> reads;  // empty: everyone
+  guard_desk* guard;                                             // null: nothing is held
   const bool& stopping;
 };
 

@@ -54,7 +54,7 @@ struct delivery::state {
       auto edition_of = [&all](const push& p, const digest& d) { return all.edition_of(p, d); };
       return due_parts{all.parts.subscribers, all.parts.digests,    all.parts.ledger, all.parts.templates,
                        all.parts.time,        all.parts.public_url, account.profile,  {&by_customer_message, &by_mass_send},
-                       std::move(edition_of), all.parts.reads, all.stopping};
+                       std::move(edition_of), all.parts.reads, all.parts.guard, all.stopping};
     }
 
     sending_account account;

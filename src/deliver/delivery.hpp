@@ -4,6 +4,7 @@
 #include "async/task.hpp"
 #include "base/clock.hpp"
 #include "deliver/picture_desk.hpp"
+#include "digest/guard_desk.hpp"
 #include "digest/template_file.hpp"
 #include "news/digest.hpp"
 #include "news/edition.hpp"
@@ -45,6 +46,8 @@ struct delivery_parts {
   std::function<bool(const edition&, const subscriber&)> reads = {};
   // For editions whose mass sends are drafts. Without a media store they go out as text.
   picture_parts pictures = {};
+  // What it holds leaves in no form; null: nothing is held.
+  guard_desk* guard = nullptr;
 };
 
 // What an editor may be shown as it will be.

@@ -25,6 +25,18 @@ std::string to_line(const verdict& v, const news_index& index) {
   return fmt::format("{} {:5.2f}  {}  ({}): {}", v.chosen ? '+' : '-', v.weight, index.at(v.article).title, index.at(v.article).source, v.why);
 }
 
+std::string to_line(const held_article& h) {
+  std::string why;
+  for (const hold_reason& r : h.reasons) why += (why.empty() ? "" : "; ") + to_line(r);
+  return fmt::format("! held   {}  ({}): {}; /release {} lets it out", h.title, h.source, why, number(h.id));
+}
+
+// A wording of a machine's that the guard would hold gives way to the article's own sentences.
+void keep_to_the_article(std::vector<digest_item>& worded, const std::vector<digest_item>& own, const guard_check& by) {
+  for (std::size_t i = 0; by.rules && i < std::min(worded.size(), own.size()); ++i)
+    if (!by.open(worded[i].article, by.rules->examine(worded[i])).empty()) worded[i] = own[i];
+}
+
 std::vector<std::string> texts_of(const std::vector<digest_item>& items, const std::vector<article>& all) {
   std::vector<std::string> texts;
   for (const digest_item& item : items) {
@@ -107,7 +119,12 @@ task<> edition_board::learn_titles() {
 
 std::shared_ptr<const digest> edition_board::current(const edition& e) const {
   const auto found = current_.find(key_of(e));
-  return found == current_.end() ? nullptr : found->second;
+  if (found == current_.end()) return nullptr;
+  if (!guard_) return found->second;
+  cleared_digest& last = cleared_[found->first];
+  if (last.of != found->second || last.version != guard_->version())
+    last = {found->second, guard_->shown(found->second), guard_->version()};
+  return last.shown;
 }
 
 std::string edition_board::current_text(const edition& e, const template_set& templates, std::string_view masthead,
@@ -135,10 +152,17 @@ task<result<std::shared_ptr<const digest>>> edition_board::compose(const edition
   const std::string day = local_day(now, is_zone(e.zone) ? std::string_view(e.zone) : std::string_view("UTC"));
   auto stored = co_await digests_.of_day(e.account, e.name, day);
   if (stored.has_error()) co_return stored.error();
+  if (guard_) {
+    const auto loaded = co_await guard_->load();
+    if (loaded.has_error()) co_return loaded.error();
+  }
   if (*stored && (*stored)->final) {
     current_[key] = std::make_shared<const digest>(std::move(**stored));
-    co_return current_[key];
+    const auto looked = co_await look_at_sent(e, current_[key]->items);
+    if (looked.has_error()) co_return looked.error();
+    co_return current(e);
   }
+  const guard_check by = guard_ ? guard_->check(e) : guard_check{};
   auto earlier = co_await sent_before(e, day);
   if (earlier.has_error()) co_return earlier.error();
   co_await learn_titles();
@@ -146,39 +170,70 @@ task<result<std::shared_ptr<const digest>>> edition_board::compose(const edition
   named.source_titles.insert(titles_.begin(), titles_.end());  // the config's own come first
   // The archive is read once; after that what is in the window is enough to learn what came and what was corrected.
   language_desk& desk = desk_of(e);
-  const bool everything = !desk.complete;
+  // Other lists of words are another reason to read it.
+  const std::uint64_t lists = by.rules && by.rules->has_words() ? guard_->lists_version() : 0;
+  const bool everything = !desk.complete || looked_with_[key] != lists;
   const timestamp from = everything ? now - std::max<std::chrono::hours>(archive_window, e.window) : now - e.window;
   const std::vector<std::string> every_source;
   auto articles = co_await articles_.between(every_source, from, now, archive_limit);
   if (articles.has_error()) co_return articles.error();
-  auto build = [e = std::move(named), with_texts = rewriter_ != nullptr, &desk, now, all = std::move(*articles), told = std::move(*earlier)]() mutable {
+  auto build = [e = std::move(named), with_texts = rewriter_ != nullptr, &desk, now, by, all = std::move(*articles), told = std::move(*earlier)]() mutable {
     std::erase_if(all, [&](const article& a) { return !is_in_language(a, e.language); });
+    composed out;
+    out.held = by.take_out(all, e, now, out.clean);
     const std::lock_guard hold(desk.held);
     if (!desk.index) desk.index = std::make_unique<news_index>(e.language);
     desk.index->update(all, now - archive_window);
+    for (const held_article& h : out.held) desk.index->leave_out(h.id);
     built_digest built = build_digest(*desk.index, e, all, told, now);
-    composed out{std::move(built.made), {}, {}, false};
+    out.made = std::move(built.made);
     if (with_texts) out.texts = texts_of(out.made.items, all);
     if (!built.chosen.thin.empty()) out.why.push_back(built.chosen.thin);
     for (const verdict& v : built.chosen.verdicts) out.why.push_back(to_line(v, *desk.index));
+    for (const held_article& h : out.held)
+      if (h.is_news) out.why.push_back(to_line(h));
     if (desk.index->worn()) desk.index.reset();
     out.index_kept = desk.index != nullptr;
     return out;
   };
   composed built = co_await on_pool(pool_, std::move(build));
   desk.complete = built.index_kept;
+  looked_with_[key] = lists;
   why_[key] = std::move(built.why);
+  if (guard_) {
+    const auto noted = co_await guard_->note(e, std::move(built.held), std::move(built.clean), everything);
+    if (noted.has_error()) co_return noted.error();
+  }
   digest made = std::move(built.made);
   if (made.items.empty()) co_return std::make_shared<const digest>(std::move(made));
   if (rewriter_) {
+    const std::vector<digest_item> own = made.items;
     auto reworded = co_await rewrite_items(*rewriter_, *group_, made.language, std::move(made.items), std::move(built.texts), rewrite_within_);
     made.items = std::move(reworded.items);
+    keep_to_the_article(made.items, own, by);
     why_[key].push_back(fmt::format("~ {} of {} summaries worded anew, the others as the article has them", reworded.rewritten, made.items.size()));
   }
   auto kept = co_await digests_.save(std::move(made));
   if (kept.has_error()) co_return kept.error();
   current_[key] = std::make_shared<const digest>(std::move(*kept));
-  co_return current_[key];
+  co_return current(e);
+}
+
+// What went out may have been corrected since, or the lists were.
+task<result<void>> edition_board::look_at_sent(const edition& e, std::vector<digest_item> items) {
+  if (!guard_) co_return result<void>{};
+  const guard_check by = guard_->check(e);
+  if (!by.rules) co_return result<void>{};
+  std::vector<held_article> held;
+  std::vector<article_id> clean;
+  for (const digest_item& item : items) {
+    const auto found = co_await articles_.find(item.article);
+    if (found.has_error()) co_return found.error();
+    if (!*found) continue;
+    auto one = by.look_at(**found, e, clock_.now(), clean);
+    if (one) held.push_back(std::move(*one));
+  }
+  co_return co_await guard_->note(e, std::move(held), std::move(clean), false);
 }
 
 // The digests of this edition that went out on the days before.
@@ -192,6 +247,10 @@ task<result<std::vector<digest>>> edition_board::sent_before(const edition& e, c
 
 task<> edition_board::refresh_all() {
   co_await learn_titles();
+  if (guard_) {
+    const auto loaded = co_await guard_->load();
+    if (loaded.has_error()) log_error("guard", to_line(loaded.error()));
+  }
   for (const edition& e : editions_) {
     if (current(e)) continue;
     auto stored = co_await digests_.latest(e.account, e.name);

@@ -7,6 +7,7 @@
 #include "async/task_group.hpp"
 #include "base/clock.hpp"
 #include "digest/build_digest.hpp"
+#include "digest/guard_desk.hpp"
 #include "digest/rewriter.hpp"
 #include "digest/template_file.hpp"
 #include "news/digest.hpp"
@@ -33,6 +34,9 @@ class edition_board {
   // Before the first digest: has summaries worded anew, all of a digest within `within`. Its questions are members of `group`.
   void rewrite_with(summary_rewriter& rewriter, task_group& group, std::chrono::milliseconds within);
 
+  // Before the first digest: what the guard holds stands in no digest, and in none that was composed before.
+  void guard_with(guard_desk& guard) { guard_ = &guard; }
+
   const std::vector<edition>& editions() const { return editions_; }
   const edition* find(std::string_view account, std::string_view name) const;
   // The account's edition for a reader's language: the first of that language, else the account's first; null when it has none.
@@ -43,6 +47,8 @@ class edition_board {
 
   // The digest that readers get now; null before the first was composed.
   std::shared_ptr<const digest> current(const edition& e) const;
+  // A digest as readers may see it now.
+  std::shared_ptr<const digest> cleared(std::shared_ptr<const digest> d) const { return guard_ ? guard_->shown(std::move(d)) : d; }
   // That digest as a chat text. Fitting it into 2,048 bytes costs milliseconds, and every reader gets the same: it is done once for a
   // digest and its templates. Precondition: current(e) is not null.
   std::string current_text(const edition& e, const template_set& templates, std::string_view masthead, std::string_view public_url);
@@ -66,9 +72,12 @@ class edition_board {
     digest made;
     std::vector<std::string> why;
     std::vector<std::string> texts;  // of the items' articles, when somebody rewrites
+    std::vector<held_article> held;
+    std::vector<article_id> clean;  // held before, and not now
     bool index_kept = false;
   };
   task<result<std::shared_ptr<const digest>>> compose(const edition& e);
+  task<result<void>> look_at_sent(const edition& e, std::vector<digest_item> items);
   task<> learn_titles();
   task<result<std::vector<digest>>> sent_before(const edition& e, const std::string& day);
   language_desk& desk_of(const edition& e);
@@ -82,11 +91,19 @@ class edition_board {
   const clock& clock_;
   article_store& articles_;
   digest_store& digests_;
+  guard_desk* guard_ = nullptr;
   summary_rewriter* rewriter_ = nullptr;
   task_group* group_ = nullptr;  // of the rewriter's questions
   std::chrono::milliseconds rewrite_within_{0};
   std::vector<edition> editions_;
+  // As readers may see it, for as long as the guard's version holds.
+  struct cleared_digest {
+    std::shared_ptr<const digest> of, shown;
+    std::uint64_t version = 0;
+  };
   std::map<std::string, std::shared_ptr<const digest>> current_;  // account/edition
+  mutable std::map<std::string, cleared_digest> cleared_;         // likewise
+  std::map<std::string, std::uint64_t> looked_with_;              // likewise: the guard's lists at the last look at everything
   std::map<std::string, ready_text> texts_;                       // likewise
   std::map<std::string, std::unique_ptr<single_flight<std::shared_ptr<const digest>>>> flights_;
   std::map<std::string, std::vector<std::string>> why_;                // by account/edition

@@ -192,6 +192,10 @@ void news_index::forget(std::size_t n) {
   gone.gone = true;
 }
 
+void news_index::leave_out(article_id id) {
+  if (const auto known = place_of(id)) forget(*known);
+}
+
 bool news_index::copies(std::size_t a, std::size_t b) const {
   if (a == b) return true;
   if (!at(a).url.empty() && at(a).url == at(b).url) return true;

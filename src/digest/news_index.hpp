@@ -69,6 +69,8 @@ class news_index {
   std::vector<neighbour> kin(std::size_t n, std::size_t count) const;
   // Looks for everybody's neighbours anew, by the words' weights as they are now: for those who added everything first.
   void settle();
+  // Forgets one article, if it is known: it tells no story any more and is nobody's neighbour.
+  void leave_out(article_id id);
   // More was forgotten than is known: time to begin a new one.
   bool worn() const { return index_.removed() > 1000 && 2 * index_.removed() > size(); }
 

@@ -13,9 +13,6 @@
 
 namespace depeche {
 
-// The source of what people hand in without naming another.
-inline constexpr std::string_view source_of_the_desk = "desk";
-
 struct handed_in {
   std::string source{source_of_the_desk};
   std::string id;     // its identity within the source, as the giver knows it; may be empty

@@ -6,9 +6,13 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace depeche {
+
+// The source of what editors and programs hand in without another name.
+inline constexpr std::string_view source_of_the_desk = "desk";
 
 struct headline_link {
   std::string title;

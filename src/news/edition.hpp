@@ -50,6 +50,9 @@ struct edition {
   std::map<std::string, std::string, std::less<>> source_titles;  // what readers call the sources, by name
   std::vector<std::string> ways{"customer_message", "mass_send"};  // in order of preference
   mass_form form = mass_form::text;
+  std::string sensitive_words;  // file of words that hold an article for an editor, beside the account's; empty: none
+  bool hold_undated = true;     // an article without a date is held, but for what the desk handed in
+  bool hold_unsourced = true;   // ... without an address and an author, likewise
 };
 
 // What readers of the edition call a source: its name when it has no title.

@@ -281,6 +281,21 @@ CREATE TABLE hub_leases (
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX hub_leases_token ON hub_leases(token);
 )sql",
+    R"sql(
+-- Articles that readers don't see until an editor has looked (state: 0 held, 1 released, 2 dropped, 3 cleared), and who decided when.
+CREATE TABLE holds (
+  account    TEXT NOT NULL,
+  article    INTEGER NOT NULL,
+  title      TEXT NOT NULL,
+  edition    TEXT NOT NULL,
+  state      INTEGER NOT NULL,
+  reasons    TEXT NOT NULL,
+  since      INTEGER NOT NULL,
+  decided_at INTEGER NOT NULL,
+  decided_by TEXT NOT NULL,
+  PRIMARY KEY (account, article)
+) WITHOUT ROWID;
+)sql",
 };
 
 }  // namespace

@@ -35,6 +35,7 @@ task<std::optional<archive>> archive_for(site_context& site, const http_request&
     const auto listed = co_await site.parts.digests.list(site.parts.account, language, most_entries);
     issues = listed.value();
   }
+  issues = site.cleared(std::move(issues));
   for (const digest& d : issues) a.entries.push_back({with_known_zone(d), masthead_of(site, d) + " · " + week_date_of(d, d.language)});
   co_return a;
 }

@@ -10,8 +10,9 @@ task<http_response> digest_page(site_context& site, http_request request) {
   const auto number = number_in_path(request.params["digest"]);
   if (!number) co_return problem_page(site, request, 404);
   const auto read = co_await site.parts.digests.find(digest_id{*number});
-  const auto& found = read.value();
+  auto found = read.value();
   if (!found || found->account != site.parts.account) co_return problem_page(site, request, 404);
+  found = site.cleared(std::move(*found));
 
   page_words words;
   words.language = found->language;

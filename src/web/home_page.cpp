@@ -22,7 +22,7 @@ task<http_response> home_page(site_context& site, http_request request) {
   words.home = true;
 
   const auto listed = co_await site.parts.digests.list(site.parts.account, words.language, most_digests);
-  const auto& digests = listed.value();
+  const auto digests = site.cleared(listed.value());
   if (!digests.empty()) words.description = first_titles(digests.front(), 4);
 
   view page = co_await invited_view(site, words);

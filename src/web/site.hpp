@@ -5,6 +5,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "digest/edition_board.hpp"
+#include "digest/guard_desk.hpp"
 #include "digest/template_file.hpp"
 #include "net/router.hpp"
 #include "store/article_store.hpp"
@@ -29,6 +30,7 @@ struct site_parts {
   std::string account;     // whose editions and codes these are
   // Finds or makes the code at the platform; may fail. Asked for known scenes only: a visitor can't make codes.
   std::function<task<result<scene_code>>(std::string account, std::string scene)> code_for;
+  guard_desk* guard = nullptr;  // what it holds is on no page; null: nothing is held
 };
 
 // Loop thread only.

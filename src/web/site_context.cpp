@@ -27,6 +27,16 @@ int weight_of(std::string_view range) {
 
 }  // namespace
 
+std::vector<digest> site_context::cleared(std::vector<digest> all) const {
+  for (digest& d : all) d = cleared(std::move(d));
+  return all;
+}
+
+std::optional<article> site_context::cleared(std::optional<article> a) const {
+  if (a && parts.guard && !parts.guard->shows(parts.account, *a)) a.reset();
+  return a;
+}
+
 std::vector<std::string> site_context::languages() const {
   std::vector<std::string> found;
   for (const edition& e : parts.board.editions())

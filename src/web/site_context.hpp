@@ -4,6 +4,7 @@
 #include "web/site.hpp"
 #include "web/subscribe_codes.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,11 @@ class site_context {
 
   site_parts parts;
   subscribe_codes codes;
+
+  // Digests and articles as readers may see them now; nothing for one that is held.
+  digest cleared(digest d) const { return parts.guard ? parts.guard->shown(std::move(d)) : d; }
+  std::vector<digest> cleared(std::vector<digest> all) const;
+  std::optional<article> cleared(std::optional<article> a) const;
 
   // The languages of the account's editions, in the config's order; never empty.
   std::vector<std::string> languages() const;

@@ -75,8 +75,11 @@ world::world(std::string file, wechat::account_kind kind, std::size_t concurrenc
   account.api = api.get();
   account.concurrency = concurrency;
   auto find = [this](std::string_view, std::string_view name) { return name == morning.name ? &morning : nullptr; };
-  delivery_parts parts{*subscribers, *digests, *ledger, templates, time, "https://news.example.org", find};
-  deliveries = std::make_unique<delivery>(loop, std::move(parts), std::vector<sending_account>{account});
+  delivery_parts with{*subscribers, *digests, *ledger, templates, time, "https://news.example.org", find};
+  held = std::make_unique<hold_store>(*db);
+  guard = std::make_unique<guard_desk>(time, *held, std::vector<edition>{morning}, guard_lists{});
+  with.guard = guard.get();
+  deliveries = std::make_unique<delivery>(loop, std::move(with), std::vector<sending_account>{account});
   deliveries->on_report([this](const push& p, const books& b, const std::string& problem) { reports.push_back({p, b, problem}); });
 }
 

@@ -5,9 +5,11 @@
 #include "async/task_group.hpp"
 #include "base/clock.hpp"
 #include "deliver/delivery.hpp"
+#include "digest/guard_desk.hpp"
 #include "net/https_client.hpp"
 #include "store/database.hpp"
 #include "store/digest_store.hpp"
+#include "store/hold_store.hpp"
 #include "store/ledger_store.hpp"
 #include "store/subscriber_store.hpp"
 #include "support/catch.hpp"
@@ -101,6 +103,8 @@ class world {
   std::unique_ptr<subscriber_store> subscribers;
   std::unique_ptr<digest_store> digests;
   std::unique_ptr<ledger_store> ledger;
+  std::unique_ptr<hold_store> held;
+  std::unique_ptr<guard_desk> guard;
   template_set templates;
   std::unique_ptr<wechat::access_token> token;
   std::unique_ptr<wechat::api_client> api;

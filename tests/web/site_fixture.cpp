@@ -10,7 +10,8 @@ std::vector<edition> three_editions() {
   all[0].name = "matin", all[0].title = "Le Courrier du matin", all[0].language = "fr";
   all[1].name = "morning", all[1].title = "The Morning Observer", all[1].language = "en";
   all[2].name = "chenbao", all[2].title = "瓦尔布伦晨报", all[2].language = "zh";
-  for (edition& e : all) e.account = "main", e.zone = "Europe/Paris";
+  // Undated articles have pages here, so that these can be tested.
+  for (edition& e : all) e.account = "main", e.zone = "Europe/Paris", e.hold_undated = false;
   return all;
 }
 
@@ -23,7 +24,7 @@ std::unique_ptr<database> open_in_memory(asio::any_io_executor owner) {
 
 site_fixture::site_fixture()
     : time(*parse_iso_time("2026-11-23T08:00", "Europe/Paris")), db(open_in_memory(loop.get_executor())), articles(*db),
-      digests(*db), scenes(*db), templates(template_set::load("").value()),
+      digests(*db), scenes(*db), holds(*db), guard(time, holds, three_editions(), {}), templates(template_set::load("").value()),
       board(loop.get_executor(), pool.get_executor(), time, articles, digests, three_editions()) {
   auto code_for = [this](std::string account, std::string scene) -> task<result<scene_code>> {
     ++codes_asked;
@@ -36,7 +37,7 @@ site_fixture::site_fixture()
     co_return code;
   };
   site pages({board, articles, digests, scenes, templates, time, "https://news.example.org/", "Le Courrier de Valbrune", "main",
-              std::move(code_for)});
+              std::move(code_for), &guard});
   pages.add_routes(routes);
 }
 

@@ -4,6 +4,7 @@
 #include "base/localisation.hpp"
 #include "news/article.hpp"
 #include "news/digest.hpp"
+#include "store/hold_store.hpp"
 #include "web/site.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -52,6 +53,8 @@ class site_fixture {
   article_store articles;
   digest_store digests;
   scene_store scenes;
+  hold_store holds;
+  guard_desk guard;
   template_set templates;
   edition_board board;
   int codes_asked = 0;

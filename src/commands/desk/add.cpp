@@ -129,6 +129,8 @@ task<answer> desk_drop(command_parts& with, command_call call) {
   }
   auto found = co_await with.articles.find(article_id{id});
   const auto known = found.value();
+  auto decided = co_await with.guard.decide(call.who.account, article_id{id}, hold_state::dropped, call.who.openid);
+  decided.value();
   auto dropped = co_await with.door.drop(article_id{id});
   if (known && dropped.value()) reply.text = say(phrase::dropped, call.language, std::string(truncate_bytes(known->title, 300)));
   else reply.text = say(phrase::drop_unknown, call.language, id);

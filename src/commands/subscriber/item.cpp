@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 
 namespace depeche {
 namespace {
@@ -13,6 +14,18 @@ std::shared_ptr<const digest> digest_in_mind(command_parts& with, const command_
   auto& talk = with.talks.with(call.who.id);
   if (!talk.shown && call.reads) talk.shown = with.board.current(*call.reads);
   return talk.shown;
+}
+
+// The digest with this item as it may be seen now, under the number that the reader knows; nothing when it is held by now.
+std::optional<digest> as_readers_may_see(command_parts& with, const std::shared_ptr<const digest>& shown, std::size_t index) {
+  const auto cleared = with.board.cleared(shown);
+  if (cleared == shown) return *shown;
+  const auto found = std::find_if(cleared->items.begin(), cleared->items.end(),
+                                  [&](const digest_item& item) { return item.article == shown->items[index].article; });
+  if (found == cleared->items.end()) return std::nullopt;
+  digest seen = *shown;
+  seen.items[index] = *found;
+  return seen;
 }
 
 }  // namespace
@@ -26,8 +39,10 @@ task<answer> say_item(command_parts& with, command_call call) {
     reply.text = say(phrase::no_digest_yet, call.language);
   } else if (wanted < 1 || wanted > digest->items.size()) {
     reply.text = say(phrase::no_such_item, call.language, wanted, digest->items.size());
+  } else if (const auto seen = as_readers_may_see(with, digest, wanted - 1); seen) {
+    reply.text = render_chat_item(with.templates, *seen, wanted - 1, with.public_url);
   } else {
-    reply.text = render_chat_item(with.templates, *digest, wanted - 1, with.public_url);
+    reply.text = say(phrase::item_withdrawn, call.language);
   }
   co_return reply;
 }
