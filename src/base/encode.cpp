@@ -26,6 +26,16 @@ constexpr decode_table make_table(std::string_view alphabet) {
 constexpr decode_table standard_table = make_table(standard_alphabet);
 constexpr decode_table url_table = make_table(url_alphabet);
 
+constexpr auto html_escapes = [] {
+  std::array<std::string_view, 256> all{};
+  all['&'] = "&amp;";
+  all['<'] = "&lt;";
+  all['>'] = "&gt;";
+  all['"'] = "&quot;";
+  all['\''] = "&#39;";
+  return all;
+}();
+
 int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -150,17 +160,19 @@ std::optional<std::string> percent_decode(std::string_view text, bool plus_is_sp
 std::string html_escape(std::string_view text) {
   std::string out;
   out.reserve(text.size() + text.size() / 8);
-  for (const char c : text) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
-    }
-  }
+  append_html_escaped(out, text);
   return out;
+}
+
+void append_html_escaped(std::string& out, std::string_view text) {
+  std::size_t run = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto& escaped = html_escapes[static_cast<unsigned char>(text[i])];
+    if (escaped.empty()) continue;
+    out.append(text, run, i - run).append(escaped);
+    run = i + 1;
+  }
+  out.append(text, run);
 }
 
 std::string sha1(std::string_view bytes) {

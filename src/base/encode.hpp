@@ -23,6 +23,7 @@ std::string percent_encode(std::string_view text);              // all but RFC 3
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space = false);
 
 std::string html_escape(std::string_view text);                 // & < > " '
+void append_html_escaped(std::string& out, std::string_view text);  // the same at the end of `out`
 
 std::string sha1(std::string_view bytes);                       // 20 bytes; for signatures the platform prescribes
 std::string sha256(std::string_view bytes);                     // 32 bytes

@@ -2,6 +2,8 @@
 
 #include "base/utf8.hpp"
 
+#include <array>
+
 namespace depeche {
 namespace {
 
@@ -10,13 +12,20 @@ bool is_space(char32_t c) {
          c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
 }
 
+// Bytes with which white space may begin: most of a text begins none.
+constexpr auto may_be_space = [] {
+  std::array<bool, 256> all{};
+  for (const char c : std::string_view(" \t\n\v\f\r\xC2\xE1\xE2\xE3\xEF")) all[static_cast<unsigned char>(c)] = true;
+  return all;
+}();
+
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 }  // namespace
 
 std::string_view trim(std::string_view s) {
   std::size_t begin = 0;
-  while (begin < s.size()) {
+  while (begin < s.size() && may_be_space[static_cast<unsigned char>(s[begin])]) {
     std::size_t next = begin;
     if (!is_space(next_code_point(s, next))) break;
     begin = next;
@@ -35,16 +44,17 @@ std::string_view trim(std::string_view s) {
 std::string squeeze_space(std::string_view s) {
   std::string out;
   out.reserve(s.size());
-  bool pending = false;
   for (std::size_t i = 0; i < s.size();) {
-    const std::size_t start = i;
-    if (is_space(next_code_point(s, i))) {
-      pending = !out.empty();
-      continue;
+    // A run without white space, then all white space behind it.
+    const std::size_t run = i;
+    std::size_t end = i;
+    for (; i < s.size(); end = i) {
+      if (!may_be_space[static_cast<unsigned char>(s[i])]) ++i;
+      else if (is_space(next_code_point(s, i))) break;
     }
-    if (pending) out += ' ';
-    pending = false;
-    out.append(s.substr(start, i - start));
+    if (end == run) continue;
+    if (!out.empty()) out += ' ';
+    out.append(s, run, end - run);
   }
   return out;
 }

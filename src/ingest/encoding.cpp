@@ -98,6 +98,10 @@ struct utf8_census {
 
 utf8_census count_utf8(std::string_view bytes) {
   utf8_census census;
+  if (is_utf8(bytes)) {
+    census.sequences = static_cast<std::size_t>(std::count_if(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xC0; }));
+    return census;
+  }
   for (std::size_t i = 0; i < bytes.size();) {
     if (static_cast<unsigned char>(bytes[i]) < 0x80) {
       ++i;

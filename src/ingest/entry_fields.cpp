@@ -6,6 +6,7 @@
 #include "ingest/html_sanitiser.hpp"
 #include "ingest/html_text.hpp"
 #include "ingest/link.hpp"
+#include "ingest/name_set.hpp"
 #include "ingest/xml_repair.hpp"
 
 #include <algorithm>
@@ -24,15 +25,9 @@ constexpr std::size_t longest_summary = 20'000;
 constexpr std::size_t most_categories = 50;
 constexpr std::size_t most_enclosures = 20;
 
-constexpr std::string_view html_names[] = {
-    "a",     "abbr", "acronym", "address", "article", "aside",  "audio",  "b",      "big",    "blockquote", "br",     "button", "caption", "center",
-    "cite",  "code", "col",     "dd",      "del",     "dfn",    "div",    "dl",     "dt",     "em",         "embed",  "figcaption", "figure", "font",
-    "footer", "form", "h1",     "h2",      "h3",      "h4",     "h5",     "h6",     "header", "hr",         "i",      "iframe", "img",     "input",
-    "ins",   "kbd",  "li",      "mark",    "nav",     "object", "ol",     "option", "p",      "param",      "picture", "pre",   "q",       "s",
-    "samp",  "script", "section", "select", "small",  "source", "span",   "strike", "strong", "style",      "sub",    "sup",    "svg",     "table",
-    "tbody", "td",   "textarea", "tfoot",  "th",      "thead",  "time",   "tr",     "tt",     "u",          "ul",     "var",    "video",   "wbr"};
+constexpr name_set html_names({"a", "abbr", "acronym", "address", "article", "aside", "audio", "b", "big", "blockquote", "br", "button", "caption", "center", "cite", "code", "col", "dd", "del", "dfn", "div", "dl", "dt", "em", "embed", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "iframe", "img", "input", "ins", "kbd", "li", "mark", "nav", "object", "ol", "option", "p", "param", "picture", "pre", "q", "s", "samp", "script", "section", "select", "small", "source", "span", "strike", "strong", "style", "sub", "sup", "svg", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "video", "wbr"});
 
-bool is_html_name(std::string_view name) { return std::find(std::begin(html_names), std::end(html_names), name) != std::end(html_names); }
+bool is_html_name(std::string_view name) { return html_names.contains(name); }
 bool is_void_name(std::string_view name) { return name == "br" || name == "hr" || name == "img" || name == "wbr"; }
 
 // Character references read once; everything else as it stands.

@@ -1,40 +1,26 @@
 #include "ingest/html_text.hpp"
 
 #include "base/text.hpp"
+#include "ingest/name_set.hpp"
 #include "ingest/xml_repair.hpp"
 
 #include <algorithm>
-#include <iterator>
-#include <vector>
 
 namespace depeche {
 namespace {
 
-constexpr std::string_view silent[] = {"script", "style",  "noscript", "template", "head",   "iframe", "object", "embed",  "applet",
-                                       "select", "button",   "textarea", "input",  "svg",    "math",   "canvas", "audio",
-                                       "video",  "map",    "frameset", "dialog",   "option", "title",  "meta",   "link",   "base"};
-constexpr std::string_view blocks[] = {"p",       "div",     "section", "article", "main",   "header", "footer",     "aside", "nav", "form",
-                                       "h1",      "h2",      "h3",      "h4",      "h5",     "h6",     "ul",         "ol",    "li",
-                                       "dl",      "dt",      "dd",      "table",   "tr",     "figure", "figcaption", "pre",   "hr",
-                                       "address", "caption", "tbody",   "thead",   "center", "body",   "blockquote"};
+constexpr name_set silent({"applet", "audio", "base", "button", "canvas", "dialog", "embed", "frameset", "head", "iframe", "input", "link", "map", "math", "meta", "noscript", "object", "option", "script", "select", "style", "svg", "template", "textarea", "title", "video"});
+constexpr name_set blocks({"address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "thead", "tr", "ul"});
 
 // Collects lines into paragraphs: a block ends a paragraph, and so do two line breaks in a row.
 class paragraphs {
  public:
   void text(std::string_view s) { line_ += s; }
   void line_break() {
-    auto line = squeeze_space(line_);
-    line_.clear();
-    if (line.empty()) {
-      end();
-      return;
-    }
-    if (!paragraph_.empty()) paragraph_ += '\n';
-    paragraph_ += line;
+    if (!end_line()) end();
   }
   void end() {
-    if (!squeeze_space(line_).empty()) line_break();
-    line_.clear();
+    end_line();
     if (paragraph_.empty()) return;
     if (!out_.empty()) out_ += "\n\n";
     out_ += paragraph_;
@@ -47,13 +33,23 @@ class paragraphs {
   }
 
  private:
+  // False when there was nothing in it.
+  bool end_line() {
+    const auto line = squeeze_space(line_);
+    line_.clear();
+    if (line.empty()) return false;
+    if (!paragraph_.empty()) paragraph_ += '\n';
+    paragraph_ += line;
+    return true;
+  }
+
   std::string line_, paragraph_, out_;
 };
 
 }  // namespace
 
-bool is_silent_element(std::string_view local) { return std::find(std::begin(silent), std::end(silent), local) != std::end(silent); }
-bool is_block_element(std::string_view local) { return std::find(std::begin(blocks), std::end(blocks), local) != std::end(blocks); }
+bool is_silent_element(std::string_view local) { return silent.contains(local); }
+bool is_block_element(std::string_view local) { return blocks.contains(local); }
 
 std::string html_text(const xmlNode* node) {
   if (node == nullptr) return {};
