@@ -4,7 +4,6 @@
 #include <openssl/evp.h>
 
 #include <array>
-#include <cstring>
 
 namespace depeche {
 namespace {
@@ -43,20 +42,26 @@ int hex_value(char c) {
   return -1;
 }
 
+// Whole groups first: they are nearly all, and the loop over them is what a callback's cost is made of.
 std::string encode64(std::string_view bytes, std::string_view alphabet, bool pad) {
-  std::string out;
-  out.reserve((bytes.size() + 2) / 3 * 4);
+  std::string out((bytes.size() * 4 + 2) / 3, '\0');
+  char* to = out.data();
   const auto at = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i])); };
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const std::size_t left = bytes.size() - i;
-    const std::uint32_t group = at(i) << 16 | (left > 1 ? at(i + 1) << 8 : 0) | (left > 2 ? at(i + 2) : 0);
-    out += alphabet[group >> 18 & 63];
-    out += alphabet[group >> 12 & 63];
-    if (left > 1) out += alphabet[group >> 6 & 63];
-    else if (pad) out += '=';
-    if (left > 2) out += alphabet[group & 63];
-    else if (pad) out += '=';
+  std::size_t i = 0;
+  for (; i + 3 <= bytes.size(); i += 3, to += 4) {
+    const std::uint32_t group = at(i) << 16 | at(i + 1) << 8 | at(i + 2);
+    to[0] = alphabet[group >> 18];
+    to[1] = alphabet[group >> 12 & 63];
+    to[2] = alphabet[group >> 6 & 63];
+    to[3] = alphabet[group & 63];
   }
+  if (const std::size_t left = bytes.size() - i; left != 0) {
+    const std::uint32_t group = at(i) << 16 | (left > 1 ? at(i + 1) << 8 : 0);
+    *to++ = alphabet[group >> 18];
+    *to++ = alphabet[group >> 12 & 63];
+    if (left > 1) *to++ = alphabet[group >> 6 & 63];
+  }
+  if (pad) out.append((4 - out.size() % 4) % 4, '=');
   return out;
 }
 
@@ -66,22 +71,28 @@ std::optional<std::string> decode64(std::string_view text, const decode_table& t
     text.remove_suffix(1);
     ++padding;
   }
-  if (text.size() % 4 == 1) return std::nullopt;
-  if (padding != 0 && (text.size() + padding) % 4 != 0) return std::nullopt;
-  std::string out;
-  out.reserve(text.size() * 3 / 4);
-  std::uint32_t bits = 0;
-  int held = 0;
-  for (const char c : text) {
-    const int value = table[static_cast<unsigned char>(c)];
-    if (value < 0) return std::nullopt;
-    bits = bits << 6 | static_cast<std::uint32_t>(value);
-    held += 6;
-    if (held >= 8) {
-      held -= 8;
-      out += static_cast<char>(static_cast<unsigned char>(bits >> held & 0xFF));
-    }
+  const std::size_t left = text.size() % 4;
+  if (left == 1 || (padding != 0 && (text.size() + padding) % 4 != 0)) return std::nullopt;
+  std::string out(text.size() / 4 * 3 + (left != 0 ? left - 1 : 0), '\0');
+  char* to = out.data();
+  const auto value = [&](std::size_t i) { return std::int32_t{table[static_cast<unsigned char>(text[i])]}; };
+  const auto byte = [](std::int32_t bits) { return static_cast<char>(static_cast<unsigned char>(bits & 0xFF)); };
+  std::int32_t all = 0;  // negative once a character was none of the alphabet's
+  std::size_t i = 0;
+  for (; i + 4 <= text.size(); i += 4, to += 3) {
+    const std::int32_t group = value(i) << 18 | value(i + 1) << 12 | value(i + 2) << 6 | value(i + 3);
+    all |= group;
+    to[0] = byte(group >> 16);
+    to[1] = byte(group >> 8);
+    to[2] = byte(group);
   }
+  if (left != 0) {
+    const std::int32_t group = value(i) << 18 | value(i + 1) << 12 | (left > 2 ? value(i + 2) << 6 : 0);
+    all |= group;
+    to[0] = byte(group >> 16);
+    if (left > 2) to[1] = byte(group >> 8);
+  }
+  if (all < 0) return std::nullopt;
   return out;
 }
 
@@ -96,12 +107,11 @@ std::string digest_of(const EVP_MD* kind, std::string_view bytes) {
 }  // namespace
 
 std::string to_hex(std::string_view bytes) {
-  std::string out;
-  out.reserve(bytes.size() * 2);
-  for (const char c : bytes) {
-    const auto b = static_cast<unsigned char>(c);
-    out += hex_digits[b >> 4];
-    out += hex_digits[b & 15];
+  std::string out(bytes.size() * 2, '\0');
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const auto b = static_cast<unsigned char>(bytes[i]);
+    out[2 * i] = hex_digits[b >> 4];
+    out[2 * i + 1] = hex_digits[b & 15];
   }
   return out;
 }

@@ -3,6 +3,7 @@
 #include "base/encode.hpp"
 #include "base/log.hpp"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 #include <cstdint>
@@ -22,42 +23,49 @@ unsigned char* bytes_of(std::string& s) { return reinterpret_cast<unsigned char*
 
 enum class direction : int { decrypt = 0, encrypt = 1 };
 
-// A thread's context per direction. The cipher is given once: giving it again would free and rebuild the context's inside.
-EVP_CIPHER_CTX* context_for(direction way, const aes_key& key) {
-  using owner = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
-  static EVP_CIPHER* const cipher = EVP_CIPHER_fetch(nullptr, "AES-256-CBC", nullptr);
-  thread_local const owner contexts[2] = {{EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free},
-                                          {EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free}};
-  EVP_CIPHER_CTX* const context = contexts[static_cast<int>(way)].get();
-  if (cipher == nullptr || context == nullptr) throw std::runtime_error("OpenSSL gives no AES-256-CBC");
-  const bool first = EVP_CIPHER_CTX_get0_cipher(context) == nullptr;
-  const unsigned char* const k = key.bytes.data();  // the first 16 bytes of the key are the IV
-  if (EVP_CipherInit_ex2(context, first ? cipher : nullptr, k, k, static_cast<int>(way), nullptr) != 1)
-    throw std::runtime_error("OpenSSL refuses an AES key");
-  // OpenSSL knows padding to 16 only, and would fail on pad values above.
-  if (first) EVP_CIPHER_CTX_set_padding(context, 0);
-  return context;
-}
+// A thread's context for one direction. It keeps the schedule of the key that it was given last: an account's key is the same for
+// every callback.
+class cipher {
+ public:
+  explicit cipher(direction way) : way_(way), context_(EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free) {
+    static EVP_CIPHER* const kind = EVP_CIPHER_fetch(nullptr, "AES-256-CBC", nullptr);
+    if (kind == nullptr || context_ == nullptr) throw std::runtime_error("OpenSSL gives no AES-256-CBC");
+    begin(kind, aes_key{});
+    // OpenSSL knows padding to 16 only, and would fail on pad values above.
+    EVP_CIPHER_CTX_set_padding(context_.get(), 0);
+  }
 
-bool transform(direction way, const aes_key& key, std::string& block) {
-  int written = 0;
-  return EVP_CipherUpdate(context_for(way, key), bytes_of(block), &written, bytes_of(block), static_cast<int>(block.size())) ==
-             1 &&
-         static_cast<std::size_t>(written) == block.size();
-}
+  // In place; whole cipher blocks. False when OpenSSL refuses.
+  bool run(const aes_key& key, std::string& block) {
+    // The first 16 bytes of the key are the IV. A decryption may go on from whatever was decrypted before: that spoils the first
+    // block only, which holds the random bytes that nobody reads.
+    if (!same(key)) begin(nullptr, key);
+    else if (way_ == direction::encrypt) set(nullptr, nullptr, key.bytes.data());
+    int written = 0;
+    return EVP_CipherUpdate(context_.get(), bytes_of(block), &written, bytes_of(block), static_cast<int>(block.size())) == 1 &&
+           static_cast<std::size_t>(written) == block.size();
+  }
 
-// EVP_DecodeBlock is fast but lax: it skips blanks at the ends, reads any '=' as zero bits and counts the padding as bytes.
+ private:
+  bool same(const aes_key& key) const { return CRYPTO_memcmp(key_.bytes.data(), key.bytes.data(), key.bytes.size()) == 0; }
+  void begin(const EVP_CIPHER* kind, const aes_key& key) {
+    set(kind, key.bytes.data(), key.bytes.data());
+    key_ = key;
+  }
+  void set(const EVP_CIPHER* kind, const unsigned char* key, const unsigned char* iv) {
+    if (EVP_CipherInit_ex2(context_.get(), kind, key, iv, static_cast<int>(way_), nullptr) != 1)
+      throw std::runtime_error("OpenSSL refuses an AES key");
+  }
+
+  direction way_;
+  std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)> context_;
+  aes_key key_;
+};
+
+// The platform always pads: what is only lenient for keys is wrong here.
 std::optional<std::string> decode_base64(std::string_view text) {
   if (text.empty() || text.size() % 4 != 0 || text.size() > max_block_bytes) return std::nullopt;
-  const std::size_t first_pad = text.find('=');
-  const std::size_t padding = first_pad == std::string_view::npos ? 0 : text.size() - first_pad;
-  if (padding > 2 || (padding == 2 && text.back() != '=')) return std::nullopt;
-  std::string out(text.size() / 4 * 3, '\0');
-  const int size = EVP_DecodeBlock(bytes_of(out), reinterpret_cast<const unsigned char*>(text.data()),
-                                   static_cast<int>(text.size()));
-  if (size < 0 || static_cast<std::size_t>(size) != out.size()) return std::nullopt;
-  out.resize(out.size() - padding);
-  return out;
+  return from_base64_lenient(text);
 }
 
 // Where the message ends in a decrypted block, or nothing. All checks are made, whichever fails first.
@@ -96,7 +104,8 @@ result<aes_key> parse_aes_key(std::string_view encoding_aes_key) {
 result<std::string> decrypt_message(const aes_key& key, std::string_view app_id, std::string_view base64) {
   auto block = decode_base64(base64);
   const bool whole = block && block->size() >= pad_block && block->size() % cipher_block == 0;
-  if (whole && transform(direction::decrypt, key, *block)) {
+  thread_local cipher decrypting(direction::decrypt);
+  if (whole && decrypting.run(key, *block)) {
     if (const auto end = message_end(*block, app_id)) {
       block->resize(*end);
       block->erase(0, prefix_bytes);
@@ -119,10 +128,9 @@ std::string encrypt_message(const aes_key& key, std::string_view app_id, std::st
   block += message;
   block += app_id;
   block.append(pad, static_cast<char>(pad));
-  if (!transform(direction::encrypt, key, block)) throw std::runtime_error("OpenSSL does not encrypt");
-  std::string out((block.size() + 2) / 3 * 4, '\0');
-  EVP_EncodeBlock(bytes_of(out), bytes_of(block), static_cast<int>(block.size()));
-  return out;
+  thread_local cipher encrypting(direction::encrypt);
+  if (!encrypting.run(key, block)) throw std::runtime_error("OpenSSL does not encrypt");
+  return to_base64(block);
 }
 
 }  // namespace depeche::wechat

@@ -30,8 +30,8 @@ std::string fit_for_xml(std::string_view text) {
 
 // Most of what is written (base64, ids, digits) needs no further look at its characters.
 bool is_plain_ascii(std::string_view s) {
-  unsigned int odd = 0;
-  for (const char c : s) odd |= static_cast<unsigned int>(static_cast<unsigned char>(c) - 0x20U >= 0x5F);
+  unsigned char odd = 0;  // bytes throughout, so that sixteen are looked at at once
+  for (const char c : s) odd |= static_cast<unsigned char>(static_cast<unsigned char>(c - 0x20) >= 0x5F);
   return odd == 0;
 }
 

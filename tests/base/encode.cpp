@@ -14,6 +14,38 @@ TEST_CASE("base64 round trips, and the lenient decoder takes a key with spare bi
   CHECK_FALSE(from_base64_lenient("====" ));
 }
 
+TEST_CASE("base64 is RFC 4648's, whatever is left over behind the last group") {
+  const std::pair<std::string, std::string> published[] = {{"", ""},         {"f", "Zg=="},        {"fo", "Zm8="},        {"foo", "Zm9v"},
+                                                           {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}};
+  for (const auto& [bytes, text] : published) {
+    CHECK(to_base64(bytes) == text);
+    CHECK(from_base64_lenient(text) == bytes);
+    const std::string bare = text.substr(0, text.find('='));
+    CHECK(to_base64url(bytes) == bare);
+    CHECK(from_base64url(bare) == bytes);
+  }
+  std::string all;
+  for (int i = 255; i >= 0; --i) all += static_cast<char>(static_cast<unsigned char>(i));
+  for (std::size_t n = 0; n <= all.size(); ++n) {
+    const std::string part = all.substr(0, n);
+    CHECK(from_base64_lenient(to_base64(part)) == part);
+    CHECK(from_base64url(to_base64url(part)) == part);
+  }
+  CHECK(to_base64("\xFB\xEF\xFF") == "++//");
+  CHECK(to_base64url("\xFB\xEF\xFF") == "--__");
+}
+
+TEST_CASE("a character outside of the alphabet is found wherever it stands") {
+  for (const std::string good : {"Zm9vYmFy", "Zm9vYmE=", "Zm9vYg=="})
+    for (std::size_t at = 0; at < good.size() && good[at] != '='; ++at)
+      for (const char odd : {'-', '_', ' ', '\n', '\0', '\x80', '\xFF', '@', '[', '`', '{', ':', '.'}) {
+        std::string bad = good;
+        bad[at] = odd;
+        CHECK_FALSE(from_base64_lenient(bad));
+      }
+  for (const std::string bad : {"Zm=vYmFy", "Zm9vYm=y", "Zg===", "Zm9v=", "=", "=Zg="}) CHECK_FALSE(from_base64_lenient(bad));
+}
+
 TEST_CASE("percent coding is exact, and a broken escape is refused") {
   CHECK(percent_encode("a b/é") == "a%20b%2F%C3%A9");
   CHECK(percent_decode("a%20b%2F%C3%A9") == "a b/é");
