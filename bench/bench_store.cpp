@@ -1,4 +1,4 @@
-// What a row costs in the store, on a real file with synchronous=FULL: the inbox (accept and settle), and the ledger (plan,
+// What a row costs in the store, on a real file with synchronous=FULL: the inbox (event and reply), and the ledger (plan,
 // claim, settle). Prints microseconds a row, by the wall and of CPU, all threads together.
 //   bench_store [FILE] [ROWS]
 #include "store/inbox_store.hpp"
@@ -42,8 +42,15 @@ const std::string callback_reply(300, 'y');
 // `together` callbacks are in flight at any time, as on a busy server.
 task<> take_callbacks(inbox_store& inbox, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) {
-    const auto id = inbox.accept("main", std::to_string(23456789012345678 + i), noon, callback_body);
-    (co_await inbox.settle(id, callback_reply)).value();
+    auto row = std::make_shared<inbox_row>();
+    row->id = inbox.next_id();
+    row->account = "main";
+    row->key = std::to_string(23456789012345678 + i);
+    row->received = noon;
+    row->body = callback_body;
+    row->reply = callback_reply;
+    auto kept = co_await inbox.keep(std::move(row));
+    kept.value();
   }
 }
 
@@ -53,7 +60,7 @@ void bench_inbox(asio::io_context& loop, database& db, std::size_t total, std::s
   loop.run();
   loop.restart();
   const auto before = db.stats();
-  const std::string what = "inbox accept + settle, " + std::to_string(together) + " at a time";
+  const std::string what = "inbox, event and reply, " + std::to_string(together) + " at a time";
   const stopwatch watch(what.c_str());
   for (std::size_t i = 0; i < together; ++i) asio::co_spawn(loop, take_callbacks(inbox, total / together), asio::detached);
   loop.run();

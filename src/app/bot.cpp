@@ -70,12 +70,12 @@ task<result<void>> bot::start() {
   co_return result<void>{};
 }
 
-task<> bot::make_up(std::vector<inbox_row> rows) {
-  log_info("callback", fmt::format("{} events were received before the last stop and not answered", rows.size()));
-  for (inbox_row& row : rows) {
+task<> bot::make_up(std::vector<std::shared_ptr<inbox_entry>> unsettled) {
+  log_info("callback", fmt::format("{} events were received before the last stop and not answered", unsettled.size()));
+  for (const auto& entry : unsettled) {
     for (const auto& handler : parts_->callbacks) {
-      if (handler->name() != row.account) continue;
-      co_await handler->make_up(std::move(row));
+      if (handler->name() != entry->row.account) continue;
+      co_await handler->make_up(entry);
       break;
     }
   }

@@ -57,7 +57,7 @@ class bot {
  private:
   bot(std::unique_ptr<parts> p) : parts_(std::move(p)) {}
   result<void> listen();
-  task<> make_up(std::vector<inbox_row> rows);
+  task<> make_up(std::vector<std::shared_ptr<inbox_entry>> unsettled);
   task<> keep_tidy();
   task<> follow_added_sources();
 

@@ -13,18 +13,18 @@ callback_handler* handler_for(parts& p, std::string_view account) {
   return nullptr;
 }
 
+task<http_response> no_such_account() { co_return text_response(404, ""); }
+
 }  // namespace
 
 void add_public_routes(router& routes, parts& p) {
-  routes.add("GET", "/wechat/{account}", [&p](http_request request) -> task<http_response> {
+  routes.add("GET", "/wechat/{account}", [&p](http_request request) {
     callback_handler* handler = handler_for(p, request.params["account"]);
-    if (!handler) co_return text_response(404, "");
-    co_return co_await handler->verify(std::move(request));
+    return handler ? handler->verify(std::move(request)) : no_such_account();
   });
-  routes.add("POST", "/wechat/{account}", [&p](http_request request) -> task<http_response> {
+  routes.add("POST", "/wechat/{account}", [&p](http_request request) {
     callback_handler* handler = handler_for(p, request.params["account"]);
-    if (!handler) co_return text_response(404, "");
-    co_return co_await handler->receive(std::move(request));
+    return handler ? handler->receive(std::move(request)) : no_such_account();
   });
   routes.set_body_limit("/wechat/{account}", wechat::max_push_bytes);
   if (p.api) p.api->add_routes(routes);  // /api/v1/articles

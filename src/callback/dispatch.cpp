@@ -37,7 +37,7 @@ task<> learn_language(const callback_account& account, command_parts& with, subs
 
 timestamp time_of(const wechat::inbound_message& m) { return from_unix_seconds(m.create_time); }
 
-task<answer> on_subscribe(const callback_account& account, command_parts& with, wechat::inbound_message m) {
+task<answer> on_subscribe(const callback_account& account, command_parts& with, const wechat::inbound_message& m) {
   std::string scene(m.scene());
   const std::string secret = invitation_in(scene);
   // A desk invitation is not a campaign: its secret must not stand in the history.
@@ -50,7 +50,7 @@ task<answer> on_subscribe(const callback_account& account, command_parts& with, 
   co_return co_await welcome(with, std::move(who));
 }
 
-task<answer> on_scan(const callback_account& account, command_parts& with, wechat::inbound_message m) {
+task<answer> on_scan(const callback_account& account, command_parts& with, const wechat::inbound_message& m) {
   std::string scene(m.scene());
   const std::string secret = invitation_in(scene);
   if (!secret.empty()) scene = "desk";
@@ -62,14 +62,14 @@ task<answer> on_scan(const callback_account& account, command_parts& with, wecha
   co_return co_await answer_text(with, std::move(who), "digest");
 }
 
-task<answer> on_unsubscribe(const callback_account& account, command_parts& with, wechat::inbound_message m) {
+task<answer> on_unsubscribe(const callback_account& account, command_parts& with, const wechat::inbound_message& m) {
   const timestamp at = time_of(m);
   auto kept = co_await with.subscribers.unfollowed(account.name, m.from_user, at);
   kept.value();
   co_return answer{};
 }
 
-task<answer> on_words(const callback_account& account, command_parts& with, wechat::inbound_message m, contact kind,
+task<answer> on_words(const callback_account& account, command_parts& with, const wechat::inbound_message& m, contact kind,
                       std::string words) {
   const timestamp at = time_of(m);
   auto contacted = co_await with.subscribers.contacted(account.name, m.from_user, kind, at);
@@ -108,22 +108,22 @@ void note_verification(const callback_account& account, const wechat::verificati
 
 }  // namespace
 
-task<answer> dispatch(const callback_account& account, command_parts& with, wechat::inbound_message m) {
+task<answer> dispatch(const callback_account& account, command_parts& with, const wechat::inbound_message& m) {
   if (m.msg_type == "text") {
     std::string words = m.content;
-    co_return co_await on_words(account, with, std::move(m), contact::message, std::move(words));
+    co_return co_await on_words(account, with, m, contact::message, std::move(words));
   }
   const wechat::push_content content = wechat::read_content(m);
   if (m.msg_type != "event") {
     // What was said aloud counts like what was typed, on accounts whose speech recognition is on.
     if (const auto* voice = std::get_if<wechat::voice_message>(&content); voice != nullptr && !voice->recognition.empty()) {
       std::string words = voice->recognition;
-      co_return co_await on_words(account, with, std::move(m), contact::message, std::move(words));
+      co_return co_await on_words(account, with, m, contact::message, std::move(words));
     }
     // A page that was shared is its address.
     if (const auto* link = std::get_if<wechat::link_message>(&content); link != nullptr && !link->url.empty()) {
       std::string address = link->url;
-      co_return co_await on_words(account, with, std::move(m), contact::message, std::move(address));
+      co_return co_await on_words(account, with, m, contact::message, std::move(address));
     }
     // A picture, a sound, a place: kept in the inbox and acknowledged; the person spoke, which opens the allowance.
     const timestamp at = time_of(m);
@@ -131,12 +131,12 @@ task<answer> dispatch(const callback_account& account, command_parts& with, wech
     contacted.value();
     co_return answer{};
   }
-  if (m.event == "subscribe") co_return co_await on_subscribe(account, with, std::move(m));
-  if (m.event == "unsubscribe") co_return co_await on_unsubscribe(account, with, std::move(m));
-  if (m.event == "scan") co_return co_await on_scan(account, with, std::move(m));
+  if (m.event == "subscribe") co_return co_await on_subscribe(account, with, m);
+  if (m.event == "unsubscribe") co_return co_await on_unsubscribe(account, with, m);
+  if (m.event == "scan") co_return co_await on_scan(account, with, m);
   if (m.event == "click") {
     std::string key = m.event_key;
-    co_return co_await on_words(account, with, std::move(m), contact::menu_tap, std::move(key));
+    co_return co_await on_words(account, with, m, contact::menu_tap, std::move(key));
   }
   if (const auto* found = std::get_if<wechat::mass_finished>(&content)) {
     wechat::mass_finished end = *found;

@@ -19,7 +19,7 @@ struct callback_account {
 };
 
 // Handles one message of an account. What is kept is durable when it returns. Throws failure where the store fails: the event then
-// stays unsettled and the platform's retry is handled anew; every step is idempotent.
-task<answer> dispatch(const callback_account& account, command_parts& with, wechat::inbound_message message);
+// stays unsettled and the platform's retry is handled anew; every step is idempotent. The message must live until then.
+task<answer> dispatch(const callback_account& account, command_parts& with, const wechat::inbound_message& message);
 
 }  // namespace depeche

@@ -12,17 +12,23 @@
 
 namespace depeche {
 
-// An answer that is owed: the handler fulfils it, or the clock does first.
-struct callback_handler::promise {
-  promise(const asio::any_io_executor& loop, wechat::inbound_message m)
-      : message(std::move(m)), openid(message.from_user), fulfilled(loop) {}
-  wechat::inbound_message message;  // the handler takes it
-  std::string openid;
-  std::optional<answer> given;   // nothing: the handler failed
+// One callback and its answer, which is owed: the handler fulfils it, or the clock does first.
+struct callback_handler::exchange {
+  explicit exchange(opened_callback o) : opened(std::move(o)) {}
+  opened_callback opened;
+  std::shared_ptr<inbox_entry> entry;
+  std::string reply;              // clear XML; empty: "success"
+  std::optional<answer> given;    // nothing: the handler failed
   bool ended = false;
-  bool too_late = false;         // the person was told "on its way"
-  asio::steady_timer fulfilled;  // cancelled when ended
+  bool too_late = false;          // the person was told "on its way"
+  std::optional<asio::steady_timer> fulfilled;  // while the handler is waited for; cancelled when it has ended
 };
+
+namespace {
+
+task<http_response> ready(http_response response) { co_return response; }
+
+}  // namespace
 
 callback_handler::callback_handler(asio::any_io_executor loop, callback_secrets secrets, callback_account account, inbox& box,
                                    command_parts& with, random_source& random, task_group& group, callback_limits limits)
@@ -45,111 +51,131 @@ task<http_response> callback_handler::verify(http_request request) {
 
 task<http_response> callback_handler::receive(http_request request) {
   auto opened = open_callback(secrets_, request, replays_, with_.time.now());
-  if (opened.has_error()) co_return refuse(opened.error(), request);
-  if (!recorder_) co_return co_await answer_to(std::move(*opened), nullptr);
+  if (opened.has_error()) return ready(refuse(opened.error(), request));
+  auto one = std::make_shared<exchange>(std::move(*opened));
+  return recorder_ ? answer_and_record(std::move(one)) : answer_to(std::move(one));
+}
+
+task<http_response> callback_handler::answer_and_record(std::shared_ptr<exchange> one) {
   recorded_callback note;
   note.at = with_.time.now();
   note.account = secrets_.account;
-  note.openid = opened->message.from_user;
-  note.xml = opened->clear_xml;
+  note.openid = one->opened.message.from_user;
+  note.xml = one->opened.clear_xml;
   const auto began = std::chrono::steady_clock::now();
-  auto response = co_await answer_to(std::move(*opened), &note);
+  auto response = co_await answer_to(one);
   note.status = response.status;
   note.took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
+  if (response.status == 200) note.reply = std::move(one->reply);
   recorder_->note(std::move(note));
   co_return response;
 }
 
-task<http_response> callback_handler::answer_to(opened_callback opened, recorded_callback* note) {
-  const std::string key = inbox_key(opened.message);
-  auto accepted = inbox_.accept(secrets_.account, key, std::move(opened.clear_xml));
-  std::string clear_reply;
-  if (accepted.first) {
+task<http_response> callback_handler::answer_to(std::shared_ptr<exchange> one) {
+  const std::string key = inbox_key(one->opened.message);
+  auto accepted = inbox_.accept(secrets_.account, key, std::move(one->opened.clear_xml));
+  bool failed = false;
+  if (accepted.kind == inbox::delivery::repeated) {
+    auto told = co_await inbox_.recall(accepted.row, secrets_.account, key);
+    failed = told.has_error();
+    if (failed) log_error("callback", "the stored reply cannot be read: " + to_line(told.error()));
+    else if (*told) one->reply = std::move(**told);
+    else accepted = inbox_.accept_anew(secrets_.account, key, std::move(one->opened.clear_xml));
+  }
+  one->entry = accepted.entry;
+  if (accepted.kind == inbox::delivery::first) {
     ++counts_.handled;
-    clear_reply = co_await reply_to(opened, accepted.entry, key);
+    co_await settle_reply_to(one);
+    failed = one->entry->failed;
   } else {
     ++counts_.repeated;
-    co_await accepted.entry->done.wait();
-    clear_reply = accepted.entry->reply;
   }
-  if (accepted.entry->failed) co_return text_response(500, "");
+  if (accepted.kind == inbox::delivery::overtaking) {
+    co_await one->entry->done.wait();
+    failed = one->entry->failed;
+    one->reply = one->entry->row.reply;
+  }
+  if (failed) co_return text_response(500, "");
   http_response response;
-  response.content_type = clear_reply.empty() ? "text/plain; charset=utf-8" : "text/xml; charset=utf-8";
-  response.body = seal_reply(opened, secrets_, clear_reply, random_, with_.time.now());
-  if (note) note->reply = std::move(clear_reply);
+  response.content_type = one->reply.empty() ? "text/plain; charset=utf-8" : "text/xml; charset=utf-8";
+  response.body = seal_reply(one->opened, secrets_, one->reply, random_, with_.time.now());
   co_return response;
 }
 
-// The reply in clear, durable with its event: the handler's, or "on its way" when it takes too long.
-task<std::string> callback_handler::reply_to(opened_callback& opened, std::shared_ptr<inbox_entry> entry, std::string key) {
-  wechat::inbound_message address;  // all that the reply needs of the message
-  address.to_user = opened.message.to_user;
-  address.from_user = opened.message.from_user;
-  const auto owed = std::make_shared<promise>(loop_, std::move(opened.message));
-  group_.spawn("callback", handle(owed));
+// Durable with its event: the handler's reply, or "on its way" when that takes too long.
+task<> callback_handler::settle_reply_to(std::shared_ptr<exchange> one) {
+  const wechat::inbound_message& message = one->opened.message;
+  group_.spawn("callback", handle(one));
   boost::system::error_code ignored;
-  if (!owed->ended) {
-    owed->fulfilled.expires_after(limits_.keep_after);
-    co_await owed->fulfilled.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  if (!one->ended) {
+    one->fulfilled.emplace(loop_, limits_.keep_after);
+    co_await one->fulfilled->async_wait(asio::redirect_error(asio::use_awaitable, ignored));
   }
-  if (!owed->ended) {
-    inbox_.keep_early(entry, secrets_.account, key);
-    owed->fulfilled.expires_after(limits_.answer_within - limits_.keep_after);
-    co_await owed->fulfilled.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  if (!one->ended) {
+    inbox_.keep_early(one->entry);
+    one->fulfilled->expires_after(limits_.answer_within - limits_.keep_after);
+    co_await one->fulfilled->async_wait(asio::redirect_error(asio::use_awaitable, ignored));
   }
-  std::string text;
-  if (owed->ended && !owed->given) {
-    inbox_.abandon(entry);
+  if (one->ended && !one->given) {
+    inbox_.abandon(one->entry);
     ++counts_.failed;
-    co_return "";
+    co_return;
   }
-  if (owed->ended) {
-    text = owed->given->text;
-  } else {
-    owed->too_late = true;
+  std::string on_its_way;
+  if (!one->ended) {
+    one->too_late = true;
     ++counts_.late;
-    auto asker = co_await with_.subscribers.find(secrets_.account, address.from_user);
+    auto asker = co_await with_.subscribers.find(secrets_.account, message.from_user);
     const subscriber known = asker.has_value() && *asker ? **asker : subscriber{};
-    text = say(phrase::on_its_way, language_for(with_, known));
+    on_its_way = say(phrase::on_its_way, language_for(with_, known));
   }
-  std::string reply = wechat::write_text_reply(address, text, to_unix_seconds(with_.time.now()));
-  auto kept = co_await inbox_.settle(entry, secrets_.account, key, reply);
+  const std::string& text = one->too_late ? on_its_way : one->given->text;
+  one->reply = wechat::write_text_reply(message, text, to_unix_seconds(with_.time.now()));
+  auto kept = co_await inbox_.settle(one->entry, one->reply);
   if (kept.has_error()) {
     log_error("callback", "not kept: " + to_line(kept.error()));
     ++counts_.failed;
   }
   // A picture goes after its text.
-  if (owed->ended && !owed->given->picture.empty()) {
+  if (!one->too_late && !one->given->picture.empty()) {
     answer picture;
-    picture.picture = std::move(owed->given->picture);
-    group_.spawn("late answer", send_late(account_, with_, address.from_user, std::move(picture)));
+    picture.picture = std::move(one->given->picture);
+    group_.spawn("late answer", send_late(account_, with_, message.from_user, std::move(picture)));
   }
-  co_return reply;
 }
 
-task<> callback_handler::handle(std::shared_ptr<promise> owed) {
+task<> callback_handler::handle(std::shared_ptr<exchange> one) {
   try {
-    owed->given = co_await dispatch(account_, with_, std::move(owed->message));
+    one->given = co_await dispatch(account_, with_, one->opened.message);
   } catch (const failure& e) {
     log_error("callback", e.what());
   } catch (const boost::system::system_error& e) {
     log_warning("callback", e.what());
   }
-  owed->ended = true;
-  owed->fulfilled.cancel();
-  if (owed->too_late && owed->given) co_await send_late(account_, with_, owed->openid, std::move(*owed->given));
+  one->ended = true;
+  if (one->fulfilled) one->fulfilled->cancel();
+  if (one->too_late && one->given) co_await send_late(account_, with_, one->opened.message.from_user, std::move(*one->given));
 }
 
-task<> callback_handler::make_up(inbox_row row) {
-  const auto message = wechat::parse_message(row.body);
+task<> callback_handler::make_up(std::shared_ptr<inbox_entry> entry) {
+  const auto message = wechat::parse_message(entry->row.body);
+  std::string reply;
+  bool good = true;
   if (message.has_value()) {
-    wechat::inbound_message copy = *message;
-    auto ignored_answer = co_await dispatch(account_, with_, std::move(copy));
-    log_info("callback", "made up for " + shorten_id(message->from_user) + ": received before the last stop, not answered then");
+    try {
+      auto given = co_await dispatch(account_, with_, *message);
+      reply = wechat::write_text_reply(*message, given.text, to_unix_seconds(with_.time.now()));
+      log_info("callback", "made up for " + shorten_id(message->from_user) + ": received before the last stop, not answered then");
+    } catch (const failure& e) {
+      log_error("callback", e.what());
+      good = false;
+    }
   }
-  auto entry = std::make_shared<inbox_entry>(loop_);
-  entry->row = row.id;
-  auto kept = co_await inbox_.settle(entry, row.account, row.key, "");
+  if (!good) {
+    inbox_.abandon(entry);
+    co_return;
+  }
+  auto kept = co_await inbox_.settle(entry, std::move(reply));
   if (kept.has_error()) log_error("callback", to_line(kept.error()));
 }
 

@@ -43,8 +43,8 @@ class callback_handler {
 
   task<http_response> verify(http_request request);
   task<http_response> receive(http_request request);
-  // A row that a crash left unsettled: its effects are made to hold; nobody waits for the reply any more.
-  task<> make_up(inbox_row row);
+  // An event that a crash left unsettled (inbox::open): its effects are made to hold, and a retry gets the reply.
+  task<> make_up(std::shared_ptr<inbox_entry> entry);
 
   // Every authentic callback goes there with its answer. The recorder outlives this.
   void record_to(callback_recorder* recorder) { recorder_ = recorder; }
@@ -53,11 +53,12 @@ class callback_handler {
   const std::string& name() const { return secrets_.account; }
 
  private:
-  struct promise;
+  struct exchange;
   http_response refuse(const error& why, const http_request& request);
-  task<std::string> reply_to(opened_callback& opened, std::shared_ptr<inbox_entry> entry, std::string key);
-  task<> handle(std::shared_ptr<promise> owed);
-  task<http_response> answer_to(opened_callback opened, recorded_callback* note);
+  task<http_response> answer_to(std::shared_ptr<exchange> one);
+  task<http_response> answer_and_record(std::shared_ptr<exchange> one);
+  task<> settle_reply_to(std::shared_ptr<exchange> one);
+  task<> handle(std::shared_ptr<exchange> one);
 
   asio::any_io_executor loop_;
   callback_secrets secrets_;

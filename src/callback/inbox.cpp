@@ -2,15 +2,17 @@
 
 #include "base/log.hpp"
 
+#include <functional>
+
 namespace depeche {
 namespace {
 
 // The platform retries within 15 seconds; an hour is for clocks that disagree and for platforms that are slower than they say.
 constexpr std::chrono::hours memory{1};
 constexpr std::size_t most_remembered = 500'000;
-constexpr std::size_t most_reply_bytes = 32 * 1024 * 1024;
 
-std::string full_key(const std::string& account, const std::string& key) { return account + '\n' + key; }
+// The row within its entry: whoever holds it holds the entry.
+std::shared_ptr<const inbox_row> row_of(const std::shared_ptr<inbox_entry>& entry) { return {entry, &entry->row}; }
 
 }  // namespace
 
@@ -19,89 +21,107 @@ std::string inbox_key(const wechat::inbound_message& m) {
   return "e" + m.from_user + ' ' + std::to_string(m.create_time) + ' ' + m.event + ' ' + m.event_key;
 }
 
+std::size_t inbox::hash_of_name::operator()(const name& n) const {
+  const std::hash<std::string_view> hash;
+  return hash(n.key) ^ (hash(n.account) * 0x9E37'79B9'7F4A'7C15u);
+}
+
 inbox::inbox(asio::any_io_executor loop, inbox_store& store, const clock& time)
     : loop_(std::move(loop)), store_(store), clock_(time) {}
 
-task<result<std::vector<inbox_row>>> inbox::open() {
+task<result<std::vector<std::shared_ptr<inbox_entry>>>> inbox::open() {
   auto opened = co_await store_.open();
   if (opened.has_error()) co_return opened.error();
   const timestamp from = clock_.now() - memory;
-  auto recent = co_await store_.since(from);
+  auto recent = co_await store_.settled_since(from, most_remembered);
   if (recent.has_error()) co_return recent.error();
-  for (inbox_row& row : *recent) {
-    if (!row.settled) continue;
-    auto entry = std::make_shared<inbox_entry>(loop_);
-    entry->row = row.id;
-    entry->received = row.received;
-    entry->key = full_key(row.account, row.key);
-    keep_reply(entry, std::move(row.reply));
-    entry->done.open();
-    order_.push_back(entry);
-    entries_[entry->key] = entry;
-  }
-  co_return co_await store_.unsettled();
+  for (const inbox_row& row : *recent) remember(row);
+  auto left = co_await store_.unsettled();
+  if (left.has_error()) co_return left.error();
+  std::vector<std::shared_ptr<inbox_entry>> unsettled;
+  for (inbox_row& row : *left) unsettled.push_back(start(std::move(row)));
+  co_return unsettled;
 }
 
-inbox::acceptance inbox::accept(const std::string& account, const std::string& key, std::string body) {
-  std::string full = full_key(account, key);
-  if (const auto known = entries_.find(full); known != entries_.end()) return {known->second, false};
-  forget_old();
+inbox::acceptance inbox::accept(const std::string& account, const std::string& key, std::string&& body) {
+  const auto known = settled_.find(hash_of_name{}(name{account, key}));
+  if (known != settled_.end()) return {delivery::repeated, nullptr, known->second};
+  return accept_anew(account, key, std::move(body));
+}
+
+inbox::acceptance inbox::accept_anew(const std::string& account, const std::string& key, std::string&& body) {
+  if (const auto known = running_.find(name{account, key}); known != running_.end())
+    return {delivery::overtaking, known->second, 0};
+  inbox_row row;
+  row.account = account;
+  row.key = key;
+  row.received = clock_.now();
+  row.body = std::move(body);
+  return {delivery::first, start(std::move(row)), 0};
+}
+
+std::shared_ptr<inbox_entry> inbox::start(inbox_row row) {
   auto entry = std::make_shared<inbox_entry>(loop_);
-  entry->received = clock_.now();
-  entry->key = std::move(full);
-  entry->body = std::move(body);
-  order_.push_back(entry);
-  entries_[entry->key] = entry;
-  return {std::move(entry), true};
+  entry->row = std::move(row);
+  running_.emplace(name{entry->row.account, entry->row.key}, entry);
+  return entry;
 }
 
-void inbox::keep_early(const std::shared_ptr<inbox_entry>& entry, const std::string& account, const std::string& key) {
-  if (entry->row == 0) entry->row = store_.accept(account, key, entry->received, std::move(entry->body));
+void inbox::end(const inbox_entry& entry) {
+  const auto found = running_.find(name{entry.row.account, entry.row.key});
+  if (found != running_.end() && found->second.get() == &entry) running_.erase(found);
 }
 
-task<result<void>> inbox::settle(const std::shared_ptr<inbox_entry>& entry, const std::string& account, const std::string& key,
-                                 std::string reply) {
-  const auto mine = entry;
-  std::string copy = reply;
-  keep_reply(mine, std::move(reply));
-  auto keeping = [&] {
-    if (mine->row != 0) return store_.settle(mine->row, std::move(copy));
-    return store_.keep(account, key, mine->received, std::move(mine->body), std::move(copy));
-  }();
+task<result<std::optional<std::string>>> inbox::recall(std::int64_t row, std::string account, std::string key) {
+  auto found = co_await store_.find(row);
+  if (found.has_error()) co_return found.error();
+  std::optional<std::string> reply;
+  if (*found && (*found)->account == account && (*found)->key == key) reply = std::move((*found)->reply);
+  co_return reply;
+}
+
+void inbox::keep_early(const std::shared_ptr<inbox_entry>& entry) {
+  if (entry->row.id != 0) return;
+  entry->row.id = store_.next_id();
+  // A copy: the reply is written into the entry's own row while this one waits for the disk.
+  store_.accept(std::make_shared<inbox_row>(entry->row));
+}
+
+task<result<void>> inbox::settle(std::shared_ptr<inbox_entry> entry, std::string reply) {
+  entry->row.reply = std::move(reply);
+  const bool early = entry->row.id != 0;
+  if (!early) entry->row.id = store_.next_id();
+  auto keeping = early ? store_.settle(entry->row.id, entry->row.reply) : store_.keep(row_of(entry));
   auto kept = co_await std::move(keeping);
   if (kept.has_error()) {
-    abandon(mine);
+    abandon(entry);
     co_return kept.error();
   }
-  mine->done.open();
+  end(*entry);
+  remember(entry->row);
+  entry->done.open();
   co_return kept;
 }
 
 void inbox::abandon(const std::shared_ptr<inbox_entry>& entry) {
   entry->failed = true;
-  entries_.erase(entry->key);
+  end(*entry);
   entry->done.open();
 }
 
-void inbox::keep_reply(const std::shared_ptr<inbox_entry>& entry, std::string reply) {
-  entry->reply = std::move(reply);
-  if (entry->reply.empty()) return;
-  reply_bytes_ += entry->reply.size();
-  replies_.push_back(entry);
-  while (reply_bytes_ > most_reply_bytes && replies_.front()->done.is_open()) {
-    reply_bytes_ -= replies_.front()->reply.size();
-    replies_.front()->reply = std::string();
-    replies_.pop_front();
-  }
+void inbox::remember(const inbox_row& row) {
+  forget_old();
+  const std::size_t hash = hash_of_name{}(name{row.account, row.key});
+  settled_[hash] = row.id;
+  order_.push_back({row.received, hash, row.id});
 }
 
 void inbox::forget_old() {
   const timestamp limit = clock_.now() - memory;
-  while (!order_.empty() && (order_.front()->received < limit || order_.size() > most_remembered)) {
-    if (!order_.front()->done.is_open()) break;
-    const auto found = entries_.find(order_.front()->key);
-    // Not the entry of a later delivery, after this one had been abandoned.
-    if (found != entries_.end() && found->second == order_.front()) entries_.erase(found);
+  while (!order_.empty() && (order_.front().received < limit || order_.size() >= most_remembered)) {
+    const auto found = settled_.find(order_.front().hash);
+    // Not the row of another callback that came under the same hash.
+    if (found != settled_.end() && found->second == order_.front().row) settled_.erase(found);
     order_.pop_front();
   }
 }

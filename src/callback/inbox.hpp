@@ -1,8 +1,8 @@
-// What came and what was answered: durable before it is acknowledged, once however often it is delivered. Recent keys are in memory,
-// rows are appended in order (store/inbox_store): no index on random keys.
+// What came and what was answered: durable before it is acknowledged, once however often it is delivered. Keys of the last hour are
+// in memory as hashes beside their rows' ids; rows are appended in order (store/inbox_store): no index on random keys.
 //
-// States of an entry and who moves it:
-//   running -> settled  [settle: the reply is durable]
+// States of a delivery and who moves it:
+//   running -> settled  [settle: the reply is durable; from here on a retry reads it from the store]
 //   running -> gone     [the handler failed and nothing was promised: the platform's retry starts anew]
 #pragma once
 
@@ -13,65 +13,89 @@
 #include "store/inbox_store.hpp"
 #include "wechat/message.hpp"
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
 
 namespace depeche {
 
-// One delivery being handled, or handled. Shared by its first delivery and the retries that overtake it.
+// One delivery being handled. Shared by its first delivery and the retries that overtake it.
 struct inbox_entry {
   explicit inbox_entry(const asio::any_io_executor& loop) : done(loop) {}
-  std::int64_t row = 0;  // 0: not queued yet
-  timestamp received{};
-  std::string key;       // account and event
-  std::string body;      // until it is kept
-  std::string reply;     // clear XML; empty: "success"
+  inbox_row row;        // its id is 0 until it is queued; the reply in clear XML, empty for "success", is there when done
   bool failed = false;
-  gate done;          // opened when settled (reply durable) or failed
+  gate done;            // opened when settled (reply durable) or failed
 };
 
 // The key under which the platform's retries are the same event (wechat-protocol 2.6): MsgId, else sender + time + event + key.
 std::string inbox_key(const wechat::inbound_message& m);
 
-// Loop thread only. Remembers the keys of an hour, at most 500,000, and the replies of the last of them, at most 32 MiB: a retry that
-// comes later than that (the platform's come within 15 seconds) is acknowledged without being handled again.
+// Loop thread only. Remembers the keys of an hour, at most 500,000 (20 MB): far longer than the platform goes on retrying (15 seconds).
 class inbox {
  public:
   inbox(asio::any_io_executor loop, inbox_store& store, const clock& time);
 
-  // Loads what is remembered from before: keys of the last hour with their replies. Returns the rows that a crash left unsettled.
-  task<result<std::vector<inbox_row>>> open();
+  // Loads what is remembered from before: keys of the last hour. Returns the events that a crash left unsettled, oldest first: they run
+  // from here on, so that their retries wait, until each is settled or abandoned.
+  task<result<std::vector<std::shared_ptr<inbox_entry>>>> open();
 
-  struct acceptance {
-    std::shared_ptr<inbox_entry> entry;
-    bool first = false;  // false: a retry; wait for entry->done and answer the same
+  enum class delivery {
+    first,       // handle it, then settle() or abandon() the entry
+    overtaking,  // another is at it: wait for entry->done and answer the same
+    repeated,    // settled before: recall() has the reply
   };
-  // Remembers the key when it is new. Nothing is promised to the platform yet, and nothing is on disk: settle() puts it there.
-  acceptance accept(const std::string& account, const std::string& key, std::string body);
-  // The handler takes its time: the event goes to disk before its reply, so that a crash does not lose it.
-  void keep_early(const std::shared_ptr<inbox_entry>& entry, const std::string& account, const std::string& key);
+  struct acceptance {
+    delivery kind = delivery::first;
+    std::shared_ptr<inbox_entry> entry;  // not when repeated
+    std::int64_t row = 0;                // when repeated
+  };
+  // Remembers the key when it is new, and takes the body then. Nothing is promised to the platform yet, and nothing is on disk:
+  // settle() puts it there.
+  acceptance accept(const std::string& account, const std::string& key, std::string&& body);
+  // The same for a key that recall() did not find in its row.
+  acceptance accept_anew(const std::string& account, const std::string& key, std::string&& body);
+  // The reply that was settled in this row. Nothing when the row is another callback's, whose key has the same hash.
+  task<result<std::optional<std::string>>> recall(std::int64_t row, std::string account, std::string key);
 
+  // The handler takes its time: the event goes to disk before its reply, so that a crash does not lose it.
+  void keep_early(const std::shared_ptr<inbox_entry>& entry);
   // Returns when event and reply are on disk, then opens the gate. A failure marks the entry failed and forgets the key.
-  task<result<void>> settle(const std::shared_ptr<inbox_entry>& entry, const std::string& account, const std::string& key,
-                            std::string reply);
-  // The handler threw: the row stays unsettled on disk, and the retry will be handled anew.
+  task<result<void>> settle(std::shared_ptr<inbox_entry> entry, std::string reply);
+  // The handler threw: a row that is on disk stays unsettled there, and the retry will be handled anew.
   void abandon(const std::shared_ptr<inbox_entry>& entry);
 
-  std::size_t remembered() const { return entries_.size(); }
+  std::size_t remembered() const { return running_.size() + settled_.size(); }
 
  private:
+  struct name {
+    std::string_view account, key;
+    friend bool operator==(const name&, const name&) = default;
+  };
+  struct hash_of_name {
+    std::size_t operator()(const name& n) const;
+  };
+  struct settled_key {
+    timestamp received;
+    std::size_t hash;
+    std::int64_t row;
+  };
+  std::shared_ptr<inbox_entry> start(inbox_row row);
+  void end(const inbox_entry& entry);
+  void remember(const inbox_row& row);
   void forget_old();
-  void keep_reply(const std::shared_ptr<inbox_entry>& entry, std::string reply);
+
   asio::any_io_executor loop_;
   inbox_store& store_;
   const clock& clock_;
-  std::unordered_map<std::string_view, std::shared_ptr<inbox_entry>> entries_;  // by their own keys
-  std::deque<std::shared_ptr<inbox_entry>> order_;                              // as they came
-  std::deque<std::shared_ptr<inbox_entry>> replies_;                            // whose replies are in memory
-  std::size_t reply_bytes_ = 0;
+  boost::unordered_flat_map<name, std::shared_ptr<inbox_entry>, hash_of_name> running_;  // by their own rows' names
+  boost::unordered_flat_map<std::size_t, std::int64_t> settled_;                         // hash of the name -> row
+  std::deque<settled_key> order_;                                                        // of settled_, as they were settled
 };
 
 }  // namespace depeche

@@ -17,6 +17,11 @@ struct signature_parts {
   std::string timestamp, nonce, signature, msg_signature, encrypt_type;
 };
 
+// Only a name that was encoded needs decoding to be told.
+bool is_name(std::string_view written, std::string_view name) {
+  return written == name || (written.find('%') != written.npos && percent_decode(written, true) == name);
+}
+
 // In one pass: every callback comes through here, with all of these. The first of a name counts.
 signature_parts read_query(const http_request& request) {
   signature_parts parts;
@@ -29,10 +34,12 @@ signature_parts read_query(const http_request& request) {
              {"signature", &parts.signature},
              {"msg_signature", &parts.msg_signature},
              {"encrypt_type", &parts.encrypt_type}};
-  for (const std::string_view pair : split(request.query, '&')) {
+  for (std::string_view rest = request.query; !rest.empty();) {
+    const std::string_view pair = rest.substr(0, rest.find('&'));
+    rest.remove_prefix(std::min(pair.size() + 1, rest.size()));
     const auto equals = pair.find('=');
-    const auto name = percent_decode(pair.substr(0, equals), true);
-    const auto one = std::find_if(std::begin(all), std::end(all), [&](const wanted& w) { return !w.found && name == w.name; });
+    const std::string_view name = pair.substr(0, equals);
+    const auto one = std::find_if(std::begin(all), std::end(all), [&](const wanted& w) { return !w.found && is_name(name, w.name); });
     if (one == std::end(all)) continue;
     one->found = true;
     if (equals != std::string_view::npos) *one->value = percent_decode(pair.substr(equals + 1), true).value_or("");
@@ -75,7 +82,7 @@ result<opened_callback> open_encrypted(const callback_secrets& secrets, const ht
     return wechat::message_signature(t, query.timestamp, query.nonce, envelope->encrypt);
   });
   if (!token) return mismatch();
-  if (auto fresh = replays.check(query.timestamp, query.msg_signature, envelope->encrypt, now); fresh.has_error()) return fresh.error();
+  if (auto fresh = replays.check_time(query.timestamp, now); fresh.has_error()) return fresh.error();
   for (const wechat::aes_key& key : secrets.keys) {
     auto clear = wechat::decrypt_message(key, secrets.app_id, envelope->encrypt);
     if (clear.has_error()) continue;

@@ -5,7 +5,7 @@
 
 namespace depeche {
 
-result<void> replay_guard::check(std::string_view signed_at, std::string_view signature, std::string_view body, timestamp now) {
+result<void> replay_guard::check_time(std::string_view signed_at, timestamp now) const {
   std::int64_t seconds = 0;
   const auto [end, ec] = std::from_chars(signed_at.data(), signed_at.data() + signed_at.size(), seconds);
   // Bounded before it becomes a time: a huge number would overflow.
@@ -13,7 +13,11 @@ result<void> replay_guard::check(std::string_view signed_at, std::string_view si
     return fail(errc::stale_timestamp, "the timestamp is not a number of seconds");
   const auto age = now - from_unix_seconds(seconds);
   if (age > window_ || age < -window_) return fail(errc::stale_timestamp, "signed outside the time window");
+  return {};
+}
 
+result<void> replay_guard::check(std::string_view signed_at, std::string_view signature, std::string_view body, timestamp now) {
+  if (auto timely = check_time(signed_at, now); timely.has_error()) return timely;
   while (!order_.empty() && (now - order_.front().first > 2 * window_ || order_.size() >= most_)) {
     seen_.erase(order_.front().second);
     order_.pop_front();

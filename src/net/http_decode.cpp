@@ -19,6 +19,7 @@ using boost::beast::error_code;
 using boost::beast::string_view;
 
 constexpr std::size_t max_fields = 200;
+constexpr std::size_t usual_fields = 8;
 
 std::string_view view(string_view s) { return {s.data(), s.size()}; }
 
@@ -59,6 +60,7 @@ class collecting_parser : public http::basic_parser<is_request> {
       ++transfer_encodings;
       framing_doubtful = framing_doubtful || !ascii_iequal(view(value), "chunked");
     }
+    if (headers.empty()) headers.reserve(usual_fields);
     headers.push_back(http_header{std::string(view(name)), std::string(view(value))});
   }
 

@@ -6,6 +6,8 @@
 #include "store/database.hpp"
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,21 +27,27 @@ class inbox_store {
  public:
   explicit inbox_store(database& db) : db_(db) {}
 
-  // Reads the last id; call once before accept().
+  // Reads the last id; call once before next_id().
   task<result<void>> open();
+  // Ids grow, so that rows are appended.
+  std::int64_t next_id() { return ++last_id_; }
 
-  // Event and reply in one row, durable when it returns: the way of most callbacks, whose answer is ready at once.
-  task<result<void>> keep(std::string account, std::string key, timestamp received, std::string body, std::string reply);
+  // Event and reply in one row, durable when it returns: the way of most callbacks, whose answer is ready at once. Nobody may
+  // change the row meanwhile: the database's thread reads it.
+  task<result<void>> keep(std::shared_ptr<const inbox_row> row);
 
-  // For one that takes its time: queues the row without a reply and returns its id at once. Durable no later than any write awaited after this call.
-  std::int64_t accept(std::string account, std::string key, timestamp received, std::string body);
+  // For one that takes its time: queues the row without a reply. Durable no later than any write awaited after this call.
+  void accept(std::shared_ptr<const inbox_row> row);
   // Marks handled, with the clear reply XML. Returns when the row and its reply are durable; fails when the row is not there.
   task<result<void>> settle(std::int64_t id, std::string reply);
 
-  // Rows received since, settled or not, oldest first, bodies left empty when settled.
-  task<result<std::vector<inbox_row>>> since(timestamp from);
+  // One row, whole.
+  task<result<std::optional<inbox_row>>> find(std::int64_t id);
+  // The newest settled rows, at most so many, that were received since; oldest first, without body and reply.
+  task<result<std::vector<inbox_row>>> settled_since(timestamp from, std::size_t most);
   // Rows that were accepted and never settled (a crash came between), oldest first.
   task<result<std::vector<inbox_row>>> unsettled();
+  // Deletes what was received before and is owed no reply, from the oldest row up to the first stretch that is newer; how many rows.
   task<result<std::size_t>> prune(timestamp before);
 
  private:

@@ -296,6 +296,10 @@ CREATE TABLE holds (
   PRIMARY KEY (account, article)
 ) WITHOUT ROWID;
 )sql",
+    R"sql(
+-- The inbox stands in the order in which it came, and every callback paid for this.
+DROP INDEX inbox_received;
+)sql",
 };
 
 }  // namespace

@@ -177,12 +177,12 @@ task<result<subscriber>> subscriber_store::contacted(std::string account, std::s
   if (const subscriber* known = kind == contact::message ? remembered(account, openid) : nullptr) {
     subscriber who = *known;
     who.customer_messages = after_contact({}, kind, at);
-    auto job = [who, at](connection& c) -> result<void> {
-      if (c.run("UPDATE subscribers SET allowed = ?, allowed_until = ? WHERE id = ? AND following = 1", who.customer_messages.left,
-                who.customer_messages.until, who.id) != 0)
+    auto job = [id = who.id, given = who.customer_messages, account = std::move(account), openid = std::move(openid),
+                at](connection& c) -> result<void> {
+      if (c.run("UPDATE subscribers SET allowed = ?, allowed_until = ? WHERE id = ? AND following = 1", given.left, given.until, id) != 0)
         return {};
       // Marked as gone meanwhile, and here all the same.
-      subscriber s = present(c, who.account, who.openid, at);
+      subscriber s = present(c, account, openid, at);
       give_allowance(c, s, contact::message, at);
       return {};
     };

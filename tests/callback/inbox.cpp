@@ -47,26 +47,86 @@ TEST_CASE("a retry gets the stored reply, also when it overtakes the handler, an
     auto opened = co_await box.open();
     CHECK(opened.value().empty());
     const auto first = box.accept("main", "m1", "<xml>1</xml>");
-    CHECK(first.first);
+    CHECK(first.kind == inbox::delivery::first);
     const auto retry = box.accept("main", "m1", "<xml>1</xml>");
-    CHECK_FALSE(retry.first);
+    CHECK(retry.kind == inbox::delivery::overtaking);
     CHECK_FALSE(retry.entry->done.is_open());
     const auto slow = box.accept("other", "m1", "<xml>1</xml>");
-    CHECK(slow.first);
-    box.keep_early(slow.entry, "other", "m1");
-    auto kept = co_await box.settle(first.entry, "main", "m1", "<xml>reply</xml>");
+    CHECK(slow.kind == inbox::delivery::first);
+    box.keep_early(slow.entry);
+    auto kept = co_await box.settle(first.entry, "<xml>reply</xml>");
     CHECK(kept.has_value());
     CHECK(retry.entry->done.is_open());
-    CHECK(retry.entry->reply == "<xml>reply</xml>");
+    CHECK(retry.entry->row.reply == "<xml>reply</xml>");
+    const auto later = box.accept("main", "m1", "<xml>1</xml>");
+    REQUIRE(later.kind == inbox::delivery::repeated);
+    const auto told = co_await box.recall(later.row, "main", "m1");
+    CHECK(told.value() == "<xml>reply</xml>");
   });
   run(loop, [&]() -> task<> {
     inbox again(loop.get_executor(), store, time);
     auto unsettled = co_await again.open();
     REQUIRE(unsettled.value().size() == 1);
-    CHECK(unsettled.value().front().account == "other");
+    const auto left = unsettled.value().front();
+    CHECK(left->row.account == "other");
+    CHECK(left->row.body == "<xml>1</xml>");
     const auto retry = again.accept("main", "m1", "<xml>1</xml>");
-    CHECK_FALSE(retry.first);
-    CHECK(retry.entry->reply == "<xml>reply</xml>");
+    REQUIRE(retry.kind == inbox::delivery::repeated);
+    const auto told = co_await again.recall(retry.row, "main", "m1");
+    CHECK(told.value() == "<xml>reply</xml>");
+    // What is being made up is at hand already: its retry waits for that, and nothing is done twice.
+    const auto waiting = again.accept("other", "m1", "<xml>1</xml>");
+    REQUIRE(waiting.kind == inbox::delivery::overtaking);
+    CHECK(waiting.entry == left);
+    auto kept = co_await again.settle(left, "<xml>made up</xml>");
+    CHECK(kept.has_value());
+    CHECK(waiting.entry->row.reply == "<xml>made up</xml>");
+  });
+}
+
+TEST_CASE("a reply is never given to another callback whose key has the same hash") {
+  asio::io_context loop(1);
+  manual_clock time(from_unix_seconds(1'700'000'000));
+  auto db = database::open(":memory:", loop.get_executor()).value();
+  inbox_store store(*db);
+  run(loop, [&]() -> task<> {
+    inbox box(loop.get_executor(), store, time);
+    auto opened = co_await box.open();
+    CHECK(opened.has_value());
+    const auto first = box.accept("main", "m1", "<xml>1</xml>");
+    auto kept = co_await box.settle(first.entry, "<xml>reply</xml>");
+    CHECK(kept.has_value());
+    // As if "m2" had the hash of "m1".
+    std::string body = "<xml>2</xml>";
+    const auto told = co_await box.recall(first.entry->row.id, "main", "m2");
+    CHECK_FALSE(told.value().has_value());
+    const auto anew = box.accept_anew("main", "m2", std::move(body));
+    CHECK(anew.kind == inbox::delivery::first);
+    CHECK(anew.entry->row.body == "<xml>2</xml>");
+  });
+}
+
+TEST_CASE("a key is forgotten after an hour, and the body of a repeated delivery is left where it is") {
+  asio::io_context loop(1);
+  manual_clock time(from_unix_seconds(1'700'000'000));
+  auto db = database::open(":memory:", loop.get_executor()).value();
+  inbox_store store(*db);
+  run(loop, [&]() -> task<> {
+    inbox box(loop.get_executor(), store, time);
+    auto opened = co_await box.open();
+    CHECK(opened.has_value());
+    const auto first = box.accept("main", "m1", "<xml>1</xml>");
+    auto kept = co_await box.settle(first.entry, "");
+    CHECK(kept.has_value());
+    std::string body = "<xml>1</xml>";
+    CHECK(box.accept("main", "m1", std::move(body)).kind == inbox::delivery::repeated);
+    CHECK(body == "<xml>1</xml>");  // NOLINT: taken only when new
+    time.advance(std::chrono::minutes{61});
+    const auto other = box.accept("main", "m2", "<xml>2</xml>");
+    auto settled = co_await box.settle(other.entry, "");
+    CHECK(settled.has_value());
+    CHECK(box.remembered() == 1);
+    CHECK(box.accept("main", "m1", std::move(body)).kind == inbox::delivery::first);
   });
 }
 
@@ -82,6 +142,6 @@ TEST_CASE("an abandoned entry is handled anew by the retry") {
     const auto first = box.accept("main", "m1", "x");
     box.abandon(first.entry);
     CHECK(first.entry->failed);
-    CHECK(box.accept("main", "m1", "x").first);
+    CHECK(box.accept("main", "m1", "x").kind == inbox::delivery::first);
   });
 }
