@@ -91,7 +91,7 @@ task<http_response> article_page(site_context& site, http_request request) {
   view page = co_await invited_view(site, words);
   const auto related = related_in(digests, id);
   const digest* holder = holder_of(digests, id);
-  page.set("article", article_view(*found, site.parts.board.source_title(found->source), words.language, site.zone_of(words.language)))
+  page.set("article", article_view(*found, related, site.parts.board.source_title(found->source), words.language, site.zone_of(words.language)))
       .set("corrections", correction_views(site, *found, replaced.value(), words.language))
       .set("related", related_views(related))
       .set("has_related", !related.empty())

@@ -43,10 +43,13 @@ std::string host_of(std::string_view url) {
   return std::string(url.substr(0, url.find_first_of("/?#")));
 }
 
-view headlines_of(const article& a) {
+// What the page lists as related already is not listed again.
+view::list headlines_of(const article& a, const std::vector<related_article>& related) {
   view::list headlines;
   for (const headline_link& h : a.related) {
     if (headlines.size() == most_headlines) break;
+    const std::string title = squeeze_space(h.title);
+    if (std::any_of(related.begin(), related.end(), [&](const related_article& r) { return squeeze_space(r.title) == title; })) continue;
     view line;
     line.set("title", h.title).set("url", is_web_address(h.url) ? h.url : std::string());
     headlines.push_back(std::move(line));
@@ -56,8 +59,10 @@ view headlines_of(const article& a) {
 
 }  // namespace
 
-view article_view(const article& a, std::string_view source_title, std::string_view language, std::string_view zone) {
+view article_view(const article& a, const std::vector<related_article>& related, std::string_view source_title, std::string_view language,
+                  std::string_view zone) {
   view v;
+  view::list headlines = headlines_of(a, related);
   const auto shown = shown_time(a);
   v.set("title", a.title)
       .set("article_lang", a.language.empty() ? std::string(language) : a.language)
@@ -78,8 +83,8 @@ view article_view(const article& a, std::string_view source_title, std::string_v
       .set("minutes", a.text.empty() ? std::string() : std::to_string(reading_minutes(reading_time(a.text))))
       .set("source_url", is_web_address(a.url) ? a.url : std::string())
       .set("source_host", is_web_address(a.url) ? host_of(a.url) : std::string())
-      .set("headlines", headlines_of(a))
-      .set("has_headlines", !a.related.empty());
+      .set("has_headlines", !headlines.empty())
+      .set("headlines", std::move(headlines));
   return v;
 }
 

@@ -118,6 +118,18 @@ TEST_CASE("related headlines of the source are listed, with links where there ar
   CHECK(contains(page, "<a href=\"https://courrier.example/2\" rel=\"external noopener\">Titre avec lien</a>"));
 }
 
+TEST_CASE("an article that is listed as related is not listed again among the source's headlines") {
+  site_fixture site;
+  article earlier = some_article("Feu vert au tramway");
+  article a = some_article("Le tramway roule");
+  a.related = {{"Feu vert  au tramway", "https://courrier.example/1"}, {"La fête au village", "https://courrier.example/2"}};
+  const auto kept = site.keep({earlier, a});
+  site.keep_digest("morning", "2026-11-23", {kept[1]}, {{kept[0].id, kept[0].title, "même sujet, hier", 0.5}});
+  const std::string page = site.get("/a/" + std::to_string(number(kept[1].id))).body;
+  CHECK(count(page, "Feu vert") == 1);
+  CHECK(contains(page, "La fête au village"));
+}
+
 TEST_CASE("when only an excerpt is known, the page says so") {
   site_fixture site;
   article a = some_article();
