@@ -36,6 +36,7 @@ result<void> open_stores(parts& p) {
   p.desk = std::make_unique<desk_store>(*p.db);
   p.added_sources = std::make_unique<source_store>(*p.db);
   p.holds = std::make_unique<hold_store>(*p.db);
+  p.picks_kept = std::make_unique<pick_store>(*p.db);
   p.api_answers = std::make_unique<api_store>(*p.db);
   p.kept_settings = std::make_unique<setting_store>(*p.db);
   p.rewrites = std::make_unique<rewrite_store>(*p.db);
@@ -135,6 +136,8 @@ void build_journeys(parts& p, guard_lists lists) {
   p.guard->on_hold([&p](const std::vector<hold>& holds) { p.group.spawn("desk alarm", tell_held(p, holds)); });
   p.board = std::make_unique<edition_board>(p.loop, p.pool, p.time, *p.articles, *p.digests, p.settings.editions);
   p.board->guard_with(*p.guard);
+  p.board->pick_with(*p.picks_kept);
+  p.picks = std::make_unique<pick_desk>(p.time, *p.picks_kept, *p.board, *p.articles);
   if (p.rewriter) p.board->rewrite_with(*p.rewriter, p.group, p.settings.rewrite.within);
   p.poller = std::make_unique<source_poller>(p.loop, p.pool, p.time, p.random, *p.fetcher, *p.articles, p.settings.sources,
                                              [&p] { p.group.spawn("edition board", p.board->refresh_all()); },
@@ -162,7 +165,7 @@ void build_journeys(parts& p, guard_lists lists) {
 void build_callbacks(parts& p) {
   p.for_commands = std::make_unique<command_parts>(command_parts{
       *p.board, *p.subscribers, *p.articles, *p.ledger, *p.scenes, *p.desk, *p.push, *p.calendar, *p.templates, p.talks, p.greetings, p.time,
-      *p.door, *p.poller, *p.added_sources, *p.guard, p.settings.sources, p.settings.server.public_url, {}, [&p](std::string account, std::string scene) {
+      *p.door, *p.poller, *p.added_sources, *p.guard, *p.picks, p.settings.sources, p.settings.server.public_url, {}, [&p](std::string account, std::string scene) {
         return p.codes->find_or_make(std::move(account), std::move(scene));
       }});
   p.box = std::make_unique<inbox>(p.loop, *p.inbox_rows, p.time);

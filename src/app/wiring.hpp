@@ -13,6 +13,7 @@
 #include "app/summary_endpoint.hpp"
 #include "digest/edition_board.hpp"
 #include "digest/guard_desk.hpp"
+#include "digest/pick_desk.hpp"
 #include "ingest/intake.hpp"
 #include "ingest/source_poller.hpp"
 #include "ingest/websub.hpp"
@@ -29,6 +30,7 @@
 #include "store/inbox_store.hpp"
 #include "store/ledger_store.hpp"
 #include "store/media_store.hpp"
+#include "store/pick_store.hpp"
 #include "store/scene_store.hpp"
 #include "store/setting_store.hpp"
 #include "store/source_store.hpp"
@@ -72,6 +74,7 @@ struct parts {
   std::unique_ptr<desk_store> desk;
   std::unique_ptr<source_store> added_sources;
   std::unique_ptr<hold_store> holds;
+  std::unique_ptr<pick_store> picks_kept;
   std::unique_ptr<setting_store> kept_settings;
   std::unique_ptr<rewrite_store> rewrites;
   std::unique_ptr<api_store> api_answers;
@@ -85,6 +88,7 @@ struct parts {
   std::unique_ptr<summary_endpoint> rewriter;    // likewise
   std::unique_ptr<guard_desk> guard;
   std::unique_ptr<edition_board> board;
+  std::unique_ptr<pick_desk> picks;
   std::unique_ptr<source_poller> poller;
   std::unique_ptr<websub_store> leases;
   std::unique_ptr<websub> hubs;  // null when hubs could not come to us

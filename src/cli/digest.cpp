@@ -131,6 +131,7 @@ void add_digest(CLI::App& app) {
     if (o->edition.empty() && o->language.empty()) throw CLI::RequiredError("--edition or --language");
     with_parts(o->config_file, [o](parts& p) { return preview(p, *o); });
   });
+  add_digest_picks(*digests);
   auto* make = digests->add_subcommand("compose", "Compose and keep it\n\nExample: depeche digest compose --edition morning --fetch");
   add_common(*make, *o);
   make->callback([o] { with_parts(o->config_file, [o](parts& p) { return compose_only(p, *o); }); });

@@ -11,6 +11,7 @@
 #include "deliver/scheduler.hpp"
 #include "digest/edition_board.hpp"
 #include "digest/guard_desk.hpp"
+#include "digest/pick_desk.hpp"
 #include "digest/template_file.hpp"
 #include "ingest/intake.hpp"
 #include "ingest/source_poller.hpp"
@@ -53,6 +54,7 @@ struct command_parts {
   source_poller& poller;
   source_store& added_sources;
   guard_desk& guard;
+  pick_desk& picks;
   std::vector<source> fixed_sources;  // the config's
   std::string public_url;
   std::map<std::string, std::string> titles;  // account -> what readers call it
@@ -104,6 +106,11 @@ task<answer> desk_write(command_parts& with, command_call call);
 task<answer> desk_drop(command_parts& with, command_call call);
 task<answer> desk_held(command_parts& with, command_call call);
 task<answer> desk_release(command_parts& with, command_call call);
+task<answer> desk_pick(command_parts& with, command_call call);
+task<answer> desk_move(command_parts& with, command_call call);
+task<answer> desk_remove(command_parts& with, command_call call);
+task<answer> desk_undo(command_parts& with, command_call call);
+task<answer> desk_picks(command_parts& with, command_call call);
 task<answer> desk_source(command_parts& with, command_call call);
 task<answer> desk_help(command_parts& with, command_call call);
 

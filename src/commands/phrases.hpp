@@ -95,9 +95,9 @@ enum class phrase {
   item_withdrawn,
   held_none,
   held_head,
-  held_line,  // {0} id, {1} title
-  held_word,  // {0} the word, {1} held_note or nothing, {2} where, {3} the words around it
-  held_note,  // {0} the list's reason
+  held_line,           // {0} id, {1} title
+  held_word,           // {0} the word, {1} held_note or nothing, {2} where, {3} the words around it
+  held_note,           // {0} the list's reason
   held_in_title,
   held_in_summary,
   held_in_text,
@@ -106,10 +106,24 @@ enum class phrase {
   held_no_source,
   held_no_date,
   held_more,
-  held_how,  // {0} id
+  held_how,            // {0} id
   release_usage,
-  release_unknown,  // {0} id
-  released,         // {0} title
+  release_unknown,     // {0} id
+  released,            // {0} title
+  pick_usage,
+  picked,              // {0} title, {1} masthead; likewise the next four
+  pick_moved,
+  pick_removed,
+  pick_undone,
+  pick_nothing_to_undo,
+  pick_too_late,       // {0} masthead
+  pick_refused,        // {0} why
+  pick_unknown_address,
+  picks_none,          // {0} masthead
+  picks_head,          // {0} masthead
+  pick_line_in,        // {0} title
+  pick_line_place,     // {0} title, {1} place
+  pick_line_removed,   // {0} title
   count,
 };
 

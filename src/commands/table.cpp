@@ -31,6 +31,11 @@ const std::vector<command_entry>& command_table() {
       {"/drop", role::editor, &desk_drop, {{"/drop", ""}, {"/retirer", "fr"}, {"/撤下", "zh"}}},
       {"/held", role::editor, &desk_held, {{"/held", ""}, {"/retenus", "fr"}, {"/暂扣", "zh"}}},
       {"/release", role::editor, &desk_release, {{"/release", ""}, {"/liberer", "fr"}, {"/放行", "zh"}}},
+      {"/pick", role::editor, &desk_pick, {{"/pick", ""}, {"/choisir", "fr"}, {"/选入", "zh"}}},
+      {"/move", role::editor, &desk_move, {{"/move", ""}, {"/deplacer", "fr"}, {"/移动", "zh"}}},
+      {"/remove", role::editor, &desk_remove, {{"/remove", ""}, {"/enlever", "fr"}, {"/去掉", "zh"}}},
+      {"/undo", role::editor, &desk_undo, {{"/undo", ""}, {"/annuler", "fr"}, {"/撤销", "zh"}}},
+      {"/picks", role::editor, &desk_picks, {{"/picks", ""}, {"/choix", "fr"}, {"/选择", "zh"}}},
       {"/source", role::editor, &desk_source, {{"/source", ""}, {"/来源", "zh"}}},
       {"/help", role::editor, &desk_help, {{"/help", ""}}},
   };

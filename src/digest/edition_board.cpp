@@ -177,7 +177,9 @@ task<result<std::shared_ptr<const digest>>> edition_board::compose(const edition
   const std::vector<std::string> every_source;
   auto articles = co_await articles_.between(every_source, from, now, archive_limit);
   if (articles.has_error()) co_return articles.error();
-  auto build = [e = std::move(named), with_texts = rewriter_ != nullptr, &desk, now, by, all = std::move(*articles), told = std::move(*earlier)]() mutable {
+  auto picks = co_await picks_of(e, day, *articles);
+  if (picks.has_error()) co_return picks.error();
+  auto build = [e = std::move(named), with_texts = rewriter_ != nullptr, &desk, now, by, picks = std::move(*picks), all = std::move(*articles), told = std::move(*earlier)]() mutable {
     std::erase_if(all, [&](const article& a) { return !is_in_language(a, e.language); });
     composed out;
     out.held = by.take_out(all, e, now, out.clean);
@@ -185,7 +187,7 @@ task<result<std::shared_ptr<const digest>>> edition_board::compose(const edition
     if (!desk.index) desk.index = std::make_unique<news_index>(e.language);
     desk.index->update(all, now - archive_window);
     for (const held_article& h : out.held) desk.index->leave_out(h.id);
-    built_digest built = build_digest(*desk.index, e, all, told, now);
+    built_digest built = build_digest(*desk.index, e, all, told, now, picks);
     out.made = std::move(built.made);
     if (with_texts) out.texts = texts_of(out.made.items, all);
     if (!built.chosen.thin.empty()) out.why.push_back(built.chosen.thin);
@@ -217,6 +219,28 @@ task<result<std::shared_ptr<const digest>>> edition_board::compose(const edition
   if (kept.has_error()) co_return kept.error();
   current_[key] = std::make_shared<const digest>(std::move(*kept));
   co_return current(e);
+}
+
+// What editors picked for a day; the articles are added to the candidates, however old they are.
+task<result<std::vector<editor_pick>>> edition_board::picks_of(const edition& e, const std::string& day, std::vector<article>& candidates) {
+  if (!picks_) co_return std::vector<editor_pick>{};
+  digest_day of{e.account, e.name, day};
+  auto picks = co_await picks_->list(std::move(of));
+  if (picks.has_error()) co_return picks.error();
+  for (const editor_pick& p : *picks) {
+    const bool there = std::any_of(candidates.begin(), candidates.end(), [&](const article& a) { return a.id == p.article; });
+    if (there || p.kind == pick_kind::removed) continue;
+    auto found = co_await articles_.find(p.article);
+    if (found.has_error()) co_return found.error();
+    if (*found) candidates.push_back(std::move(**found));
+  }
+  co_return std::move(*picks);
+}
+
+bool edition_board::may_show(const edition& e, const article& a) const {
+  if (!guard_) return true;
+  const guard_check by = guard_->check(e);
+  return !by.rules || by.open(a.id, by.rules->examine(a)).empty();
 }
 
 // What went out may have been corrected since, or the lists were.

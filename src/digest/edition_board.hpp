@@ -14,6 +14,7 @@
 #include "news/edition.hpp"
 #include "store/article_store.hpp"
 #include "store/digest_store.hpp"
+#include "store/pick_store.hpp"
 
 #include <chrono>
 #include <map>
@@ -37,6 +38,9 @@ class edition_board {
   // Before the first digest: what the guard holds stands in no digest, and in none that was composed before.
   void guard_with(guard_desk& guard) { guard_ = &guard; }
 
+  // Before the first digest: what editors pick counts.
+  void pick_with(pick_store& picks) { picks_ = &picks; }
+
   const std::vector<edition>& editions() const { return editions_; }
   const edition* find(std::string_view account, std::string_view name) const;
   // The account's edition for a reader's language: the first of that language, else the account's first; null when it has none.
@@ -47,6 +51,8 @@ class edition_board {
 
   // The digest that readers get now; null before the first was composed.
   std::shared_ptr<const digest> current(const edition& e) const;
+  // Whether the guard lets an article into a digest of this edition.
+  bool may_show(const edition& e, const article& a) const;
   // A digest as readers may see it now.
   std::shared_ptr<const digest> cleared(std::shared_ptr<const digest> d) const { return guard_ ? guard_->shown(std::move(d)) : d; }
   // That digest as a chat text. Fitting it into 2,048 bytes costs milliseconds, and every reader gets the same: it is done once for a
@@ -77,6 +83,7 @@ class edition_board {
     bool index_kept = false;
   };
   task<result<std::shared_ptr<const digest>>> compose(const edition& e);
+  task<result<std::vector<editor_pick>>> picks_of(const edition& e, const std::string& day, std::vector<article>& candidates);
   task<result<void>> look_at_sent(const edition& e, std::vector<digest_item> items);
   task<> learn_titles();
   task<result<std::vector<digest>>> sent_before(const edition& e, const std::string& day);
@@ -92,6 +99,7 @@ class edition_board {
   article_store& articles_;
   digest_store& digests_;
   guard_desk* guard_ = nullptr;
+  pick_store* picks_ = nullptr;
   summary_rewriter* rewriter_ = nullptr;
   task_group* group_ = nullptr;  // of the rewriter's questions
   std::chrono::milliseconds rewrite_within_{0};

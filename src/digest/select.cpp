@@ -83,13 +83,14 @@ std::map<std::size_t, told_before> stories_told(const news_index& index, const s
 class chooser {
  public:
   chooser(const news_index& index, const std::vector<candidate_story>& stories, const edition& e, const std::vector<digest>& earlier,
-          timestamp now)
-      : index_(index), stories_(stories), edition_(e), now_(now), told_(stories_told(index, earlier)), why_not_(stories.size()) {}
+          timestamp now, const std::vector<editor_pick>& picks)
+      : index_(index), stories_(stories), edition_(e), now_(now), picks_(picks), told_(stories_told(index, earlier)), why_not_(stories.size()) {}
 
   selection choose() {
     std::set<std::string_view> sources;
     for (const candidate_story& s : stories_)
       for (const std::size_t n : s.fresh) sources.insert(index_.at(n).source);
+    obey();
     const std::size_t most = edition_.max_per_source > 0 ? edition_.max_per_source : edition_.items;
     take(sources.size() > 1 ? std::min(most, (edition_.items + 1) / 2) : most);
     const auto fresh = fresh_ones();
@@ -99,9 +100,35 @@ class chooser {
   }
 
  private:
+  // What editors said; the last word on a story counts.
+  void obey() {
+    for (const editor_pick& p : picks_) {
+      const auto n = index_.place_of(p.article);
+      if (!n) continue;
+      const auto story = std::find_if(stories_.begin(), stories_.end(), [&](const candidate_story& s) { return s.story == index_.at(*n).story; });
+      if (story == stories_.end()) continue;
+      const auto place = static_cast<std::size_t>(story - stories_.begin());
+      if (const auto before = chosen_.find(place); before != chosen_.end()) {
+        --taken_[index_.at(before->second).source];
+        chosen_.erase(before);
+      }
+      removed_.erase(place);
+      if (p.kind == pick_kind::removed) {
+        removed_.insert(place);
+        why_not_[place] = "removed by an editor";
+      } else if (chosen_.size() >= edition_.items) {
+        why_not_[place] = "picked by an editor, but the edition has " + count(edition_.items, "item") + ", all of them picked before it";
+      } else {
+        ++taken_[index_.at(*n).source];
+        chosen_.emplace(place, *n);
+        picked_.insert_or_assign(place, p.place);
+      }
+    }
+  }
+
   void take(std::size_t cap) {
     for (std::size_t place = 0; place < stories_.size() && chosen_.size() < edition_.items; ++place) {
-      if (chosen_.contains(place)) continue;
+      if (chosen_.contains(place) || removed_.contains(place)) continue;
       const candidate_story& s = stories_[place];
       const auto told = told_.find(s.story);
       const bool moved = told == told_.end() || index_.at(s.fresh.front()).time > told->second.at;
@@ -130,11 +157,11 @@ class chooser {
     }
   }
 
-  // The places of the chosen stories with something of the last day.
+  // The places of the chosen stories with something of the last day, or picked.
   std::set<std::size_t> fresh_ones() const {
     std::set<std::size_t> fresh;
     for (const auto& [place, article] : chosen_)
-      if (index_.at(article).time > now_ - std::chrono::hours{24}) fresh.insert(place);
+      if (index_.at(article).time > now_ - std::chrono::hours{24} || picked_.contains(place)) fresh.insert(place);
     return fresh;
   }
 
@@ -164,34 +191,52 @@ class chooser {
       std::string why = reasons(index_, s, now_);
       if (chosen != chosen_.end()) {
         made.articles.push_back(chosen->second);
+        if (const auto p = picked_.find(place); p != picked_.end())
+          why += p->second == 0 ? "; picked by an editor" : "; put at " + std::to_string(p->second) + " by an editor";
         if (const auto told = told_.find(s.story); told != told_.end()) why += "; moved since it was sent on " + told->second.day;
         made.verdicts.push_back({chosen->second, s.weight, true, std::move(why)});
-      } else if (place < std::max(shown, edition_.items)) {
+      } else if (place < std::max(shown, edition_.items) || removed_.contains(place)) {
         const std::string& not_for = why_not_[place];
         made.verdicts.push_back({s.fresh.front(), s.weight, false, (not_for.empty() ? "weighs less" : not_for) + "; " + why});
       }
     }
+    put_in_place(made.articles);
     return made;
+  }
+
+  // One after the other, so that the last one stands exactly where it was put.
+  void put_in_place(std::vector<std::size_t>& articles) const {
+    for (const editor_pick& p : picks_) {
+      const auto n = index_.place_of(p.article);
+      const auto at = n && p.place > 0 && p.kind == pick_kind::placed ? std::find(articles.begin(), articles.end(), *n) : articles.end();
+      if (at == articles.end()) continue;
+      articles.erase(at);
+      articles.insert(articles.begin() + static_cast<std::ptrdiff_t>(std::min(p.place - 1, articles.size())), *n);
+    }
   }
 
   const news_index& index_;
   const std::vector<candidate_story>& stories_;
   const edition& edition_;
   timestamp now_;
+  const std::vector<editor_pick>& picks_;
   std::map<std::size_t, told_before> told_;
   std::vector<std::string> why_not_;
   std::string thin_;
   std::map<std::string_view, std::size_t> taken_;
   std::map<std::size_t, std::size_t> chosen_;  // place in the order -> article
+  std::map<std::size_t, std::size_t> picked_;  // place in the order -> where an editor put it; 0: anywhere
+  std::set<std::size_t> removed_;              // places in the order
 };
 
 }  // namespace
 
-std::vector<candidate_story> weigh_stories(const news_index& index, const std::vector<std::size_t>& readable, const edition& e, timestamp now) {
+std::vector<candidate_story> weigh_stories(const news_index& index, const std::vector<std::size_t>& readable, const edition& e, timestamp now,
+                                           const std::unordered_set<std::size_t>& picked) {
   std::map<std::size_t, candidate_story> by_story;
   for (const std::size_t n : readable) {
     const known_article& a = index.at(n);
-    if (a.gone || a.time > now || a.time < now - e.window || !from_sources(a, e)) continue;
+    if (a.gone || (!picked.contains(n) && (a.time > now || a.time < now - e.window || !from_sources(a, e)))) continue;
     by_story[a.story].fresh.push_back(n);
   }
   std::vector<candidate_story> stories;
@@ -220,8 +265,8 @@ std::vector<candidate_story> weigh_stories(const news_index& index, const std::v
 }
 
 selection select_items(const news_index& index, const std::vector<candidate_story>& stories, const edition& e,
-                       const std::vector<digest>& earlier, timestamp now) {
-  return chooser(index, stories, e, earlier, now).choose();
+                       const std::vector<digest>& earlier, timestamp now, const std::vector<editor_pick>& picks) {
+  return chooser(index, stories, e, earlier, now, picks).choose();
 }
 
 }  // namespace depeche

@@ -5,8 +5,10 @@
 #include "digest/news_index.hpp"
 #include "news/digest.hpp"
 #include "news/edition.hpp"
+#include "news/pick.hpp"
 
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 namespace depeche {
@@ -35,15 +37,18 @@ struct selection {
 };
 
 // The stories with an article in the window of `e` before `now`, of its sources and told by one of `readable`, the weightiest first.
-std::vector<candidate_story> weigh_stories(const news_index& index, const std::vector<std::size_t>& readable, const edition& e, timestamp now);
+// Articles in `picked` count whenever they came and whatever their source.
+std::vector<candidate_story> weigh_stories(const news_index& index, const std::vector<std::size_t>& readable, const edition& e, timestamp now,
+                                           const std::unordered_set<std::size_t>& picked = {});
 
 // On a thin day (fewer than e.thin_below stories of the last 24 hours within their source's share) the edition's rule holds: all that
 // there is, the fresh ones alone, or nothing.
 // At most e.items articles, one a story: what several sources tell, what is fresh, what goes on for days, what a source of high priority
 // tells. No source has more than e.max_per_source; where that is 0, none has more than half of the items (rounded up) as long as another
 // has a story left. What `earlier` digests of the edition sent is not sent again, unless
-// an article came after it.
+// an article came after it. Editors' picks come before all of that, in the order in which they were made: what is placed is in (and
+// stands where it was put), what is removed is out, each with its story.
 selection select_items(const news_index& index, const std::vector<candidate_story>& stories, const edition& e,
-                       const std::vector<digest>& earlier, timestamp now);
+                       const std::vector<digest>& earlier, timestamp now, const std::vector<editor_pick>& picks = {});
 
 }  // namespace depeche

@@ -300,6 +300,22 @@ CREATE TABLE holds (
 -- The inbox stands in the order in which it came, and every callback paid for this.
 DROP INDEX inbox_received;
 )sql",
+    R"sql(
+-- What editors did to an edition's digest of a day (kind: 0 placed, 1 removed; place 0: where its weight puts it), in order of id.
+CREATE TABLE picks (
+  id      INTEGER PRIMARY KEY,
+  account TEXT NOT NULL,
+  edition TEXT NOT NULL,
+  day     TEXT NOT NULL,
+  article INTEGER NOT NULL,
+  kind    INTEGER NOT NULL,
+  place   INTEGER NOT NULL,
+  title   TEXT NOT NULL,
+  at      INTEGER NOT NULL,
+  editor  TEXT NOT NULL,
+  UNIQUE (account, edition, day, article)
+);
+)sql",
 };
 
 }  // namespace
