@@ -5,6 +5,7 @@
 #include "base/localisation.hpp"
 #include "base/log.hpp"
 #include "deliver/schedule.hpp"
+#include "digest/terms.hpp"
 #include "ingest/css_selector.hpp"
 #include "net/address_guard.hpp"
 #include "net/listener.hpp"
@@ -145,6 +146,18 @@ void read_source(reading& with, const toml::table& table, std::size_t number, st
   c.sources.push_back(std::move(s));
 }
 
+// Words as texts are searched for them: one that says nothing in the language would match nothing.
+std::vector<std::string> read_subjects(config_reader& r, std::string_view key, const std::string& language) {
+  constexpr std::size_t most = 200, longest = 100;
+  auto words = r.texts(key, {});
+  vocabulary stems(language);
+  if (words.size() > most) r.complain(key, fmt::format("more than {} entries", most), "name subjects, not everything about them");
+  for (const std::string& word : words)
+    if (stems.terms(word).empty() || word.size() > longest)
+      r.complain(key, fmt::format("\"{}\" can't be looked for", printable(word)), "write a word or a few that say something: [\"tramway\", \"conseil municipal\"]");
+  return words;
+}
+
 void read_edition(reading& with, const toml::table& table, std::size_t number, std::set<std::string>& names, config& c) {
   auto r = with.section(table, fmt::format("[[edition]] {}", number));
   edition e;
@@ -183,6 +196,12 @@ void read_edition(reading& with, const toml::table& table, std::size_t number, s
   e.thin_below = static_cast<std::size_t>(r.integer("thin_below", std::min<std::int64_t>(3, most), 1, most));
   e.window = std::chrono::hours{r.duration("window", 36 * 3600, 3600, 86400 * 14) / 3600};
   e.form = r.one_of("form", "text", {"text", "draft"}) == "draft" ? mass_form::draft : mass_form::text;
+  e.topics = read_subjects(r, "topics", e.language);
+  e.keywords = read_subjects(r, "keywords", e.language);
+  e.muted = read_subjects(r, "mute", e.language);
+  e.topics_only = r.flag("topics_only", false);
+  if (e.topics_only && e.topics.empty() && e.keywords.empty()) r.complain("topics_only", "there are no topics and no keywords", "name some, or leave it out");
+  e.max_per_topic = static_cast<std::size_t>(r.integer("max_per_topic", 0, 0, 100));
   e.sensitive_words = r.path("sensitive_words", "");
   e.hold_undated = r.flag("hold_undated", true);
   e.hold_unsourced = r.flag("hold_unsourced", true);

@@ -46,7 +46,7 @@ bool is_in_language(const article& a, std::string_view language) {
 }
 
 built_digest build_digest(news_index& index, const edition& e, const std::vector<article>& candidates, const std::vector<digest>& earlier,
-                          timestamp now, const std::vector<editor_pick>& picks) {
+                          timestamp now, std::vector<editor_pick> picks, subject_rules* subjects) {
   std::unordered_map<std::size_t, const article*> texts;
   std::vector<std::size_t> readable;
   for (const article& a : candidates) {
@@ -55,11 +55,12 @@ built_digest build_digest(news_index& index, const edition& e, const std::vector
     const std::size_t n = known ? *known : index.add(a);
     if (texts.emplace(n, &a).second) readable.push_back(n);
   }
-  std::unordered_set<std::size_t> picked;
-  for (const editor_pick& p : picks)
-    if (const auto n = index.place_of(p.article)) picked.insert(*n);
-  const auto stories = weigh_stories(index, readable, e, now, picked);
-  selection chosen = select_items(index, stories, e, earlier, now, picks);
+  edition_wishes wishes;
+  wishes.picks = std::move(picks);
+  if (subjects && !subjects->empty())
+    for (const std::size_t n : readable) wishes.subjects.emplace(n, subjects->of(*texts.at(n)));
+  const auto stories = weigh_stories(index, readable, e, now, wishes);
+  selection chosen = select_items(index, stories, e, earlier, now, wishes);
   const auto told = told_in(earlier);
   std::vector<digest_item> items;
   for (std::size_t i = 0; i < chosen.articles.size(); ++i) {

@@ -22,9 +22,9 @@ struct built_digest {
 // order), relating to all that `index` knows of the language. What `earlier` digests sent is not sent again unless it moved. Pure and
 // heavy: run it on the work pool. No item twice, near-duplicates joined, no item related to itself or to a copy of itself. The digest
 // has no id yet. The candidates are taken into the index, if they are not there.
-// What editors picked is among the candidates.
+// What editors picked is among the candidates. `subjects` says which of the edition's subjects they are on; null: it has none.
 built_digest build_digest(news_index& index, const edition& e, const std::vector<article>& candidates, const std::vector<digest>& earlier,
-                          timestamp now, const std::vector<editor_pick>& picks = {});
+                          timestamp now, std::vector<editor_pick> picks = {}, subject_rules* subjects = nullptr);
 
 // The same with an index made for this once out of the candidates and `archive` (more articles of the language, may overlap).
 digest build_digest(const edition& e, const std::vector<article>& candidates, const std::vector<article>& archive, timestamp now);

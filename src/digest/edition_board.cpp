@@ -58,6 +58,7 @@ edition_board::edition_board(asio::any_io_executor loop, asio::any_io_executor p
                              digest_store& digests, std::vector<edition> editions)
     : loop_(std::move(loop)), pool_(std::move(pool)), clock_(time), articles_(articles), digests_(digests),
       editions_(std::move(editions)) {
+  for (const edition& e : editions_) subjects_.emplace(key_of(e), std::make_shared<subject_rules>(e));
   for (const edition& e : editions_)
     flights_.emplace(key_of(e), std::make_unique<single_flight<std::shared_ptr<const digest>>>(loop_));
 }
@@ -179,7 +180,7 @@ task<result<std::shared_ptr<const digest>>> edition_board::compose(const edition
   if (articles.has_error()) co_return articles.error();
   auto picks = co_await picks_of(e, day, *articles);
   if (picks.has_error()) co_return picks.error();
-  auto build = [e = std::move(named), with_texts = rewriter_ != nullptr, &desk, now, by, picks = std::move(*picks), all = std::move(*articles), told = std::move(*earlier)]() mutable {
+  auto build = [e = std::move(named), subjects = subjects_.at(key), with_texts = rewriter_ != nullptr, &desk, now, by, picks = std::move(*picks), all = std::move(*articles), told = std::move(*earlier)]() mutable {
     std::erase_if(all, [&](const article& a) { return !is_in_language(a, e.language); });
     composed out;
     out.held = by.take_out(all, e, now, out.clean);
@@ -187,7 +188,7 @@ task<result<std::shared_ptr<const digest>>> edition_board::compose(const edition
     if (!desk.index) desk.index = std::make_unique<news_index>(e.language);
     desk.index->update(all, now - archive_window);
     for (const held_article& h : out.held) desk.index->leave_out(h.id);
-    built_digest built = build_digest(*desk.index, e, all, told, now, picks);
+    built_digest built = build_digest(*desk.index, e, all, told, now, std::move(picks), subjects.get());
     out.made = std::move(built.made);
     if (with_texts) out.texts = texts_of(out.made.items, all);
     if (!built.chosen.thin.empty()) out.why.push_back(built.chosen.thin);

@@ -112,6 +112,7 @@ class edition_board {
   std::map<std::string, std::shared_ptr<const digest>> current_;  // account/edition
   mutable std::map<std::string, cleared_digest> cleared_;         // likewise
   std::map<std::string, std::uint64_t> looked_with_;              // likewise: the guard's lists at the last look at everything
+  std::map<std::string, std::shared_ptr<subject_rules>> subjects_;  // likewise; used on the pool by one digest at a time
   std::map<std::string, ready_text> texts_;                       // likewise
   std::map<std::string, std::unique_ptr<single_flight<std::shared_ptr<const digest>>>> flights_;
   std::map<std::string, std::vector<std::string>> why_;                // by account/edition

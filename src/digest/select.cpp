@@ -1,5 +1,7 @@
 #include "digest/select.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -58,8 +60,30 @@ std::string reasons(const news_index& index, const candidate_story& s, timestamp
                     (age < 1 ? std::to_string(std::lround(age * 60)) + " min" : std::to_string(std::lround(age)) + " h") + " old";
   if (s.course > 1) why += "; goes on from earlier articles";
   if (s.course < 1) why += "; a later turn of it was told";
+  if (!s.marks.topics.empty()) why += "; topic " + join(s.marks.topics, ", ");
+  if (!s.marks.keyword.empty()) why += "; keyword " + s.marks.keyword;
   if (s.priority != 1) why += s.priority > 1 ? "; a source of high priority" : "; a source of low priority";
   return why;
+}
+
+// A story is muted when half of its articles are: one telling that names a muted word in passing does not silence the others.
+subject_marks marks_of(const candidate_story& s, const edition_wishes& wishes) {
+  subject_marks all;
+  std::size_t muted = 0;
+  std::string word;
+  for (const std::size_t n : s.fresh) {
+    const auto found = wishes.subjects.find(n);
+    if (found == wishes.subjects.end()) continue;
+    const subject_marks& one = found->second;
+    for (const std::string& topic : one.topics)
+      if (std::find(all.topics.begin(), all.topics.end(), topic) == all.topics.end()) all.topics.push_back(topic);
+    if (all.keyword.empty()) all.keyword = one.keyword;
+    if (one.muted.empty()) continue;
+    ++muted;
+    word = one.muted;
+  }
+  if (2 * muted >= s.fresh.size()) all.muted = word;
+  return all;
 }
 
 // When an earlier digest told a story: the day, and how much was known then.
@@ -83,8 +107,8 @@ std::map<std::size_t, told_before> stories_told(const news_index& index, const s
 class chooser {
  public:
   chooser(const news_index& index, const std::vector<candidate_story>& stories, const edition& e, const std::vector<digest>& earlier,
-          timestamp now, const std::vector<editor_pick>& picks)
-      : index_(index), stories_(stories), edition_(e), now_(now), picks_(picks), told_(stories_told(index, earlier)), why_not_(stories.size()) {}
+          timestamp now, const edition_wishes& wishes)
+      : index_(index), stories_(stories), edition_(e), now_(now), picks_(wishes.picks), told_(stories_told(index, earlier)), why_not_(stories.size()) {}
 
   selection choose() {
     std::set<std::string_view> sources;
@@ -92,9 +116,11 @@ class chooser {
       for (const std::size_t n : s.fresh) sources.insert(index_.at(n).source);
     obey();
     const std::size_t most = edition_.max_per_source > 0 ? edition_.max_per_source : edition_.items;
-    take(sources.size() > 1 ? std::min(most, (edition_.items + 1) / 2) : most);
+    const std::size_t most_on_topic = edition_.max_per_topic > 0 ? edition_.max_per_topic : edition_.items;
+    const std::size_t half = (edition_.items + 1) / 2;
+    take(sources.size() > 1 ? std::min(most, half) : most, edition_.topics.size() > 1 ? std::min(most_on_topic, half) : most_on_topic);
     const auto fresh = fresh_ones();
-    take(most);  // better a full digest of one source than half a digest, unless the edition says otherwise
+    take(most, most_on_topic);  // better a full digest of one source than half a digest, unless the edition says otherwise
     if (fresh.size() < edition_.thin_below) keep_rule(fresh);
     return answer();
   }
@@ -109,7 +135,7 @@ class chooser {
       if (story == stories_.end()) continue;
       const auto place = static_cast<std::size_t>(story - stories_.begin());
       if (const auto before = chosen_.find(place); before != chosen_.end()) {
-        --taken_[index_.at(before->second).source];
+        count_in(place, before->second, false);
         chosen_.erase(before);
       }
       removed_.erase(place);
@@ -119,17 +145,42 @@ class chooser {
       } else if (chosen_.size() >= edition_.items) {
         why_not_[place] = "picked by an editor, but the edition has " + count(edition_.items, "item") + ", all of them picked before it";
       } else {
-        ++taken_[index_.at(*n).source];
+        count_in(place, *n, true);
         chosen_.emplace(place, *n);
         picked_.insert_or_assign(place, p.place);
       }
     }
   }
 
-  void take(std::size_t cap) {
+  // A story's source and topics have one item more, or less.
+  void count_in(std::size_t place, std::size_t article, bool more) {
+    const auto change = [&](std::size_t& n) { n = more ? n + 1 : n - 1; };
+    change(taken_[index_.at(article).source]);
+    for (const std::string& topic : stories_[place].marks.topics) change(on_topic_[topic]);
+  }
+
+  // Why an edition doesn't want a story whatever room there is; empty when it does.
+  std::string off_subject(const candidate_story& s) const {
+    if (!s.marks.muted.empty()) return "muted: " + s.marks.muted;
+    if (edition_.topics_only && s.marks.topics.empty() && s.marks.keyword.empty()) return "on none of the edition's topics";
+    return {};
+  }
+
+  // The first of its topics that has its share; empty when there is room.
+  std::string full_topic(const candidate_story& s, std::size_t cap) const {
+    for (const std::string& topic : s.marks.topics)
+      if (const auto n = on_topic_.find(topic); n != on_topic_.end() && n->second >= cap) return topic;
+    return {};
+  }
+
+  void take(std::size_t cap, std::size_t topic_cap) {
     for (std::size_t place = 0; place < stories_.size() && chosen_.size() < edition_.items; ++place) {
       if (chosen_.contains(place) || removed_.contains(place)) continue;
       const candidate_story& s = stories_[place];
+      if (std::string off = off_subject(s); !off.empty()) {
+        why_not_[place] = std::move(off);
+        continue;
+      }
       const auto told = told_.find(s.story);
       const bool moved = told == told_.end() || index_.at(s.fresh.front()).time > told->second.at;
       if (!moved) {
@@ -147,12 +198,16 @@ class chooser {
         why_not_[place] = "its source has its share already (" + std::to_string(cap) + ")";
         continue;
       }
+      if (const std::string topic = full_topic(s, topic_cap); !topic.empty()) {
+        why_not_[place] = "the topic " + topic + " has its share already (" + std::to_string(topic_cap) + ")";
+        continue;
+      }
       const auto copied = std::find_if(chosen_.begin(), chosen_.end(), [&](const auto& c) { return index_.copies(best, c.second); });
       if (copied != chosen_.end()) {
         why_not_[place] = "a copy of \"" + index_.at(copied->second).title + "\"";
         continue;
       }
-      ++taken_[index_.at(best).source];
+      count_in(place, best, true);
       chosen_.emplace(place, best);
     }
   }
@@ -223,7 +278,8 @@ class chooser {
   std::map<std::size_t, told_before> told_;
   std::vector<std::string> why_not_;
   std::string thin_;
-  std::map<std::string_view, std::size_t> taken_;
+  std::map<std::string_view, std::size_t> taken_;    // items of a source
+  std::map<std::string_view, std::size_t> on_topic_;  // ... on a topic
   std::map<std::size_t, std::size_t> chosen_;  // place in the order -> article
   std::map<std::size_t, std::size_t> picked_;  // place in the order -> where an editor put it; 0: anywhere
   std::set<std::size_t> removed_;              // places in the order
@@ -232,7 +288,10 @@ class chooser {
 }  // namespace
 
 std::vector<candidate_story> weigh_stories(const news_index& index, const std::vector<std::size_t>& readable, const edition& e, timestamp now,
-                                           const std::unordered_set<std::size_t>& picked) {
+                                           const edition_wishes& wishes) {
+  std::unordered_set<std::size_t> picked;
+  for (const editor_pick& p : wishes.picks)
+    if (const auto n = index.place_of(p.article)) picked.insert(*n);
   std::map<std::size_t, candidate_story> by_story;
   for (const std::size_t n : readable) {
     const known_article& a = index.at(n);
@@ -253,7 +312,9 @@ std::vector<candidate_story> weigh_stories(const news_index& index, const std::v
     s.course = course(index, s, now);
     s.priority = 0;
     for (const std::size_t n : s.fresh) s.priority = std::max(s.priority, priority(index.at(n), e));
-    s.weight = s.told * (0.25 + s.freshness) * s.course * s.priority;
+    s.marks = marks_of(s, wishes);
+    s.subject = !s.marks.keyword.empty() ? 1.6 : e.topics.empty() || s.marks.topics.empty() ? 1 : 1.3;
+    s.weight = s.told * (0.25 + s.freshness) * s.course * s.priority * s.subject;
     stories.push_back(std::move(s));
   }
   std::sort(stories.begin(), stories.end(), [&](const candidate_story& a, const candidate_story& b) {
@@ -265,8 +326,8 @@ std::vector<candidate_story> weigh_stories(const news_index& index, const std::v
 }
 
 selection select_items(const news_index& index, const std::vector<candidate_story>& stories, const edition& e,
-                       const std::vector<digest>& earlier, timestamp now, const std::vector<editor_pick>& picks) {
-  return chooser(index, stories, e, earlier, now, picks).choose();
+                       const std::vector<digest>& earlier, timestamp now, const edition_wishes& wishes) {
+  return chooser(index, stories, e, earlier, now, wishes).choose();
 }
 
 }  // namespace depeche

@@ -3,11 +3,13 @@
 
 #include "base/clock.hpp"
 #include "digest/news_index.hpp"
+#include "digest/subjects.hpp"
 #include "news/digest.hpp"
 #include "news/edition.hpp"
 #include "news/pick.hpp"
 
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -18,8 +20,9 @@ struct candidate_story {
   std::size_t story = 0;
   std::vector<std::size_t> fresh;  // its articles in the window, the newest first; never empty
   std::size_t sources = 0;         // that tell it
-  double told = 1, freshness = 0, course = 1, priority = 1;
-  double weight = 0;               // of these four
+  double told = 1, freshness = 0, course = 1, priority = 1, subject = 1;
+  double weight = 0;               // of these five
+  subject_marks marks;             // of its articles together
 };
 
 // One decision, for `digest preview --why`.
@@ -36,10 +39,17 @@ struct selection {
   std::vector<verdict> verdicts;      // in order of weight: those chosen, and those that were near
 };
 
+// What an edition wants beside its numbers.
+struct edition_wishes {
+  std::vector<editor_pick> picks;
+  std::unordered_map<std::size_t, subject_marks> subjects;  // by article; one that is not there is on none
+};
+
 // The stories with an article in the window of `e` before `now`, of its sources and told by one of `readable`, the weightiest first.
-// Articles in `picked` count whenever they came and whatever their source.
+// What editors placed counts whenever it came and whatever its source. A story is on the topics of its articles; it is muted when half
+// of them are.
 std::vector<candidate_story> weigh_stories(const news_index& index, const std::vector<std::size_t>& readable, const edition& e, timestamp now,
-                                           const std::unordered_set<std::size_t>& picked = {});
+                                           const edition_wishes& wishes = {});
 
 // On a thin day (fewer than e.thin_below stories of the last 24 hours within their source's share) the edition's rule holds: all that
 // there is, the fresh ones alone, or nothing.
@@ -47,8 +57,10 @@ std::vector<candidate_story> weigh_stories(const news_index& index, const std::v
 // tells. No source has more than e.max_per_source; where that is 0, none has more than half of the items (rounded up) as long as another
 // has a story left. What `earlier` digests of the edition sent is not sent again, unless
 // an article came after it. Editors' picks come before all of that, in the order in which they were made: what is placed is in (and
-// stands where it was put), what is removed is out, each with its story.
+// stands where it was put), what is removed is out, each with its story. What is muted is out otherwise, and with e.topics_only what is
+// on no topic and no keyword. No topic has more than e.max_per_topic items; where that is 0, none of e.topics has more than half as long
+// as another story is left.
 selection select_items(const news_index& index, const std::vector<candidate_story>& stories, const edition& e,
-                       const std::vector<digest>& earlier, timestamp now, const std::vector<editor_pick>& picks = {});
+                       const std::vector<digest>& earlier, timestamp now, const edition_wishes& wishes = {});
 
 }  // namespace depeche

@@ -46,6 +46,11 @@ struct edition {
   thin_day thin = thin_day::send;
   std::size_t thin_below = 3;        // fewer fresh stories make a thin day
   std::size_t max_per_source = 0;    // items of one source; 0: half of them, as long as others have something
+  std::vector<std::string> topics;   // what it is about: these stories weigh more, and no topic crowds the others out
+  std::vector<std::string> keywords; // stories that speak of them weigh more still
+  std::vector<std::string> muted;    // stories on them stay out
+  bool topics_only = false;          // stories on no topic and no keyword stay out
+  std::size_t max_per_topic = 0;     // items on one topic (without topics: of one category); 0: half of them, as long as others have something
   std::map<std::string, source_priority, std::less<>> priorities;  // of sources that are not normal
   std::map<std::string, std::string, std::less<>> source_titles;  // what readers call the sources, by name
   std::vector<std::string> ways{"customer_message", "mass_send"};  // in order of preference

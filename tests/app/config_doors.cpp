@@ -1,6 +1,8 @@
 // The settings of the other doors: the API, watched folders, selectors.
 #include "app/check.hpp"
 #include "app/config.hpp"
+#include "app/guard_lists.hpp"
+#include "store/opened.hpp"
 #include "support/catch.hpp"
 
 #include <algorithm>
@@ -113,6 +115,35 @@ TEST_CASE("a source's priority and an edition's limit for a source are read") {
   CHECK(c.editions.at(0).max_per_source == 3);
   CHECK(c.editions.at(0).priorities.at("mairie") == source_priority::high);
   CHECK(complaint(text("", "[]", "priority = \"urgent\"\n")).find("priority") != std::string::npos);
+}
+
+TEST_CASE("an edition's subjects are read, and words that say nothing are refused") {
+  const config c = parse_config(text("topics = [\"politique\"]\nkeywords = [\"conseil municipal\"]\nmute = [\"football\"]\ntopics_only = true\nmax_per_topic = 2\n"), "a.toml").value();
+  CHECK(c.editions.at(0).topics == std::vector<std::string>{"politique"});
+  CHECK(c.editions.at(0).keywords == std::vector<std::string>{"conseil municipal"});
+  CHECK(c.editions.at(0).muted == std::vector<std::string>{"football"});
+  CHECK(c.editions.at(0).topics_only);
+  CHECK(c.editions.at(0).max_per_topic == 2);
+  CHECK(complaint(text("mute = [\"?\"]\n")).find("can't be looked for") != std::string::npos);
+  CHECK(complaint(text("topics_only = true\n")).find("no topics") != std::string::npos);
+}
+
+TEST_CASE("lists of sensitive words are found beside the settings, and check names a bad line") {
+  const scratch folder;
+  std::ofstream(folder.path("words.txt")) << "casino | jeux\n| no word\n";
+  config c = parse_config(text("sensitive_words = \"words.txt\"\nhold_undated = false\n"), folder.path("depeche.toml")).value();
+  CHECK(c.editions.at(0).sensitive_words == folder.path("words.txt"));
+  CHECK_FALSE(c.editions.at(0).hold_undated);
+  CHECK(c.editions.at(0).hold_unsourced);
+  const auto bad = load_guard_lists(c);
+  REQUIRE(bad.has_error());
+  CHECK(bad.error().code == errc::bad_config);
+  CHECK(bad.error().where == folder.path("words.txt") + ":2");
+  std::vector<check_line> lines;
+  check_everything(c, true, [&](const check_line& line) { lines.push_back(line); });
+  CHECK(std::any_of(lines.begin(), lines.end(), [](const check_line& l) { return !l.good && l.what == "sensitive words" && l.finding.find("words.txt:2") != l.finding.npos; }));
+  std::ofstream(folder.path("words.txt")) << "casino | jeux\n";
+  CHECK(load_guard_lists(c).value().of_editions.size() == 1);
 }
 
 TEST_CASE("the endpoint that words summaries anew needs an address and a model") {
