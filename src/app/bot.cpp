@@ -64,6 +64,7 @@ task<result<void>> bot::start() {
   for (const auto& inbox : p.inboxes) p.group.spawn("inbox folder", inbox->run());
   p.group.spawn("delivery", p.push->run());
   p.group.spawn("schedule", p.calendar->run());
+  p.group.spawn("urgent", p.urgent->run());
   p.group.spawn("tidy", keep_tidy());
   if (!unsettled->empty()) p.group.spawn("inbox", make_up(std::move(*unsettled)));
   health_.set_ready(true);
@@ -153,6 +154,7 @@ void bot::reload() {
 void bot::ring() {
   parts_->push->ring();
   parts_->calendar->ring();
+  parts_->urgent->ring();
   parts_->poller->ring();
   for (const auto& inbox : parts_->inboxes) inbox->ring();
 }

@@ -4,6 +4,7 @@
 #include "base/encode.hpp"
 #include "base/localisation.hpp"
 #include "base/log.hpp"
+#include "deliver/quiet_hours.hpp"
 #include "deliver/schedule.hpp"
 #include "digest/terms.hpp"
 #include "ingest/css_selector.hpp"
@@ -202,6 +203,17 @@ void read_edition(reading& with, const toml::table& table, std::size_t number, s
   e.topics_only = r.flag("topics_only", false);
   if (e.topics_only && e.topics.empty() && e.keywords.empty()) r.complain("topics_only", "there are no topics and no keywords", "name some, or leave it out");
   e.max_per_topic = static_cast<std::size_t>(r.integer("max_per_topic", 0, 0, 100));
+  e.urgent_keywords = read_subjects(r, "urgent_keywords", e.language);
+  e.urgent_sources = r.texts("urgent_sources", {});
+  for (const auto& wanted : e.urgent_sources)
+    if (std::find(known.begin(), known.end(), wanted) == known.end())
+      r.complain("urgent_sources", fmt::format("there is no source \"{}\"", wanted), "name [[source]] and [[inbox]] sections, or those of [api]");
+  e.urgent_priority = r.one_of("urgent_priority", "any", {"any", "high"}) == "high";
+  e.urgent_per_day = static_cast<std::size_t>(r.integer("urgent_per_day", 2, 0, 20));
+  e.urgent_at_night = r.flag("urgent_at_night", false);
+  e.quiet = r.text("quiet", "");
+  if (const auto hours = check_quiet_hours(e.quiet); !e.quiet.empty() && hours.has_error())
+    r.complain("quiet", fmt::format("\"{}\" are no hours", printable(e.quiet)), hours.error().remedy);
   e.sensitive_words = r.path("sensitive_words", "");
   e.hold_undated = r.flag("hold_undated", true);
   e.hold_unsourced = r.flag("hold_unsourced", true);

@@ -37,6 +37,7 @@ result<void> open_stores(parts& p) {
   p.added_sources = std::make_unique<source_store>(*p.db);
   p.holds = std::make_unique<hold_store>(*p.db);
   p.picks_kept = std::make_unique<pick_store>(*p.db);
+  p.urgents = std::make_unique<urgent_store>(*p.db);
   p.api_answers = std::make_unique<api_store>(*p.db);
   p.kept_settings = std::make_unique<setting_store>(*p.db);
   p.rewrites = std::make_unique<rewrite_store>(*p.db);
@@ -131,6 +132,12 @@ picture_parts picture_parts_of(parts& p) {
   return with;
 }
 
+// Articles came: what is urgent doesn't wait for the digests.
+task<> take_up_news(parts& p) {
+  co_await p.board->refresh_all();
+  co_await p.urgent->look();
+}
+
 void build_journeys(parts& p, guard_lists lists) {
   p.guard = std::make_unique<guard_desk>(p.time, *p.holds, p.settings.editions, std::move(lists));
   p.guard->on_hold([&p](const std::vector<hold>& holds) { p.group.spawn("desk alarm", tell_held(p, holds)); });
@@ -140,11 +147,11 @@ void build_journeys(parts& p, guard_lists lists) {
   p.picks = std::make_unique<pick_desk>(p.time, *p.picks_kept, *p.board, *p.articles);
   if (p.rewriter) p.board->rewrite_with(*p.rewriter, p.group, p.settings.rewrite.within);
   p.poller = std::make_unique<source_poller>(p.loop, p.pool, p.time, p.random, *p.fetcher, *p.articles, p.settings.sources,
-                                             [&p] { p.group.spawn("edition board", p.board->refresh_all()); },
+                                             [&p] { p.group.spawn("edition board", take_up_news(p)); },
                                              [&p](const source_report& report) { p.group.spawn("desk alarm", tell_desk(p, report)); },
                                              p.settings.polling);
   build_hubs(p);
-  p.door = std::make_unique<intake>(p.pool, p.time, *p.fetcher, *p.articles, [&p] { p.group.spawn("edition board", p.board->refresh_all()); },
+  p.door = std::make_unique<intake>(p.pool, p.time, *p.fetcher, *p.articles, [&p] { p.group.spawn("edition board", take_up_news(p)); },
                                     p.settings.polling.host_gap);
   for (const inbox_folder& folder : p.settings.inboxes)
     p.inboxes.push_back(std::make_unique<watched_folder>(p.loop, p.pool, p.time, *p.door, folder));
@@ -160,12 +167,13 @@ void build_journeys(parts& p, guard_lists lists) {
                               p.guard.get()};
   p.push = std::make_unique<delivery>(p.loop, std::move(for_delivery), std::move(senders));
   p.calendar = std::make_unique<scheduler>(p.loop, p.time, *p.board, *p.push, *p.kept_settings, [&p] { return fetch_before_composing(p); });
+  p.urgent = std::make_unique<urgent_desk>(p.loop, p.time, *p.urgents, *p.board, *p.articles, *p.digests, *p.push);
 }
 
 void build_callbacks(parts& p) {
   p.for_commands = std::make_unique<command_parts>(command_parts{
       *p.board, *p.subscribers, *p.articles, *p.ledger, *p.scenes, *p.desk, *p.push, *p.calendar, *p.templates, p.talks, p.greetings, p.time,
-      *p.door, *p.poller, *p.added_sources, *p.guard, *p.picks, p.settings.sources, p.settings.server.public_url, {}, [&p](std::string account, std::string scene) {
+      *p.door, *p.poller, *p.added_sources, *p.guard, *p.picks, *p.urgent, p.settings.sources, p.settings.server.public_url, {}, [&p](std::string account, std::string scene) {
         return p.codes->find_or_make(std::move(account), std::move(scene));
       }});
   p.box = std::make_unique<inbox>(p.loop, *p.inbox_rows, p.time);

@@ -10,6 +10,7 @@
 #include "commands/command.hpp"
 #include "deliver/delivery.hpp"
 #include "deliver/scheduler.hpp"
+#include "deliver/urgent_desk.hpp"
 #include "app/summary_endpoint.hpp"
 #include "digest/edition_board.hpp"
 #include "digest/guard_desk.hpp"
@@ -35,6 +36,7 @@
 #include "store/setting_store.hpp"
 #include "store/source_store.hpp"
 #include "store/subscriber_store.hpp"
+#include "store/urgent_store.hpp"
 #include "web/article_api.hpp"
 #include "web/site.hpp"
 #include "wechat/access_token.hpp"
@@ -75,6 +77,7 @@ struct parts {
   std::unique_ptr<source_store> added_sources;
   std::unique_ptr<hold_store> holds;
   std::unique_ptr<pick_store> picks_kept;
+  std::unique_ptr<urgent_store> urgents;
   std::unique_ptr<setting_store> kept_settings;
   std::unique_ptr<rewrite_store> rewrites;
   std::unique_ptr<api_store> api_answers;
@@ -96,6 +99,7 @@ struct parts {
   std::vector<std::unique_ptr<watched_folder>> inboxes;
   std::unique_ptr<delivery> push;
   std::unique_ptr<scheduler> calendar;
+  std::unique_ptr<urgent_desk> urgent;
   conversations talks;
   greeting_texts greetings;
   std::unique_ptr<command_parts> for_commands;

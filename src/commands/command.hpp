@@ -9,6 +9,7 @@
 #include "commands/phrases.hpp"
 #include "deliver/delivery.hpp"
 #include "deliver/scheduler.hpp"
+#include "deliver/urgent_desk.hpp"
 #include "digest/edition_board.hpp"
 #include "digest/guard_desk.hpp"
 #include "digest/pick_desk.hpp"
@@ -55,6 +56,7 @@ struct command_parts {
   source_store& added_sources;
   guard_desk& guard;
   pick_desk& picks;
+  urgent_desk& urgent;
   std::vector<source> fixed_sources;  // the config's
   std::string public_url;
   std::map<std::string, std::string> titles;  // account -> what readers call it
@@ -111,6 +113,7 @@ task<answer> desk_move(command_parts& with, command_call call);
 task<answer> desk_remove(command_parts& with, command_call call);
 task<answer> desk_undo(command_parts& with, command_call call);
 task<answer> desk_picks(command_parts& with, command_call call);
+task<answer> desk_urgent(command_parts& with, command_call call);    // or "yes", "no"
 task<answer> desk_source(command_parts& with, command_call call);
 task<answer> desk_help(command_parts& with, command_call call);
 

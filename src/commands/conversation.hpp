@@ -30,11 +30,20 @@ struct pending_source {
   timestamp expires{};
 };
 
+// Urgent news that waits for its confirmation.
+struct pending_urgent {
+  std::string edition;
+  article_id article{};
+  bool at_night = false;
+  timestamp expires{};
+};
+
 // At most one question waits: asking another takes its place.
 struct conversation {
   std::shared_ptr<const digest> shown;  // the digest last shown
   std::unique_ptr<pending_send> asked;
   std::unique_ptr<pending_source> source_asked;
+  std::unique_ptr<pending_urgent> urgent_asked;
 };
 
 class conversations {

@@ -123,6 +123,17 @@ enum class phrase {
   picks_head,          // {0} masthead
   pick_line_in,        // {0} title
   pick_line_place,     // {0} title, {1} place
+  urgent_usage,
+  urgent_none,
+  urgent_head,
+  urgent_sent,         // {0} title, {1} edition, {2} why; likewise the next two
+  urgent_waits,
+  urgent_left_out,
+  urgent_question,     // {0} title, {1} masthead, {2} audience, {3} how many more today
+  urgent_after_quiet,  // {0} until when
+  urgent_in_spite_of_quiet,  // {0} until when
+  urgent_answer_yes,
+  urgent_taken,        // {0} title
   pick_line_removed,   // {0} title
   count,
 };

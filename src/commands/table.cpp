@@ -36,6 +36,7 @@ const std::vector<command_entry>& command_table() {
       {"/remove", role::editor, &desk_remove, {{"/remove", ""}, {"/enlever", "fr"}, {"/去掉", "zh"}}},
       {"/undo", role::editor, &desk_undo, {{"/undo", ""}, {"/annuler", "fr"}, {"/撤销", "zh"}}},
       {"/picks", role::editor, &desk_picks, {{"/picks", ""}, {"/choix", "fr"}, {"/选择", "zh"}}},
+      {"/urgent", role::editor, &desk_urgent, {{"/urgent", ""}, {"/快讯", "zh"}}},
       {"/source", role::editor, &desk_source, {{"/source", ""}, {"/来源", "zh"}}},
       {"/help", role::editor, &desk_help, {{"/help", ""}}},
   };

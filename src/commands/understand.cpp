@@ -122,12 +122,13 @@ task<answer> answer_text(command_parts& with, subscriber who, std::string text) 
   const bool is_desk = who.desk_role != role::reader;
   const conversation& talk = with.talks.with(who.id);
   const bool asked_source = talk.source_asked != nullptr;
-  const bool asked = asked_source || talk.asked != nullptr;
+  const bool asked_urgent = talk.urgent_asked != nullptr;
+  const bool asked = asked_source || asked_urgent || talk.asked != nullptr;
   if (u.item > 0) {
     run = &say_item;
     call.argument = std::to_string(u.item);
   } else if ((u.confirms || u.declines) && is_desk && (asked || !u.entry)) {
-    run = asked_source ? &desk_source : &desk_send;
+    run = asked_source ? &desk_source : asked_urgent ? &desk_urgent : &desk_send;
     call.argument = u.confirms ? "yes" : "no";
   } else if (u.entry) {
     if (who.desk_role < u.entry->who_may) {
@@ -150,7 +151,7 @@ task<answer> answer_text(command_parts& with, subscriber who, std::string text) 
     reply.text = say(phrase::unknown_word, call.language);
     co_return reply;
   }
-  const bool for_desk = run == &desk_send || run == &desk_source || run == &desk_add || (u.entry && u.entry->who_may != role::reader);
+  const bool for_desk = run == &desk_send || run == &desk_source || run == &desk_urgent || run == &desk_add || (u.entry && u.entry->who_may != role::reader);
   const std::string language = call.language;
   bool failed = false;
   try {

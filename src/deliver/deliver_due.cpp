@@ -96,6 +96,14 @@ task<result<progress>> send_by_each_way(const parcel& what, const edition& e, co
 
 const std::string& masthead_of(const edition& e) { return e.title.empty() ? e.name : e.title; }
 
+edition as_urgent(edition e) {
+  const std::string_view word = e.language == "fr" ? "Urgent · " : e.language == "zh" ? "快讯 · " : "Breaking · ";
+  e.title = std::string(word) + masthead_of(e);
+  std::erase(e.ways, mass_send_way);
+  e.form = mass_form::text;
+  return e;
+}
+
 task<result<progress>> deliver_due(push& p, const due_parts& with) {
   auto issue = co_await frozen_digest(p, with);
   if (issue.has_error()) co_return issue.error();

@@ -38,4 +38,7 @@ task<result<progress>> deliver_due(push& p, const due_parts& with);
 // The masthead of an edition: its title, or its name.
 const std::string& masthead_of(const edition& e);
 
+// The edition as an urgent item goes out: marked on the masthead, and never by a mass send, which is the daily digest's (one a day).
+edition as_urgent(edition e);
+
 }  // namespace depeche

@@ -78,13 +78,13 @@ struct delivery::state {
 
   edition edition_of(const push& p, const digest& d) const {
     if (parts.find_edition)
-      if (const edition* known = parts.find_edition(p.account, p.edition)) return *known;
+      if (const edition* known = parts.find_edition(p.account, p.edition)) return d.urgent == 0 ? *known : as_urgent(*known);
     edition e;
     e.name = p.edition;
     e.account = p.account;
     e.language = d.language;
     e.zone = d.zone;
-    return e;
+    return d.urgent == 0 ? e : as_urgent(e);
   }
 
   task<> tell(push p, std::string problem, bool done) {

@@ -61,8 +61,8 @@ struct audience {
 };
 
 // What makes a push of a digest once, whoever begins it: "morning/2026-11-23". The schedule and the desk use the same key, so that
-// an issue sent by hand does not go out again at its hour.
-inline std::string push_key(const digest& d) { return d.edition + "/" + d.day; }
+// an issue sent by hand does not go out again at its hour. An urgent item has a key of its own: "morning/2026-11-23!7".
+inline std::string push_key(const digest& d) { return d.edition + "/" + d.day + (d.urgent == 0 ? std::string() : "!" + std::to_string(d.urgent)); }
 
 // What an operator decides of deliveries whose outcome nobody knows.
 enum class settle_as { sent, failed, resend };

@@ -222,6 +222,50 @@ task<result<std::shared_ptr<const digest>>> edition_board::compose(const edition
   co_return current(e);
 }
 
+task<result<urgent_issue>> edition_board::compose_urgent(const edition& e, article_id id) {
+  const timestamp now = clock_.now();
+  const std::string tomorrow = local_day(now + std::chrono::hours{48}, is_zone(e.zone) ? std::string_view(e.zone) : std::string_view("UTC"));
+  auto earlier = co_await sent_before(e, tomorrow);
+  if (earlier.has_error()) co_return earlier.error();
+  co_await learn_titles();
+  edition named = e;
+  named.source_titles.insert(titles_.begin(), titles_.end());
+  language_desk& desk = desk_of(e);
+  const bool everything = !desk.complete;
+  const timestamp from = everything ? now - std::max<std::chrono::hours>(archive_window, e.window) : now - e.window;
+  const std::vector<std::string> every_source;
+  auto articles = co_await articles_.between(every_source, from, now, archive_limit);
+  if (articles.has_error()) co_return articles.error();
+  const bool there = std::any_of(articles->begin(), articles->end(), [&](const article& a) { return a.id == id; });
+  auto own = co_await articles_.find(id);
+  if (own.has_error()) co_return own.error();
+  if (!there && *own) articles->push_back(std::move(**own));
+  const guard_check by = guard_ ? guard_->check(e) : guard_check{};
+  struct composed_one {
+    urgent_issue issue;
+    bool index_kept = false;
+  };
+  auto build = [e = std::move(named), &desk, now, id, by, all = std::move(*articles), told = std::move(*earlier)]() mutable {
+    composed_one out;
+    std::erase_if(all, [&](const article& a) { return !is_in_language(a, e.language); });
+    std::vector<article_id> ignored;
+    const auto held = by.take_out(all, e, now, ignored);
+    const std::lock_guard hold(desk.held);
+    if (!desk.index) desk.index = std::make_unique<news_index>(e.language);
+    desk.index->update(all, now - archive_window);
+    for (const held_article& h : held) desk.index->leave_out(h.id);
+    out.issue = build_urgent(*desk.index, e, all, told, id, now);
+    if (desk.index->worn()) desk.index.reset();
+    out.index_kept = desk.index != nullptr;
+    return out;
+  };
+  composed_one out = co_await on_pool(pool_, std::move(build));
+  desk.complete = out.index_kept;
+  if (out.issue.made.items.size() != 1 || out.issue.made.items[0].article != id)
+    co_return fail(errc::not_found, "the article is held or gone", std::to_string(number(id)));
+  co_return std::move(out.issue);
+}
+
 // What editors picked for a day; the articles are added to the candidates, however old they are.
 task<result<std::vector<editor_pick>>> edition_board::picks_of(const edition& e, const std::string& day, std::vector<article>& candidates) {
   if (!picks_) co_return std::vector<editor_pick>{};
@@ -261,12 +305,15 @@ task<result<void>> edition_board::look_at_sent(const edition& e, std::vector<dig
   co_return co_await guard_->note(e, std::move(held), std::move(clean), false);
 }
 
-// The digests of this edition that went out on the days before.
+// The digests of this edition that went out on the days before, and what was urgent, also today.
 task<result<std::vector<digest>>> edition_board::sent_before(const edition& e, const std::string& day) {
   constexpr std::size_t looked_at = 30;
   auto all = co_await digests_.list(e.account, e.language, looked_at);
   if (all.has_error()) co_return all.error();
   std::erase_if(*all, [&](const digest& d) { return !d.final || d.edition != e.name || d.day >= day; });
+  auto urgent = co_await digests_.urgent_ones(e.account, e.name, looked_at);
+  if (urgent.has_error()) co_return urgent.error();
+  for (digest& d : *urgent) all->push_back(std::move(d));
   co_return std::move(*all);
 }
 

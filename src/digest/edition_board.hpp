@@ -10,6 +10,7 @@
 #include "digest/guard_desk.hpp"
 #include "digest/rewriter.hpp"
 #include "digest/template_file.hpp"
+#include "digest/urgent_issue.hpp"
 #include "news/digest.hpp"
 #include "news/edition.hpp"
 #include "store/article_store.hpp"
@@ -65,6 +66,9 @@ class edition_board {
   // Composes anew from what is stored now, keeps it, and makes it current. A final digest of today is current as it is. One without
   // items is returned, but not stored, and doesn't take the place of an earlier one.
   task<result<std::shared_ptr<const digest>>> refresh(const edition& e);
+  // A digest of one article, to go out beside the day's own: composed from what is stored now, neither kept nor current. Fails with
+  // not_found when the guard holds the article or it is gone.
+  task<result<urgent_issue>> compose_urgent(const edition& e, article_id id);
   // Why the last composed digest of this edition has what it has: a line for each story that was chosen or near. Empty when it was
   // not composed by this process.
   std::vector<std::string> why(const edition& e) const;

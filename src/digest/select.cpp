@@ -88,7 +88,7 @@ subject_marks marks_of(const candidate_story& s, const edition_wishes& wishes) {
 
 // When an earlier digest told a story: the day, and how much was known then.
 struct told_before {
-  std::string day;
+  std::string day;  // "2026-11-23, urgently" for what went out beside the digests
   timestamp at{};
 };
 
@@ -99,7 +99,7 @@ std::map<std::size_t, told_before> stories_told(const news_index& index, const s
       const auto place = index.place_of(item.article);
       if (!place) continue;
       auto& last = told[index.at(*place).story];
-      if (d.composed_at >= last.at) last = {d.day, d.composed_at};
+      if (d.composed_at >= last.at) last = {d.day + (d.urgent == 0 ? "" : ", urgently"), d.composed_at};
     }
   return told;
 }
@@ -251,7 +251,8 @@ class chooser {
         if (const auto told = told_.find(s.story); told != told_.end()) why += "; moved since it was sent on " + told->second.day;
         made.verdicts.push_back({chosen->second, s.weight, true, std::move(why)});
       } else if (place < std::max(shown, edition_.items) || removed_.contains(place)) {
-        const std::string& not_for = why_not_[place];
+        // Not even asked for once the digest was full.
+        const std::string not_for = why_not_[place].empty() ? off_subject(s) : why_not_[place];
         made.verdicts.push_back({s.fresh.front(), s.weight, false, (not_for.empty() ? "weighs less" : not_for) + "; " + why});
       }
     }

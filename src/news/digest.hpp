@@ -5,6 +5,7 @@
 #include "news/ids.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -55,6 +56,7 @@ struct digest {
   std::string zone;         // of the edition: its dates are shown in it
   std::string day;          // the edition's local day, "2026-11-23"
   timestamp composed_at{};
+  std::int64_t urgent = 0;  // number of the urgent item that goes out by it; 0: the day's own
   bool final = false;       // frozen by a push: what was sent stays as it was sent
   std::vector<digest_item> items;
 };

@@ -55,6 +55,12 @@ struct edition {
   std::map<std::string, std::string, std::less<>> source_titles;  // what readers call the sources, by name
   std::vector<std::string> ways{"customer_message", "mass_send"};  // in order of preference
   mass_form form = mass_form::text;
+  std::vector<std::string> urgent_keywords;  // the rule by which news goes out at once: all of these three that are given must hold
+  std::vector<std::string> urgent_sources;
+  bool urgent_priority = false;      // only from sources of high priority
+  std::size_t urgent_per_day = 2;
+  std::string quiet;                 // "22:00-07:00": urgent news waits until they end; empty: none
+  bool urgent_at_night = false;      // what the rule finds doesn't wait
   std::string sensitive_words;  // file of words that hold an article for an editor, beside the account's; empty: none
   bool hold_undated = true;     // an article without a date is held, but for what the desk handed in
   bool hold_unsourced = true;   // ... without an address and an author, likewise

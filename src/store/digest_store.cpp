@@ -65,12 +65,18 @@ digest read_digest(const rows& r) {
   d.edition = r.text(2);
   d.language = r.text(3);
   d.zone = r.text(4);
-  d.day = r.text(5);
+  const std::string day = r.text(5);
+  const std::size_t mark = day.find('!');
+  d.day = day.substr(0, mark);
+  if (mark != day.npos) d.urgent = std::stoll(day.substr(mark + 1));
   d.composed_at = r.time(6);
   d.final = r.flag(7);
   for (const auto& item : json::parse(r.text(8))) d.items.push_back(item_from(item));
   return d;
 }
+
+// As the column has it: an urgent digest stands beside the day's own.
+std::string day_of(const digest& d) { return d.urgent == 0 ? d.day : d.day + '!' + std::to_string(d.urgent); }
 
 std::optional<digest> first(rows r) {
   if (!r.next()) return std::nullopt;
@@ -90,8 +96,8 @@ task<result<digest>> digest_store::save(digest d) {
         "INSERT INTO digests (account, edition, language, zone, day, composed_at, final, items) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (account, edition, day) DO UPDATE SET language = excluded.language, zone = excluded.zone, "
         "composed_at = excluded.composed_at, final = excluded.final, items = excluded.items WHERE NOT final",
-        d.account, d.edition, d.language, d.zone, d.day, d.composed_at, d.final, items_of(d));
-    auto kept = find_day(c, d.account, d.edition, d.day);
+        d.account, d.edition, d.language, d.zone, day_of(d), d.composed_at, d.final, items_of(d));
+    auto kept = find_day(c, d.account, d.edition, day_of(d));
     return std::move(kept.value());
   };
   co_return co_await db_.write(std::move(job));
@@ -122,8 +128,28 @@ task<result<std::optional<digest>>> digest_store::of_day(std::string account, st
 task<result<std::optional<digest>>> digest_store::latest(std::string account, std::string edition) {
   auto job = [account = std::move(account), edition = std::move(edition)](connection& c) -> result<std::optional<digest>> {
     return first(c.query("SELECT " DEPECHE_DIGEST_COLUMNS
-                         " FROM digests WHERE account = ? AND edition = ? ORDER BY day DESC LIMIT 1",
+                         " FROM digests WHERE account = ? AND edition = ? AND instr(day, '!') = 0 ORDER BY day DESC LIMIT 1",
                          account, edition));
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
+task<result<std::optional<digest>>> digest_store::urgent(std::string account, std::string edition, std::int64_t number) {
+  auto job = [account = std::move(account), edition = std::move(edition), number](connection& c) -> result<std::optional<digest>> {
+    return first(c.query("SELECT " DEPECHE_DIGEST_COLUMNS " FROM digests WHERE account = ? AND edition = ? AND substr(day, instr(day, '!')) = ?", account,
+                         edition, '!' + std::to_string(number)));
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
+task<result<std::vector<digest>>> digest_store::urgent_ones(std::string account, std::string edition, std::size_t limit) {
+  auto job = [account = std::move(account), edition = std::move(edition), limit](connection& c) -> result<std::vector<digest>> {
+    std::vector<digest> out;
+    auto r = c.query("SELECT " DEPECHE_DIGEST_COLUMNS
+                     " FROM digests WHERE account = ? AND edition = ? AND instr(day, '!') > 0 AND final ORDER BY id DESC LIMIT ?",
+                     account, edition, limit);
+    while (r.next()) out.push_back(read_digest(r));
+    return out;
   };
   co_return co_await db_.read(std::move(job));
 }
@@ -131,7 +157,7 @@ task<result<std::optional<digest>>> digest_store::latest(std::string account, st
 task<result<std::vector<digest>>> digest_store::of_edition(std::string account, std::string edition, std::size_t limit) {
   auto job = [account = std::move(account), edition = std::move(edition), limit](connection& c) -> result<std::vector<digest>> {
     std::vector<digest> out;
-    auto r = c.query("SELECT " DEPECHE_DIGEST_COLUMNS " FROM digests WHERE account = ? AND edition = ? ORDER BY day DESC LIMIT ?",
+    auto r = c.query("SELECT " DEPECHE_DIGEST_COLUMNS " FROM digests WHERE account = ? AND edition = ? AND instr(day, '!') = 0 ORDER BY day DESC LIMIT ?",
                      account, edition, limit);
     while (r.next()) out.push_back(read_digest(r));
     return out;
@@ -143,7 +169,7 @@ task<result<std::vector<digest>>> digest_store::list(std::string account, std::s
   auto job = [account = std::move(account), language = std::move(language), limit](connection& c) -> result<std::vector<digest>> {
     std::vector<digest> out;
     auto r = c.query("SELECT " DEPECHE_DIGEST_COLUMNS
-                     " FROM digests WHERE (?1 = '' OR account = ?1) AND (?2 = '' OR language = ?2) "
+                     " FROM digests WHERE (?1 = '' OR account = ?1) AND (?2 = '' OR language = ?2) AND instr(day, '!') = 0 "
                      "ORDER BY day DESC, composed_at DESC, id DESC LIMIT ?3",
                      account, language, limit);
     while (r.next()) out.push_back(read_digest(r));

@@ -22,6 +22,10 @@ class digest_store {
   task<result<std::optional<digest>>> find(digest_id id);
   task<result<std::optional<digest>>> of_day(std::string account, std::string edition, std::string day);
   task<result<std::optional<digest>>> latest(std::string account, std::string edition);
+  // The one that an urgent item goes out by, if it was composed; and the last of an edition that went out, the newest first. All others
+  // here are of the days themselves.
+  task<result<std::optional<digest>>> urgent(std::string account, std::string edition, std::int64_t number);
+  task<result<std::vector<digest>>> urgent_ones(std::string account, std::string edition, std::size_t limit);
   // Newest first.
   task<result<std::vector<digest>>> of_edition(std::string account, std::string edition, std::size_t limit);
   // Newest first; an empty account or language means any.

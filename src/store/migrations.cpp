@@ -316,6 +316,25 @@ CREATE TABLE picks (
   UNIQUE (account, edition, day, article)
 );
 )sql",
+    R"sql(
+-- What goes out beside the daily digest (state: 0 waiting, 1 sent, 2 left out). Its digest has "DAY!ID" for a day.
+CREATE TABLE urgents (
+  id       INTEGER PRIMARY KEY,
+  account  TEXT NOT NULL,
+  edition  TEXT NOT NULL,
+  article  INTEGER NOT NULL,
+  title    TEXT NOT NULL,
+  day      TEXT NOT NULL,
+  state    INTEGER NOT NULL,
+  at_night INTEGER NOT NULL,
+  added    INTEGER NOT NULL,
+  sent     INTEGER NOT NULL,
+  editor   TEXT NOT NULL,
+  why      TEXT NOT NULL,
+  UNIQUE (account, edition, article)
+);
+CREATE INDEX urgents_waiting ON urgents(id) WHERE state = 0;
+)sql",
 };
 
 }  // namespace

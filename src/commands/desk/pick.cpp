@@ -1,14 +1,9 @@
 // "/pick ID [place]", "/move 3 1", "/remove 3", "/undo", "/picks", each with an edition's name behind it if need be: the editors' hand on
 // the digest that comes next.
 #include "base/log.hpp"
-#include "base/text.hpp"
-#include "base/utf8.hpp"
 #include "commands/command.hpp"
-#include "commands/understand.hpp"
-#include "digest/cut.hpp"
+#include "commands/desk_argument.hpp"
 
-#include <algorithm>
-#include <charconv>
 #include <optional>
 
 namespace depeche {
@@ -16,31 +11,7 @@ namespace {
 
 constexpr std::size_t title_bytes = 120;
 
-// What stands behind the word: an address if there is one, at most two numbers, and the edition.
-struct pick_words {
-  std::string address;
-  std::vector<std::int64_t> numbers;
-  std::string edition;
-  bool good = true;
-};
-
-pick_words read_words(const std::string& argument) {
-  pick_words words;
-  words.address = address_in(argument);
-  std::string rest = words.address.empty() ? argument : replace_all(argument, words.address, " ");
-  for (const std::string_view word : split(squeeze_space(rest), ' ')) {
-    std::int64_t n = 0;
-    if (word.empty()) continue;
-    const auto [end, bad] = std::from_chars(word.data(), word.data() + word.size(), n);
-    const bool is_number = bad == std::errc{} && end == word.data() + word.size();
-    if (is_number && n > 0 && words.edition.empty()) words.numbers.push_back(n);
-    else if (!is_number && words.edition.empty()) words.edition = word;
-    else words.good = false;
-  }
-  return words;
-}
-
-const edition* edition_of(const command_parts& with, const command_call& call, const pick_words& words) {
+const edition* edition_of(const command_parts& with, const command_call& call, const desk_argument& words) {
   return words.edition.empty() ? call.reads : with.board.find(call.who.account, words.edition);
 }
 
@@ -97,7 +68,7 @@ answer told(command_parts& with, const command_call& call, const edition& e, phr
 }  // namespace
 
 task<answer> desk_pick(command_parts& with, command_call call) {
-  const pick_words words = read_words(call.argument);
+  const desk_argument words = read_desk_argument(call.argument);
   const std::size_t most = words.address.empty() ? 2 : 1;
   if (!words.good || words.numbers.size() > most || (words.address.empty() && words.numbers.empty())) co_return usage(call);
   const edition* e = edition_of(with, call, words);
@@ -120,7 +91,7 @@ task<answer> desk_pick(command_parts& with, command_call call) {
 }
 
 task<answer> desk_move(command_parts& with, command_call call) {
-  const pick_words words = read_words(call.argument);
+  const desk_argument words = read_desk_argument(call.argument);
   if (!words.good || words.numbers.size() != 2 || !words.address.empty()) co_return usage(call);
   const edition* e = edition_of(with, call, words);
   if (!e) co_return no_edition(with, call);
@@ -136,7 +107,7 @@ task<answer> desk_move(command_parts& with, command_call call) {
 }
 
 task<answer> desk_remove(command_parts& with, command_call call) {
-  const pick_words words = read_words(call.argument);
+  const desk_argument words = read_desk_argument(call.argument);
   if (!words.good || words.numbers.size() != 1 || !words.address.empty()) co_return usage(call);
   const edition* e = edition_of(with, call, words);
   if (!e) co_return no_edition(with, call);

@@ -55,6 +55,7 @@ task<answer> ask(command_parts& with, command_call call, std::string address) {
   const std::string name = question->what.name;
   conversation& talk = with.talks.with(call.who.id);
   talk.asked.reset();
+  talk.urgent_asked.reset();
   talk.source_asked = std::move(question);
   const std::string title = found->feed_title.empty() ? name : found->feed_title;
   reply.text = say(phrase::source_question, call.language, printable(title, 200), found->feed_entries, found->feed, name);
