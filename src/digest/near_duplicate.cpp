@@ -116,9 +116,9 @@ common_ground lay_over(const fingerprint& a, const fingerprint& b, std::size_t l
   return ground;
 }
 
-// The words of the passages, of at least `length` words, that the other text hasn't; those at its end apart.
+// The words of the passages, of at least `length` words, that the other text hasn't; those at its beginning and end apart.
 struct own_passages {
-  hashes inside, at_end;
+  hashes at_begin, inside, at_end;
   std::size_t end_begins = 0;  // the word with which at_end begins
 };
 own_passages passages_of(const hashes& words, const std::vector<bool>& common, std::size_t length) {
@@ -135,7 +135,7 @@ own_passages passages_of(const hashes& words, const std::vector<bool>& common, s
     ++last;
     if (last - i >= length) {
       if (last == words.size()) own.end_begins = i;
-      hashes& to = last == words.size() ? own.at_end : own.inside;
+      hashes& to = last == words.size() ? own.at_end : i == 0 ? own.at_begin : own.inside;
       to.insert(to.end(), words.begin() + static_cast<std::ptrdiff_t>(i), words.begin() + static_cast<std::ptrdiff_t>(last));
     }
     i = last;
@@ -169,16 +169,23 @@ double dispute(const fingerprint& a, const fingerprint& b, const common_ground& 
     return shared(l, r) < 0.45 ? words : 0.0;
   };
   const auto shorter = static_cast<double>(std::min(a.words.size(), b.words.size()));
-  // What follows at the end of both may be what each site adds: it counts when it is the greater part of them.
-  const double ends = disputed(left.at_end, right.at_end);
+  const double begins = disputed(left.at_begin, right.at_begin), ends = disputed(left.at_end, right.at_end);
   const auto ground_words = static_cast<double>(std::count(ground.left.begin(), ground.left.end(), true));
-  left.inside.insert(left.inside.end(), left.at_end.begin(), left.at_end.end());
-  right.inside.insert(right.inside.end(), right.at_end.begin(), right.at_end.end());
-  const double all = disputed(std::move(left.inside), std::move(right.inside));
-  constexpr double good_part = 0.2;
+  const auto all_of = [](const own_passages& own) {
+    hashes all = own.at_begin;
+    all.insert(all.end(), own.inside.begin(), own.inside.end());
+    all.insert(all.end(), own.at_end.begin(), own.at_end.end());
+    return all;
+  };
+  const double all = disputed(all_of(left), all_of(right));
+  // What stands at the edges of both may be what each site put around one text: its own first sentence, its own last lines.
+  constexpr double good_part = 0.2, most_of_it = 0.6;
   const bool told = ends >= good_part * shorter && ends_in_prose(a, left.end_begins) && ends_in_prose(b, right.end_begins);
-  const bool added = ends > 0 && all <= ends * 1.2 && ends < ground_words && !told && shares_prose(a, ground.left);
-  return (added ? all * 0.15 : all) / shorter;
+  const bool prose = shares_prose(a, ground.left);
+  const bool own_end = ends > 0 && ends < ground_words && !told && prose;
+  const bool own_lede = begins > 0 && begins < good_part * shorter && ground_words > most_of_it * shorter && prose;
+  const double edges = std::min(all, (own_end ? ends : 0) + (own_lede ? begins : 0));
+  return (edges * 0.15 + all - edges) / shorter;
 }
 
 }  // namespace
