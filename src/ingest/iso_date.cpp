@@ -101,6 +101,12 @@ std::optional<civil_date> take_date(cursor& c) {
   return d;
 }
 
+// ".09.33": a time that is written with dots, not a fraction of an hour.
+bool is_dotted(std::string_view rest) {
+  const auto digits = [&](std::size_t at) { return rest.substr(at, 2).find_first_not_of("0123456789") == std::string_view::npos; };
+  return rest.size() >= 6 && rest[0] == '.' && rest[3] == '.' && digits(1) && digits(4);
+}
+
 std::optional<civil_time> take_time(cursor& c) {
   civil_time t;
   const auto run = c.digits();
@@ -110,9 +116,10 @@ std::optional<civil_time> take_time(cursor& c) {
     if (run == 6) c.take(t.second, 2);
   } else {
     if (run == 0 || run > 2 || !c.take(t.hour, run)) return {};
-    if (c.take(':')) {
+    const char mark = is_dotted(c.rest()) ? '.' : ':';
+    if (c.take(mark)) {
       if (c.digits() == 0 || c.digits() > 2 || !c.take(t.minute, c.digits())) return {};
-      if (c.take(':') && (c.digits() == 0 || c.digits() > 2 || !c.take(t.second, c.digits()))) return {};
+      if (c.take(mark) && (c.digits() == 0 || c.digits() > 2 || !c.take(t.second, c.digits()))) return {};
     }
   }
   if (c.take_any(".,")) {

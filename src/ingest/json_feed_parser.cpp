@@ -73,18 +73,26 @@ mended_json mend(std::string_view s) {
   return out;
 }
 
+std::string text_of(const json& value) {
+  if (value.is_string()) return repair_utf8(value.get_ref<const std::string&>());
+  return value.is_number() ? value.dump() : std::string{};
+}
+
 std::string text_in(const json& object, const char* name) {
-  const auto found = object.is_object() ? object.find(name) : object.end();
-  if (!object.is_object() || found == object.end()) return {};
-  if (found->is_string()) return repair_utf8(found->get_ref<const std::string&>());
-  return found->is_number() ? found->dump() : std::string{};
+  if (!object.is_object()) return {};
+  const auto found = object.find(name);
+  return found == object.end() ? std::string{} : text_of(*found);
 }
 
 std::string line_in(const json& object, const char* name) { return std::string(truncate_bytes(squeeze_space(text_in(object, name)), 2000)); }
 
-const json* list_in(const json& object, const char* name) {
+// The values of a list, or the one value that somebody put in its place.
+template <class Visit>
+void each_in(const json& object, const char* name, const Visit& visit) {
   const auto found = object.find(name);
-  return found != object.end() && found->is_array() ? &*found : nullptr;
+  if (found == object.end()) return;
+  if (!found->is_array()) return visit(*found);
+  for (const auto& one : *found) visit(one);
 }
 
 std::string author_in(const json& object) {
@@ -94,11 +102,18 @@ std::string author_in(const json& object) {
     if (name.empty() && author.is_object()) name = line_in(author, "url");
     if (!name.empty() && names.size() < 500) names += (names.empty() ? "" : ", ") + name;
   };
-  if (const auto* authors = list_in(object, "authors"))
-    for (const auto& author : *authors) add(author);
+  each_in(object, "authors", add);
   // Version 1.0 had one.
-  if (const auto one = object.find("author"); names.empty() && one != object.end()) add(*one);
+  if (names.empty()) each_in(object, "author", add);
   return names;
+}
+
+void read_tags(const json& item, feed_entry& entry) {
+  const auto tags = item.find("tags");
+  if (tags == item.end()) return;
+  if (tags->is_array()) return each_in(item, "tags", [&](const json& tag) { add_category(entry, text_of(tag)); });
+  const auto list = text_of(*tags);
+  for (const auto tag : split(list, ',')) add_category(entry, tag);
 }
 
 feed_entry read_item(const json& item, feed_reading& reading, const std::string& feed_author) {
@@ -117,21 +132,19 @@ feed_entry read_item(const json& item, feed_reading& reading, const std::string&
   else entry.content = paragraphs_of(truncate_bytes(text_in(item, "content_text"), longest_body));
   entry.summary_html = paragraphs_of(truncate_bytes(text_in(item, "summary"), longest_body));
   entry.summary = summary_field(entry.summary_html);
-  if (const auto* tags = list_in(item, "tags"))
-    for (const auto& tag : *tags)
-      if (tag.is_string()) add_category(entry, repair_utf8(tag.get_ref<const std::string&>()));
-  if (const auto* attachments = list_in(item, "attachments"))
-    for (const auto& file : *attachments)
-      add_enclosure(entry, text_in(file, "url"), text_in(file, "mime_type"), text_in(file, "size_in_bytes"), reading.base);
+  read_tags(item, entry);
+  each_in(item, "attachments", [&](const json& file) {
+    add_enclosure(entry, text_in(file, "url"), text_in(file, "mime_type"), text_in(file, "size_in_bytes"), reading.base);
+  });
   for (const char* image : {"image", "banner_image"})
     if (entry.image.empty()) entry.image = absolute_link(reading.base, text_in(item, image));
   return entry;
 }
 
 void read_hubs(const json& root, parsed_feed& feed) {
-  if (const auto* hubs = list_in(root, "hubs"))
-    for (const auto& hub : *hubs)
-      if (feed.hub.empty()) feed.hub = absolute_link({}, text_in(hub, "url"));
+  each_in(root, "hubs", [&](const json& hub) {
+    if (feed.hub.empty()) feed.hub = absolute_link({}, text_in(hub, "url"));
+  });
 }
 
 }  // namespace
@@ -140,8 +153,8 @@ bool read_json_feed(std::string_view text, feed_reading& reading) {
   auto mended = mend(trim(text));
   const auto root = json::parse(mended.text, nullptr, false);
   if (!root.is_object()) return false;
-  const auto* items = list_in(root, "items");
-  if (items == nullptr && text_in(root, "version").find("jsonfeed") == std::string::npos) return false;
+  const bool has_items = root.contains("items") && root.at("items").is_structured();
+  if (!has_items && text_in(root, "version").find("jsonfeed") == std::string::npos) return false;
   auto& feed = reading.feed;
   feed.format = "json";
   feed.cut = mended.cut;
@@ -157,9 +170,9 @@ bool read_json_feed(std::string_view text, feed_reading& reading) {
     if (feed.image.empty()) feed.image = absolute_link(reading.base, text_in(root, image));
   read_hubs(root, feed);
   const auto author = author_in(root);
-  if (items != nullptr)
-    for (const auto& item : *items)
-      if (item.is_object()) add_entry(reading, read_item(item, reading, author));
+  each_in(root, "items", [&](const json& item) {
+    if (item.is_object()) add_entry(reading, read_item(item, reading, author));
+  });
   if (feed.cut)
     feed.problems.push_back("the feed is cut off; " + std::to_string(feed.entries.size()) + " whole entries were read");
   return true;
