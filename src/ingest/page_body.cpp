@@ -29,6 +29,13 @@ struct found_body {
   std::uint32_t text = 0;
 };
 
+std::vector<bool> marks_of_dropped(const page_outline& outline) {
+  std::vector<bool> marks;
+  marks.reserve(outline.items.size());
+  for (const auto& item : outline.items) marks.push_back(item.dropped);
+  return marks;
+}
+
 class body_reader {
  public:
   body_reader(page_outline outline, std::string_view witness, const std::string& title)
@@ -40,7 +47,7 @@ class body_reader {
   found_body read() {
     constexpr reading ways[] = {{true, true, true}, {false, true, true}, {false, false, true}, {false, false, false}};
     drop_what_is_never_text();
-    const auto before = marks_of_dropped();
+    const auto before = marks_of_dropped(outline_);
     found_body best;
     for (const auto& how : ways) {
       restore(before);
@@ -56,13 +63,6 @@ class body_reader {
 
  private:
   outline_item& at(std::uint32_t i) { return outline_.items[i]; }
-
-  std::vector<bool> marks_of_dropped() const {
-    std::vector<bool> marks;
-    marks.reserve(outline_.items.size());
-    for (const auto& item : outline_.items) marks.push_back(item.dropped);
-    return marks;
-  }
 
   void restore(const std::vector<bool>& marks) {
     for (std::size_t i = 0; i < marks.size(); ++i) outline_.items[i].dropped = marks[i];
@@ -131,7 +131,7 @@ class body_reader {
     drop_weak_blocks(outline_, found.blocks, how);
     for (const auto b : found.blocks)
       found.text += at(b).below.text - std::min(at(b).below.text, static_cast<std::uint32_t>(at(b).below.linked));
-    found.dropped = marks_of_dropped();
+    found.dropped = marks_of_dropped(outline_);
     return found;
   }
 
@@ -219,6 +219,20 @@ void collect_related(const page_outline& outline, std::string_view base, extract
   }
 }
 
+std::size_t letters_of(const page_outline& outline, const std::vector<std::uint32_t>& blocks) {
+  std::size_t letters = 0;
+  for (const auto b : blocks) letters += outline.items[b].below.text;
+  return letters;
+}
+
+void swap_marks(page_outline& outline, std::vector<bool>& marks) {
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    const bool was = outline.items[i].dropped;
+    outline.items[i].dropped = marks[i];
+    marks[i] = was;
+  }
+}
+
 // What makes sense outside of where it stood: a cell without its row doesn't.
 bool stands_alone(kind k) {
   return k == kind::paragraph || k == kind::division || k == kind::blockquote || k == kind::list || k == kind::table ||
@@ -267,9 +281,19 @@ page_signs extract_body(markup_tree& tree, page_outline whole, std::string_view 
   body_reader reader(std::move(whole), witness, page.title);
   auto& outline = reader.outline();
   const auto found = reader.read();
-  const auto signs = read_signs(outline, found.blocks);
-  if (found.blocks.empty()) return signs;
+  auto signs = read_headlines(outline, found.blocks);
+  if (found.blocks.empty()) {
+    signs.asks_for_payment = asks_for_payment(outline);
+    return signs;
+  }
+  auto dropped = marks_of_dropped(outline);
   drop_other_lines(outline, found.blocks, base, now, zone, page);
+  if (letters_of(outline, found.blocks) < longest_beginning) {
+    // The line that asks is among those just dropped.
+    swap_marks(outline, dropped);
+    signs.asks_for_payment = asks_for_payment(outline);
+    swap_marks(outline, dropped);
+  }
   collect_related(outline, base, page);
   auto* body = cut_body(tree.get(), outline, found.blocks);
   page.text = html_text(body);

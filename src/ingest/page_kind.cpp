@@ -15,7 +15,6 @@ namespace {
 using kind = element_kind;
 
 constexpr std::size_t longest_error = 1200;      // weight of an error page's text
-constexpr std::size_t longest_beginning = 2500;  // and of what a paywall shows
 constexpr std::size_t longest_teasers = 1500;    // of a list's
 
 std::string fold(std::string_view line) {
@@ -24,7 +23,7 @@ std::string fold(std::string_view line) {
   return s;
 }
 
-bool asks_for_payment(std::string_view line) {
+bool line_asks_for_payment(std::string_view line) {
   static constexpr std::string_view words[] = {"réservé aux abonnés",
                                                "réservée aux abonnés",
                                                "réservé à nos abonnés",
@@ -149,22 +148,27 @@ bool is_front_address(std::string_view url) {
 
 }  // namespace
 
-page_signs read_signs(const page_outline& page, const std::vector<std::uint32_t>& body) {
+page_signs read_headlines(const page_outline& page, const std::vector<std::uint32_t>& body) {
   page_signs signs;
-  int lines_left = 20'000;
   for (std::uint32_t i = 1; i < page.items.size(); ++i) {
     const auto& item = page.items[i];
-    if (is_heading(item.kind) && item.below.text >= 15 && page.link_density(i) > 0.8) {
-      ++signs.headlines;
-      if (!item.dropped && std::any_of(body.begin(), body.end(), [&](std::uint32_t b) { return page.is_inside(i, b); }))
-        ++signs.headlines_in_body;
-    }
-    const bool plain = item.kind == kind::paragraph || item.kind == kind::division || is_heading(item.kind) || item.phrasing;
-    if (!signs.asks_for_payment && plain && !item.hidden && item.kind != kind::text && item.end - i < 12 && item.end > i + 1 &&
-        --lines_left > 0)
-      signs.asks_for_payment = asks_for_payment(page.line(i, 800));
+    if (!is_heading(item.kind) || item.below.text < 15 || page.link_density(i) <= 0.8) continue;
+    ++signs.headlines;
+    if (!item.dropped && std::any_of(body.begin(), body.end(), [&](std::uint32_t b) { return page.is_inside(i, b); })) ++signs.headlines_in_body;
   }
   return signs;
+}
+
+bool asks_for_payment(const page_outline& page) {
+  int lines_left = 20'000;
+  for (std::uint32_t i = 1; i < page.items.size() && lines_left > 0; ++i) {
+    const auto& item = page.items[i];
+    const bool plain = item.kind == kind::paragraph || item.kind == kind::division || is_heading(item.kind) || item.phrasing;
+    if (!plain || item.hidden || item.kind == kind::text || item.end - i >= 12 || item.end <= i + 1) continue;
+    --lines_left;
+    if (line_asks_for_payment(page.line(i, 800))) return true;
+  }
+  return false;
 }
 
 page_kind judge_page(const extracted_page& page, const page_metadata& known, const page_signs& signs) {

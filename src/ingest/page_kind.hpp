@@ -10,14 +10,19 @@
 
 namespace depeche {
 
+// What a paywall shows of an article weighs less than this (weight_of).
+inline constexpr std::size_t longest_beginning = 2500;
+
 // What the page's blocks say of its kind; to be taken before anything is dropped from them.
 struct page_signs {
   std::uint32_t headlines = 0;          // headings that are links, on the whole page
   std::uint32_t headlines_in_body = 0;  // and where the text was found
-  bool asks_for_payment = false;        // "La suite est réservée aux abonnés"
+  bool asks_for_payment = false;        // "La suite est réservée aux abonnés"; not looked for where the text is longer than any beginning
 };
 
-page_signs read_signs(const page_outline& page, const std::vector<std::uint32_t>& body);
+page_signs read_headlines(const page_outline& page, const std::vector<std::uint32_t>& body);
+// Reads every line of the page, which takes a while.
+bool asks_for_payment(const page_outline& page);
 
 page_kind judge_page(const extracted_page& page, const page_metadata& known, const page_signs& signs);
 

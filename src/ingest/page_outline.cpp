@@ -318,17 +318,26 @@ namespace {
 
 // White space becomes one space, across the pieces of a line too.
 void append_squeezed(std::string& out, std::string_view text, std::size_t most) {
-  for (std::size_t i = 0; i < text.size() && out.size() < most; ++i) {
+  std::size_t run = 0;
+  const auto put_run = [&](std::size_t end) { out.append(text, run, end - run); };
+  for (std::size_t i = 0; i < text.size() && out.size() + (i - run) < most;) {
     const auto c = static_cast<unsigned char>(text[i]);
+    if (c > ' ' && c != 0xC2 && c != 0xE3) {
+      ++i;
+      continue;
+    }
     const bool no_break = c == 0xC2 && text.substr(i, 2) == "\u00A0";
     const bool ideographic = c == 0xE3 && text.substr(i, 3) == "\u3000";
-    if (is_space(c) || no_break || ideographic) {
-      if (!out.empty() && out.back() != ' ') out += ' ';
-      i += no_break ? 1 : ideographic ? 2 : 0;
-    } else {
-      out += text[i];
+    if (!is_space(c) && !no_break && !ideographic) {
+      ++i;
+      continue;
     }
+    put_run(i);
+    if (!out.empty() && out.back() != ' ') out += ' ';
+    i += no_break ? 2 : ideographic ? 3 : 1;
+    run = i;
   }
+  if (out.size() < most) put_run(std::min(text.size(), run + (most - out.size())));
 }
 
 }  // namespace
