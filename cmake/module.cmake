@@ -36,3 +36,10 @@ function(depeche_use_pch target)
     endif()
   endif()
 endfunction()
+
+# docs/decisions/0008: the program's allocator, for it and for what measures its parts. Sanitizers bring their own.
+function(depeche_use_allocator target)
+  if(NOT DEPECHE_SANITIZE)
+    target_link_libraries(${target} PRIVATE "-Wl,--push-state,--no-as-needed" mimalloc "-Wl,--pop-state")
+  endif()
+endfunction()

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "ingest/block_names.hpp"
 #include "ingest/link.hpp"
+#include "ingest/page_date.hpp"
 #include "ingest/prose.hpp"
 #include "ingest/update_line.hpp"
 
@@ -153,7 +154,7 @@ class line_cleaner {
       }
     }
     // Above the text: a line that is nothing but a time or a name.
-    if (seen_ < 200 && weight < 80 && open && (in_header(i) || begins_with_time(i))) return drop(i);
+    if (seen_ < 200 && weight < 80 && open && (in_header(i) || begins_with_time(i) || is_dateline(text, now_, zone_))) return drop(i);
     return false;
   }
 

@@ -35,7 +35,7 @@ void look_at_dates(const parsed_feed& feed, timestamp now, feed_diagnosis& d) {
 
 void look_at_texts(const parsed_feed& feed, feed_diagnosis& d) {
   for (const auto& e : feed.entries) {
-    const auto text = e.content.empty() ? e.summary : html_text(e.content);
+    const auto text = e.content.empty() ? e.summary : safe_html_text(e.content, e.content.size() + 1);
     ++(is_excerpt(text) ? d.excerpts : d.whole_texts);
   }
 }

@@ -8,6 +8,7 @@
 #include "ingest/html_sanitiser.hpp"
 #include "ingest/html_text.hpp"
 #include "ingest/link.hpp"
+#include "ingest/teasers.hpp"
 
 #include <algorithm>
 #include <unordered_set>
@@ -42,6 +43,8 @@ class body_reader {
       : outline_(std::move(outline)), witness_(witness), title_(title) {}
 
   page_outline& outline() { return outline_; }
+  // Boxes that announce other articles, dropped from below this one.
+  std::uint32_t teasers() const { return teasers_; }
 
   // From strict to lenient, until there is enough; else the reading that found most.
   found_body read() {
@@ -90,6 +93,7 @@ class body_reader {
       if (heading) title_at_ = i;
       return heading;
     });
+    teasers_ = drop_teasers(outline_, title_at_);
     for (std::uint32_t i = 1; i < outline_.items.size(); ++i)
       has_mark_ = has_mark_ || (!at(i).dropped && body_mark(at(i)) > 1 && at(i).below.text >= enough_marked_text &&
                                 outline_.link_density(i) < 0.4);
@@ -200,6 +204,7 @@ class body_reader {
   std::string_view witness_;
   const std::string& title_;
   std::uint32_t title_at_ = 0;  // the heading that is the title, 0 when there is none
+  std::uint32_t teasers_ = 0;
   bool has_mark_ = false;       // the page marks where its text is
 };
 
@@ -280,8 +285,9 @@ page_signs extract_body(markup_tree& tree, page_outline whole, std::string_view 
   if (whole.items.empty()) return {};
   body_reader reader(std::move(whole), witness, page.title);
   auto& outline = reader.outline();
-  const auto found = reader.read();
+  auto found = reader.read();
   auto signs = read_headlines(outline, found.blocks);
+  signs.headlines -= std::min(signs.headlines, reader.teasers());
   if (found.blocks.empty()) {
     signs.asks_for_payment = asks_for_payment(outline);
     return signs;
@@ -294,6 +300,10 @@ page_signs extract_body(markup_tree& tree, page_outline whole, std::string_view 
     signs.asks_for_payment = asks_for_payment(outline);
     swap_marks(outline, dropped);
   }
+  signs.headlines_left = count_headlines(outline, found.blocks);
+  // What was chosen beside the main block may have turned out to be something else as a whole.
+  const auto gone = [&](std::uint32_t b) { return outline.items[b].dropped; };
+  if (!std::all_of(found.blocks.begin(), found.blocks.end(), gone)) std::erase_if(found.blocks, gone);
   collect_related(outline, base, page);
   auto* body = cut_body(tree.get(), outline, found.blocks);
   page.text = html_text(body);

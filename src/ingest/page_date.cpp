@@ -174,6 +174,12 @@ page_times read_datelines(const page_outline& page, std::string_view title, std:
   return page.items.empty() ? page_times{} : dateline_reader(page, title, language, now, zone).read();
 }
 
+bool is_dateline(std::string_view line, timestamp now, std::string_view zone) {
+  constexpr std::size_t longest = 80;  // weight
+  if (weight_of(line) > longest || !has_year(line) || !opens_like_dateline(line) || ending_of(line) != ending::none) return false;
+  return read_written_moment(line, now, zone).has_value();
+}
+
 std::optional<timestamp> date_in_address(std::string_view url, timestamp now) {
   const auto scheme = url.find("//");
   const auto path = url.find('/', scheme == std::string_view::npos ? 0 : scheme + 2);

@@ -18,6 +18,9 @@ struct page_times {
 page_times read_datelines(const page_outline& page, std::string_view title, std::string_view language, timestamp now,
                           std::string_view zone);
 
+// A line that says little more than when: "Published on March 5, 2024 at 10:20 am", "2024年03月05日 10:20 来源：".
+bool is_dateline(std::string_view line, timestamp now, std::string_view zone);
+
 // ".../2024/03/05/...", ".../20240305/...", ".../2024-03-05-...": a day.
 std::optional<timestamp> date_in_address(std::string_view url, timestamp now);
 

@@ -7,6 +7,7 @@
 #include "ingest/language.hpp"
 #include "ingest/link.hpp"
 #include "ingest/page_body.hpp"
+#include "ingest/page_byline.hpp"
 #include "ingest/page_date.hpp"
 #include "ingest/page_kind.hpp"
 #include "ingest/page_metadata.hpp"
@@ -120,6 +121,7 @@ result<extracted_page> examine_page(std::string_view bytes, std::string_view htt
   page.language = detect_language(outline.items.empty() ? std::string() : outline.line(0, 16384), known.language);
   const auto where = zone.empty() ? zone_of_language(page.language) : zone;
   complete_times(outline, base, now, where, page);
+  if (page.author.empty()) page.author = read_byline(outline, page.title);
   const auto signs = extract_body(tree, std::move(outline), links_base, known.body, now, where, page);
   take_body_from_metadata(known.body, page);
   page.kind = judge_page(page, known, signs);

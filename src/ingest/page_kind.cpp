@@ -135,6 +135,11 @@ bool names_error(std::string_view title) {
                      [&](std::string_view a) { return s.find(a) != std::string::npos; });
 }
 
+bool is_headline(const page_outline& page, std::uint32_t i) {
+  const auto& item = page.items[i];
+  return is_heading(item.kind) && item.below.text >= 15 && page.link_density(i) > 0.8;
+}
+
 // A front page's address has no path to speak of.
 bool is_front_address(std::string_view url) {
   const auto scheme = url.find("//");
@@ -151,12 +156,21 @@ bool is_front_address(std::string_view url) {
 page_signs read_headlines(const page_outline& page, const std::vector<std::uint32_t>& body) {
   page_signs signs;
   for (std::uint32_t i = 1; i < page.items.size(); ++i) {
-    const auto& item = page.items[i];
-    if (!is_heading(item.kind) || item.below.text < 15 || page.link_density(i) <= 0.8) continue;
+    if (!is_headline(page, i)) continue;
     ++signs.headlines;
-    if (!item.dropped && std::any_of(body.begin(), body.end(), [&](std::uint32_t b) { return page.is_inside(i, b); })) ++signs.headlines_in_body;
+    if (!page.items[i].dropped && std::any_of(body.begin(), body.end(), [&](std::uint32_t b) { return page.is_inside(i, b); })) ++signs.headlines_in_body;
   }
   return signs;
+}
+
+std::uint32_t count_headlines(const page_outline& page, const std::vector<std::uint32_t>& body) {
+  std::uint32_t count = 0;
+  for (const auto block : body)
+    for (auto i = block; i < page.items[block].end;) {
+      if (is_headline(page, i) && !page.items[i].dropped) ++count;
+      i = page.items[i].dropped ? page.items[i].end : i + 1;
+    }
+  return count;
 }
 
 bool asks_for_payment(const page_outline& page) {
@@ -178,7 +192,9 @@ page_kind judge_page(const extracted_page& page, const page_metadata& known, con
   if (weight < longest_beginning && (signs.asks_for_payment || (known.is_closed && weight < longest_beginning / 2)))
     return page_kind::stub;
   if (known.says_article) return page_kind::article;
-  if (signs.headlines_in_body >= 5) return page_kind::list;
+  // A long text with headlines below it, which were left out, is an article all the same.
+  const bool announces_only = signs.headlines_left >= 5 || weight < longest_teasers;
+  if (signs.headlines_in_body >= 5 && announces_only) return page_kind::list;
   const bool teasers = weight < longest_teasers && (signs.headlines >= 8 || known.says_list);
   if (teasers && (known.says_list || is_front_address(page.url) || signs.headlines_in_body >= 3 || weight < 500))
     return page_kind::list;

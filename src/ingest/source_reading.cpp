@@ -65,7 +65,7 @@ article article_of(feed_entry entry, const std::string& language_hint, const sou
   a.summary = entry.summary;
   a.categories = std::move(entry.categories);
   const bool has_content = !entry.content.empty();
-  const auto whole = has_content ? html_text(entry.content) : entry.summary;
+  const auto whole = has_content ? safe_html_text(entry.content, entry.content.size() + 1) : entry.summary;
   if (!is_excerpt(whole)) {
     a.text = whole;
     a.html = has_content ? std::move(entry.content) : std::move(entry.summary_html);

@@ -1,0 +1,98 @@
+// What stands around an article in the same blocks: its byline and date, the box about its author, boxes that announce others.
+#include "base/localisation.hpp"
+#include "ingest/page_byline.hpp"
+#include "ingest/page_extractor.hpp"
+#include "support/catch.hpp"
+
+#include <string>
+
+using namespace depeche;
+
+namespace {
+
+const std::string quay =
+    "Le conseil municipal a voté lundi l'élargissement du quai nord, après trois ans d'études et deux enquêtes publiques.";
+const std::string trains =
+    "Les trains de marchandises y arriveront dès le printemps, a indiqué le port, qui attend trente convois par semaine.";
+const std::string critics =
+    "Les riverains, réunis mardi à la salle des fêtes, demandent un mur contre le bruit et l'interdiction des manœuvres de nuit.";
+const std::string title = "Le quai nord sera élargi";
+
+std::string page_of(const std::string& body) {
+  return "<!DOCTYPE html><html lang=fr><head><meta charset=utf-8><title>" + title + " - Le Fanal</title></head><body>" + body + "</body></html>";
+}
+
+std::string teasers(int count) {
+  std::string out;
+  for (int i = 0; i < count; ++i)
+    out += "<div class=item><a href=/n" + std::to_string(i) + "><img src=/t.jpg></a><h3><a href=/n" + std::to_string(i) +
+           ">La pêche au hareng reprend au large, numéro " + std::to_string(i) +
+           "</a></h3><p>Les bateaux sont sortis samedi matin. La saison durera jusqu'en avril, selon le comité des pêches.</p></div>";
+  return out;
+}
+
+extracted_page examine(const std::string& body) {
+  const auto found = examine_page(page_of(body), {}, "https://lefanal.example/ville/quai-nord", *parse_iso_time("2026-11-23T12:00"));
+  INFO((found.has_error() ? to_line(found.error()) : std::string()));
+  REQUIRE(found.has_value());
+  return *found;
+}
+
+}  // namespace
+
+TEST_CASE("a short article is not given up for the boxes below it") {
+  const auto page = examine("<div class=main><h1>" + title + "</h1><div class=content><p>" + quay + "</p><p>" + trains + "</p></div><h3>À voir</h3>" +
+                            teasers(8) + "</div>");
+  CHECK(page.text == quay + "\n\n" + trains);
+  CHECK(page.kind == page_kind::article);
+}
+
+TEST_CASE("a list of articles under a line of introduction stays a list") {
+  const auto found = examine_page(page_of("<h1>" + title + "</h1><p>" + quay + "</p>" + teasers(24)), {}, "https://lefanal.example/ville/",
+                                  *parse_iso_time("2026-11-23T12:00"));
+  CHECK((found.has_error() || found->kind == page_kind::list));
+}
+
+TEST_CASE("a long article with headlines below it is an article") {
+  std::string sections;
+  for (int i = 0; i < 8; ++i) sections += "<section><h2>Étape " + std::to_string(i) + "</h2><p>" + quay + " " + trains + " " + critics + "</p></section>";
+  const auto page = examine("<main><section><h1>" + title + "</h1><p>" + quay + "</p></section>" + sections + "<section class=more><h2>Les plus lus</h2>" +
+                            teasers(5) + "</section></main>");
+  CHECK(page.kind == page_kind::article);
+  CHECK(page.text.find("hareng") == std::string::npos);
+}
+
+TEST_CASE("the box about the author beside the text is no part of it") {
+  const auto page = examine("<article class=post><h1>" + title + "</h1><div class=entry-content><p>" + quay + "</p><p>" + trains + "</p><p>" + critics +
+                            "</p></div><div class=author-box><p>Anne Lecoq est journaliste au Fanal. Elle suit la politique municipale.</p></div></article>");
+  CHECK(page.text == quay + "\n\n" + trains + "\n\n" + critics);
+}
+
+TEST_CASE("byline and date above the text are read and left out") {
+  const auto page = examine("<article><h1>" + title + "</h1><p class=byline>Par Anne Lecoq</p><p class=date>Publié le 22 novembre 2026 à 10h09</p><p>" +
+                            quay + "</p><p>" + trains + "</p><p>" + critics + "</p></article>");
+  CHECK(page.author == "Anne Lecoq");
+  CHECK(page.text.starts_with(quay));
+  REQUIRE(page.published);
+  CHECK(iso_time(*page.published) == "2026-11-22T09:09:00Z");
+}
+
+TEST_CASE("names are read from bylines in three languages") {
+  CHECK(names_in_byline("By Ann Lee and Bo Park", false) == "Ann Lee and Bo Park");
+  CHECK(names_in_byline("Par Anne Lecoq, le 22 novembre 2026", false) == "Anne Lecoq");
+  CHECK(names_in_byline("Propos recueillis par Luc d'Aubigny", false) == "Luc d'Aubigny");
+  CHECK(names_in_byline("记者 李安 王明", false) == "李安 王明");
+  CHECK(names_in_byline("作者：李安", false) == "李安");
+  CHECK(names_in_byline("Publié le 22 novembre 2026 à 10h09 par Anne Lecoq", false) == "Anne Lecoq");
+  CHECK(names_in_byline("2026-11-22 10:09 记者：李安", false) == "李安");
+  CHECK(names_in_byline("Ann Lee", true) == "Ann Lee");
+}
+
+TEST_CASE("what is no byline names nobody") {
+  for (const char* line : {"By clicking on a link you agree to our terms", "Par ailleurs, le port rouvre", "By the end of the year", "记者从市政府获悉，港口将重新开放", "Ann Lee", "Par 12 voix contre 3",
+                           "", "By "}) {
+    INFO(line);
+    CHECK(names_in_byline(line, false).empty());
+  }
+  CHECK(names_in_byline("Economy", true).empty());
+}
