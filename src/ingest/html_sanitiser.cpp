@@ -15,16 +15,25 @@ namespace {
 class read_attributes {
  public:
   read_attributes(const xmlNode* node, std::string_view name) {
-    if (name == "a") keep(node, {"href"});
-    else if (name == "img") keep(node, {"src", "data-src", "data-original", "data-lazy-src", "alt", "width", "height"});
-    else if (name == "td" || name == "th") keep(node, {"colspan", "rowspan"});
+    if (name == "a")
+      keep(node, {"href"});
+    else if (name == "img")
+      keep(node, {"src", "data-src", "data-original", "data-lazy-src", "alt", "width", "height"});
+    else if (name == "td" || name == "th")
+      keep(node, {"colspan", "rowspan"});
   }
 
   // Valid as long as this is.
   html_attributes get(std::string_view name) const {
     const auto& v = values_;
     if (name == "img")
-      return {.src = v[0], .data_src = v[1], .data_original = v[2], .data_lazy_src = v[3], .alt = v[4], .width = v[5], .height = v[6]};
+      return {.src = v[0],
+              .data_src = v[1],
+              .data_original = v[2],
+              .data_lazy_src = v[3],
+              .alt = v[4],
+              .width = v[5],
+              .height = v[6]};
     return name == "a" ? html_attributes{.href = v[0]} : html_attributes{.colspan = v[0], .rowspan = v[1]};
   }
 
@@ -79,8 +88,10 @@ std::string sanitise_any_html(std::string_view html, std::string_view base) {
   std::string own_base;
   const auto* root = root_of(tree);
   walk(root, [&](const xmlNode* n) {
-    if (body == nullptr && is_named(n, "body")) body = n;
-    else if (own_base.empty() && is_named(n, "base")) own_base = absolute_link(base, attribute(n, "href"));
+    if (body == nullptr && is_named(n, "body"))
+      body = n;
+    else if (own_base.empty() && is_named(n, "base"))
+      own_base = absolute_link(base, attribute(n, "href"));
     return body == nullptr;
   });
   return sanitise_children(body == nullptr ? root : body, own_base.empty() ? base : own_base);

@@ -15,14 +15,14 @@ std::string scheme_of(std::string_view reference) {
   const auto end = reference.find_first_of(":/?#");
   if (end == std::string_view::npos || reference[end] != ':' || end == 0) return {};
   const auto scheme = reference.substr(0, end);
-  const bool valid = std::all_of(scheme.begin(), scheme.end(), [](unsigned char c) {
-    return std::isalnum(c) != 0 || c == '+' || c == '-' || c == '.';
-  });
+  const bool valid = std::all_of(scheme.begin(), scheme.end(),
+                                 [](unsigned char c) { return std::isalnum(c) != 0 || c == '+' || c == '-' || c == '.'; });
   return valid ? ascii_lower(scheme) : std::string("invalid");
 }
 
 bool needs_encoding(std::string_view s) {
-  return std::any_of(s.begin(), s.end(), [](unsigned char c) { return c <= 0x20 || c >= 0x7F || c == '"' || c == '<' || c == '>'; });
+  return std::any_of(s.begin(), s.end(),
+                     [](unsigned char c) { return c <= 0x20 || c >= 0x7F || c == '"' || c == '<' || c == '>'; });
 }
 
 // What stands for itself behind a host name (RFC 3986: unreserved, sub-delims, ":", "@", "/", "?").
@@ -44,12 +44,15 @@ std::string_view plain_origin(std::string_view url) {
   const std::size_t host = url.starts_with("https://") ? 8 : url.starts_with("http://") ? 7 : url.size();
   const auto end = std::min(url.find_first_of("/?", host), url.size());
   const auto name = url.substr(host, end - host);
-  if (name.empty() || name.size() > 253 || name.front() == '.' || name.front() == '-' || name.find("..") != std::string_view::npos) return {};
+  if (name.empty() || name.size() > 253 || name.front() == '.' || name.front() == '-' ||
+      name.find("..") != std::string_view::npos)
+    return {};
   const auto usual = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.'; };
   return std::all_of(name.begin(), name.end(), usual) ? url.substr(0, end) : std::string_view{};
 }
 
-// Nearly all links, whose answer needs no taking apart: an address as it should be, or a path on the base's host. Empty for the others.
+// Nearly all links, whose answer needs no taking apart: an address as it should be, or a path on the base's host. Empty for the
+// others.
 std::string usual_link(std::string_view base, std::string_view reference) {
   if (reference.empty() || reference.size() > 4096 || !is_plain(reference)) return {};
   if (reference.front() != '/') return plain_origin(reference).empty() ? std::string{} : std::string(reference);

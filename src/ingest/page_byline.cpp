@@ -19,21 +19,26 @@ constexpr std::size_t most_words = 9;
 constexpr int most_lines = 12;
 
 // What opens a byline.
-constexpr std::string_view openings[] = {"by ",    "written by ", "story by ", "par ",   "écrit par ", "propos recueillis par ", "本报记者", "见习记者", "记者：", "记者:",
-                                         "记者 ", "记者",        "作者：",    "作者:",  "作者",       "撰文：",                 "撰文",     "文/",      "文／",   "文｜"};
+constexpr std::string_view openings[] = {"by ",      "written by ", "story by ", "par ",   "écrit par ", "propos recueillis par ",
+                                         "本报记者", "见习记者",    "记者：",    "记者:",  "记者 ",      "记者",
+                                         "作者：",   "作者:",       "作者",      "撰文：", "撰文",       "文/",
+                                         "文／",     "文｜"};
 
 // What may stand in a list of names in lower case.
-constexpr std::string_view small_words[] = {"and", "et", "avec", "with", "de", "du", "des", "la", "le", "van", "von", "der", "den", "di", "da", "al", "ben", "y", "e"};
+constexpr std::string_view small_words[] = {"and", "et",  "avec", "with", "de", "du", "des", "la", "le", "van",
+                                            "von", "der", "den",  "di",   "da", "al", "ben", "y",  "e"};
 
 // Where the names end: a comma, a dash or a bar, a figure, what tells of the date or the paper.
 std::string_view before_rest(std::string_view line) {
   auto end = line.find_first_of("0123456789|()[]•·@");
-  for (const std::string_view mark : {" - ", " – ", " — ", "  ", ", le ", " le ", " published", " publié", " posted", " on ", " updated", " mis à jour", "来源", "编辑", "责任", "发布", "日期"}) {
+  for (const std::string_view mark : {" - ", " – ", " — ", "  ", ", le ", " le ", " published", " publié", " posted", " on ",
+                                      " updated", " mis à jour", "来源", "编辑", "责任", "发布", "日期"}) {
     const auto lower = ascii_lower(line);
     end = std::min(end, lower.find(mark));
   }
   auto names = trim(line.substr(0, end));
-  while (!names.empty() && std::string_view(",;:./").find(names.back()) != std::string_view::npos) names = trim(names.substr(0, names.size() - 1));
+  while (!names.empty() && std::string_view(",;:./").find(names.back()) != std::string_view::npos)
+    names = trim(names.substr(0, names.size() - 1));
   return names;
 }
 
@@ -49,8 +54,11 @@ bool are_latin_names(std::string_view names) {
     while (!word.empty() && (word.back() == ',' || word.back() == '.')) word.remove_suffix(1);
     if (word.empty()) continue;
     ++words;
-    if (begins_large(word)) ++large;
-    else if (!word.starts_with("d'") && !word.starts_with("d’") && std::find(std::begin(small_words), std::end(small_words), word) == std::end(small_words)) return false;
+    if (begins_large(word))
+      ++large;
+    else if (!word.starts_with("d'") && !word.starts_with("d’") &&
+             std::find(std::begin(small_words), std::end(small_words), word) == std::end(small_words))
+      return false;
   }
   return words >= 1 && words <= most_words && large >= 1;
 }
@@ -90,11 +98,15 @@ std::string names_in_byline(std::string_view line, bool marked) {
   for (const std::string_view inner : {" by ", " par ", "记者 ", "记者：", "作者：", "作者:"})
     if (const auto at = lower.find(inner); at != std::string::npos) {
       const auto inside = before_rest(line.substr(at + inner.size()));
-      return ending_of(line) == ending::none && line.substr(0, at).find_first_of("0123456789") != std::string_view::npos && are_names(inside) ? squeeze_space(inside) : std::string{};
+      return ending_of(line) == ending::none && line.substr(0, at).find_first_of("0123456789") != std::string_view::npos &&
+                     are_names(inside)
+                 ? squeeze_space(inside)
+                 : std::string{};
     }
   const auto names = before_rest(line);
   // Without an opening word only two words and more are believed to be somebody.
-  const bool somebody = names.find(' ') != std::string_view::npos || static_cast<unsigned char>(names.empty() ? 0 : names[0]) >= 0xE3;
+  const bool somebody =
+      names.find(' ') != std::string_view::npos || static_cast<unsigned char>(names.empty() ? 0 : names[0]) >= 0xE3;
   return marked && somebody && ending_of(line) == ending::none && are_names(names) ? squeeze_space(names) : std::string{};
 }
 

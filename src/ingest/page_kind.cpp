@@ -14,8 +14,8 @@ namespace {
 
 using kind = element_kind;
 
-constexpr std::size_t longest_error = 1200;      // weight of an error page's text
-constexpr std::size_t longest_teasers = 1500;    // of a list's
+constexpr std::size_t longest_error = 1200;    // weight of an error page's text
+constexpr std::size_t longest_teasers = 1500;  // of a list's
 
 std::string fold(std::string_view line) {
   std::string s = ascii_lower(squeeze_space(line));
@@ -158,7 +158,8 @@ page_signs read_headlines(const page_outline& page, const std::vector<std::uint3
   for (std::uint32_t i = 1; i < page.items.size(); ++i) {
     if (!is_headline(page, i)) continue;
     ++signs.headlines;
-    if (!page.items[i].dropped && std::any_of(body.begin(), body.end(), [&](std::uint32_t b) { return page.is_inside(i, b); })) ++signs.headlines_in_body;
+    if (!page.items[i].dropped && std::any_of(body.begin(), body.end(), [&](std::uint32_t b) { return page.is_inside(i, b); }))
+      ++signs.headlines_in_body;
   }
   return signs;
 }

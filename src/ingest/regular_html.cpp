@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "ingest/regular_elements.hpp"
 #include "ingest/safe_html.hpp"
 #include "ingest/xml_repair.hpp"
 
@@ -12,61 +13,12 @@
 namespace depeche {
 namespace {
 
-constexpr std::size_t largest = 256 * 1024;   // more is left to the tree, which has limits for everything
+using role = element_role;
+
+constexpr std::size_t largest = 256 * 1024;  // more is left to the tree, which has limits for everything
 constexpr std::size_t deepest = 40;
 constexpr std::size_t longest_name = 10;
 constexpr int most_attributes = 30;
-
-// What an element is, as far as its place among others goes.
-enum class role : std::uint8_t { body, phrase, anchor, line_break, rule, image, paragraph, container, sectioning, list, item, table, rows, row, cell, unknown };
-
-struct known_element {
-  std::string_view name;
-  role is;
-};
-constexpr known_element known_elements[] = {
-    {"p", role::paragraph},       {"a", role::anchor},          {"br", role::line_break},   {"img", role::image},      {"strong", role::phrase},
-    {"em", role::phrase},         {"b", role::phrase},          {"i", role::phrase},        {"span", role::phrase},    {"div", role::container},
-    {"li", role::item},           {"ul", role::list},           {"ol", role::list},         {"h1", role::paragraph},   {"h2", role::paragraph},
-    {"h3", role::paragraph},      {"h4", role::paragraph},      {"h5", role::paragraph},    {"h6", role::paragraph},   {"blockquote", role::container},
-    {"figure", role::sectioning}, {"figcaption", role::sectioning}, {"section", role::sectioning}, {"article", role::sectioning}, {"hr", role::rule},
-    {"u", role::phrase},          {"s", role::phrase},          {"sub", role::phrase},      {"sup", role::phrase},     {"small", role::phrase},
-    {"code", role::phrase},       {"cite", role::phrase},       {"abbr", role::phrase},     {"q", role::phrase},       {"font", role::phrase},
-    {"time", role::phrase},       {"mark", role::phrase},       {"table", role::table},     {"thead", role::rows},     {"tbody", role::rows},
-    {"tr", role::row},            {"td", role::cell},           {"th", role::cell}};
-
-role role_of(std::string_view name) {
-  for (const auto& known : known_elements)
-    if (known.name == name) return known.is;
-  return role::unknown;
-}
-
-bool is_empty(role r) { return r == role::line_break || r == role::rule || r == role::image; }
-
-// Where blocks may begin.
-bool holds_blocks(role r) { return r == role::body || r == role::container || r == role::sectioning || r == role::item || r == role::cell; }
-
-// Where the tree's parser leaves an element as it is written; anywhere else it would close others before it, or it is not known to leave it.
-bool may_stand_in(role inner, role outer) {
-  switch (inner) {
-    case role::phrase:
-    case role::line_break:
-    case role::image: return holds_blocks(outer) || outer == role::paragraph || outer == role::phrase || outer == role::anchor;
-    case role::anchor: return holds_blocks(outer) || outer == role::paragraph || outer == role::phrase;
-    case role::item: return outer == role::list;
-    case role::rows: return outer == role::table;
-    case role::row: return outer == role::table || outer == role::rows;
-    case role::cell: return outer == role::row;
-    case role::body:
-    case role::unknown: return false;
-    default: return holds_blocks(outer);
-  }
-}
-
-// Text that begins the document is put into a paragraph, which these end.
-bool ends_first_paragraph(role r) {
-  return r == role::paragraph || r == role::container || r == role::list || r == role::table || r == role::rule;
-}
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -292,11 +244,16 @@ class regular_reader {
     std::string_view name;
     std::string_view html_attributes::*field;
   };
-  static constexpr kept_attribute kept[] = {{"href", &html_attributes::href},         {"src", &html_attributes::src},
-                                            {"alt", &html_attributes::alt},           {"width", &html_attributes::width},
-                                            {"height", &html_attributes::height},     {"colspan", &html_attributes::colspan},
-                                            {"rowspan", &html_attributes::rowspan},   {"data-src", &html_attributes::data_src},
-                                            {"data-original", &html_attributes::data_original}, {"data-lazy-src", &html_attributes::data_lazy_src}};
+  static constexpr kept_attribute kept[] = {{"href", &html_attributes::href},
+                                            {"src", &html_attributes::src},
+                                            {"alt", &html_attributes::alt},
+                                            {"width", &html_attributes::width},
+                                            {"height", &html_attributes::height},
+                                            {"colspan", &html_attributes::colspan},
+                                            {"rowspan", &html_attributes::rowspan},
+                                            {"data-src", &html_attributes::data_src},
+                                            {"data-original", &html_attributes::data_original},
+                                            {"data-lazy-src", &html_attributes::data_lazy_src}};
 
   std::string_view s_;
   std::size_t i_ = 0;

@@ -13,13 +13,14 @@ namespace {
 
 constexpr std::size_t most_html = 1024 * 1024;  // of one article
 
-constexpr name_set allowed({
-    "a",     "abbr",  "acronym", "address", "article", "b",       "big",   "blockquote", "br",   "caption", "center", "cite",
-    "code",  "dd",    "del",     "details", "dfn",     "div",     "dl",    "dt",         "em",   "figcaption", "figure", "h1",
-    "h2",    "h3",    "h4",      "h5",      "h6",      "hr",      "i",     "img",        "ins",  "kbd",     "li",     "mark",
-    "ol",    "p",     "pre",     "q",       "rp",      "rt",      "ruby",  "s",          "samp", "section", "small",  "strike",
-    "strong", "sub",  "summary", "sup",     "table",   "tbody",   "td",    "tfoot",      "th",   "thead",   "time",   "tr",
-    "tt",    "u",     "ul",      "var",     "wbr"});
+constexpr name_set allowed({"a",       "abbr",   "acronym", "address",    "article", "b",       "big",     "blockquote", "br",
+                            "caption", "center", "cite",    "code",       "dd",      "del",     "details", "dfn",        "div",
+                            "dl",      "dt",     "em",      "figcaption", "figure",  "h1",      "h2",      "h3",         "h4",
+                            "h5",      "h6",     "hr",      "i",          "img",     "ins",     "kbd",     "li",         "mark",
+                            "ol",      "p",      "pre",     "q",          "rp",      "rt",      "ruby",    "s",          "samp",
+                            "section", "small",  "strike",  "strong",     "sub",     "summary", "sup",     "table",      "tbody",
+                            "td",      "tfoot",  "th",      "thead",      "time",    "tr",      "tt",      "u",          "ul",
+                            "var",     "wbr"});
 
 bool is_number(std::string_view s) {
   return !s.empty() && s.size() < 6 && std::all_of(s.begin(), s.end(), [](char c) { return c >= '0' && c <= '9'; });

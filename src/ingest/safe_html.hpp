@@ -1,5 +1,5 @@
-// Writes HTML that is safe to show on our pages: what the allow-list names, and nothing else. What reads the HTML decides where elements begin
-// and end (html_sanitiser: from a tree; regular_html: in one pass).
+// Writes HTML that is safe to show on our pages: what the allow-list names, and nothing else. What reads the HTML decides where
+// elements begin and end (html_sanitiser: from a tree; regular_html: in one pass).
 #pragma once
 
 #include <string>

@@ -22,7 +22,8 @@ std::uint32_t plain_letters(const outline_item& item) {
 
 bool is_teaser(const page_outline& page, std::uint32_t i) {
   const auto& item = page.items[i];
-  const bool box = item.kind == kind::division || item.kind == kind::article || item.kind == kind::section || item.kind == kind::item;
+  const bool box =
+      item.kind == kind::division || item.kind == kind::article || item.kind == kind::section || item.kind == kind::item;
   if (!box || item.below.text < least_headline || plain_letters(item) > longest_teaser) return false;
   for (auto c = i + 1; c < item.end; ++c)
     if (is_heading(page.items[c].kind) && page.items[c].below.text >= least_headline && page.link_density(c) > 0.8) return true;
@@ -42,8 +43,10 @@ text_above text_between(const page_outline& page, std::uint32_t from, std::uint3
       i = item.end;
       continue;
     }
-    if (item.kind == kind::text) above.letters += item.own_text;
-    else if (item.end <= to && page.is_paragraph(i) && plain_letters(item) >= least_paragraph) above.paragraph = true;
+    if (item.kind == kind::text)
+      above.letters += item.own_text;
+    else if (item.end <= to && page.is_paragraph(i) && plain_letters(item) >= least_paragraph)
+      above.paragraph = true;
     ++i;
   }
   return above;

@@ -19,7 +19,8 @@ const std::string critics =
 const std::string title = "Le quai nord sera élargi";
 
 std::string page_of(const std::string& body) {
-  return "<!DOCTYPE html><html lang=fr><head><meta charset=utf-8><title>" + title + " - Le Fanal</title></head><body>" + body + "</body></html>";
+  return "<!DOCTYPE html><html lang=fr><head><meta charset=utf-8><title>" + title + " - Le Fanal</title></head><body>" + body +
+         "</body></html>";
 }
 
 std::string teasers(int count) {
@@ -27,12 +28,14 @@ std::string teasers(int count) {
   for (int i = 0; i < count; ++i)
     out += "<div class=item><a href=/n" + std::to_string(i) + "><img src=/t.jpg></a><h3><a href=/n" + std::to_string(i) +
            ">La pêche au hareng reprend au large, numéro " + std::to_string(i) +
-           "</a></h3><p>Les bateaux sont sortis samedi matin. La saison durera jusqu'en avril, selon le comité des pêches.</p></div>";
+           "</a></h3><p>Les bateaux sont sortis samedi matin. La saison durera jusqu'en avril, selon le comité des "
+           "pêches.</p></div>";
   return out;
 }
 
 extracted_page examine(const std::string& body) {
-  const auto found = examine_page(page_of(body), {}, "https://lefanal.example/ville/quai-nord", *parse_iso_time("2026-11-23T12:00"));
+  const auto found =
+      examine_page(page_of(body), {}, "https://lefanal.example/ville/quai-nord", *parse_iso_time("2026-11-23T12:00"));
   INFO((found.has_error() ? to_line(found.error()) : std::string()));
   REQUIRE(found.has_value());
   return *found;
@@ -41,35 +44,39 @@ extracted_page examine(const std::string& body) {
 }  // namespace
 
 TEST_CASE("a short article is not given up for the boxes below it") {
-  const auto page = examine("<div class=main><h1>" + title + "</h1><div class=content><p>" + quay + "</p><p>" + trains + "</p></div><h3>À voir</h3>" +
-                            teasers(8) + "</div>");
+  const auto page = examine("<div class=main><h1>" + title + "</h1><div class=content><p>" + quay + "</p><p>" + trains +
+                            "</p></div><h3>À voir</h3>" + teasers(8) + "</div>");
   CHECK(page.text == quay + "\n\n" + trains);
   CHECK(page.kind == page_kind::article);
 }
 
 TEST_CASE("a list of articles under a line of introduction stays a list") {
-  const auto found = examine_page(page_of("<h1>" + title + "</h1><p>" + quay + "</p>" + teasers(24)), {}, "https://lefanal.example/ville/",
-                                  *parse_iso_time("2026-11-23T12:00"));
+  const auto found = examine_page(page_of("<h1>" + title + "</h1><p>" + quay + "</p>" + teasers(24)), {},
+                                  "https://lefanal.example/ville/", *parse_iso_time("2026-11-23T12:00"));
   CHECK((found.has_error() || found->kind == page_kind::list));
 }
 
 TEST_CASE("a long article with headlines below it is an article") {
   std::string sections;
-  for (int i = 0; i < 8; ++i) sections += "<section><h2>Étape " + std::to_string(i) + "</h2><p>" + quay + " " + trains + " " + critics + "</p></section>";
-  const auto page = examine("<main><section><h1>" + title + "</h1><p>" + quay + "</p></section>" + sections + "<section class=more><h2>Les plus lus</h2>" +
-                            teasers(5) + "</section></main>");
+  for (int i = 0; i < 8; ++i)
+    sections += "<section><h2>Étape " + std::to_string(i) + "</h2><p>" + quay + " " + trains + " " + critics + "</p></section>";
+  const auto page = examine("<main><section><h1>" + title + "</h1><p>" + quay + "</p></section>" + sections +
+                            "<section class=more><h2>Les plus lus</h2>" + teasers(5) + "</section></main>");
   CHECK(page.kind == page_kind::article);
   CHECK(page.text.find("hareng") == std::string::npos);
 }
 
 TEST_CASE("the box about the author beside the text is no part of it") {
-  const auto page = examine("<article class=post><h1>" + title + "</h1><div class=entry-content><p>" + quay + "</p><p>" + trains + "</p><p>" + critics +
-                            "</p></div><div class=author-box><p>Anne Lecoq est journaliste au Fanal. Elle suit la politique municipale.</p></div></article>");
+  const auto page = examine("<article class=post><h1>" + title + "</h1><div class=entry-content><p>" + quay + "</p><p>" + trains +
+                            "</p><p>" + critics +
+                            "</p></div><div class=author-box><p>Anne Lecoq est journaliste au Fanal. Elle suit la politique "
+                            "municipale.</p></div></article>");
   CHECK(page.text == quay + "\n\n" + trains + "\n\n" + critics);
 }
 
 TEST_CASE("byline and date above the text are read and left out") {
-  const auto page = examine("<article><h1>" + title + "</h1><p class=byline>Par Anne Lecoq</p><p class=date>Publié le 22 novembre 2026 à 10h09</p><p>" +
+  const auto page = examine("<article><h1>" + title +
+                            "</h1><p class=byline>Par Anne Lecoq</p><p class=date>Publié le 22 novembre 2026 à 10h09</p><p>" +
                             quay + "</p><p>" + trains + "</p><p>" + critics + "</p></article>");
   CHECK(page.author == "Anne Lecoq");
   CHECK(page.text.starts_with(quay));
@@ -89,8 +96,9 @@ TEST_CASE("names are read from bylines in three languages") {
 }
 
 TEST_CASE("what is no byline names nobody") {
-  for (const char* line : {"By clicking on a link you agree to our terms", "Par ailleurs, le port rouvre", "By the end of the year", "记者从市政府获悉，港口将重新开放", "Ann Lee", "Par 12 voix contre 3",
-                           "", "By "}) {
+  for (const char* line :
+       {"By clicking on a link you agree to our terms", "Par ailleurs, le port rouvre", "By the end of the year",
+        "记者从市政府获悉，港口将重新开放", "Ann Lee", "Par 12 voix contre 3", "", "By "}) {
     INFO(line);
     CHECK(names_in_byline(line, false).empty());
   }
