@@ -14,6 +14,7 @@ constexpr std::uint32_t least_text = 200;      // of the article above
 constexpr std::uint32_t least_paragraph = 80;  // one of it
 constexpr std::uint32_t most_times_text = 5;   // as much as the article may the teasers be
 constexpr std::size_t least_teasers = 3;
+constexpr int most_rows = 100;  // looked at; each costs a walk over what is above it
 
 std::uint32_t plain_letters(const outline_item& item) {
   const auto linked = static_cast<std::uint32_t>(item.below.linked);
@@ -53,7 +54,7 @@ text_above text_between(const page_outline& page, std::uint32_t from, std::uint3
 }
 
 std::uint32_t drop_row(page_outline& page, std::uint32_t title, const std::vector<std::uint32_t>& row) {
-  if (row.size() < least_teasers || row.front() < page.items[title].end) return 0;
+  if (row.front() < page.items[title].end) return 0;
   std::uint32_t letters = 0;
   for (const auto i : row) letters += page.items[i].below.text;
   const auto above = text_between(page, page.items[title].end, row.front());
@@ -67,6 +68,7 @@ std::uint32_t drop_row(page_outline& page, std::uint32_t title, const std::vecto
 std::uint32_t drop_teasers(page_outline& page, std::uint32_t title) {
   if (title == 0) return 0;
   std::uint32_t dropped = 0;
+  int rows_left = most_rows;
   std::vector<std::uint32_t> row;
   for (std::uint32_t i = 0; i < page.items.size(); ++i) {
     const auto& item = page.items[i];
@@ -75,6 +77,7 @@ std::uint32_t drop_teasers(page_outline& page, std::uint32_t title) {
     each_child(page, i, [&](std::uint32_t c) {
       if (is_teaser(page, c)) row.push_back(c);
     });
+    if (row.size() < least_teasers || --rows_left < 0) continue;
     dropped += drop_row(page, title, row);
   }
   return dropped;
