@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace depeche {
 namespace {
 
@@ -220,6 +222,7 @@ task<result<std::vector<article>>> article_store::between(std::vector<std::strin
                                                           std::size_t limit) {
   auto job = [sources = std::move(sources), from, to, limit](connection& c) -> result<std::vector<article>> {
     std::vector<article> out;
+    out.reserve(std::min<std::size_t>(limit, 20'000));  // growing, it would hold all of them two times over
     if (sources.size() == 1) {
       // As each round asks for each source: by the index of sources, whatever the others hold.
       auto own = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS
