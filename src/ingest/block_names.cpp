@@ -150,6 +150,11 @@ int body_mark(const outline_item& item) {
   return any_token(item.classes, known) || any_token(item.id, known) ? 2 : item.kind == kind::article ? 1 : 0;
 }
 
+bool is_comment_list(const outline_item& item) {
+  return item.id == "comments" || item.id == "disqus_thread" || item.id == "respond" || item.classes == "comments-area" ||
+         item.classes == "comment-list" || item.classes == "commentlist";
+}
+
 bool is_byline_block(const outline_item& item) {
   if (item.kind == kind::text || item.kind == kind::body) return false;
   if (holds(item.item_property, "author") || holds(item.item_property, "datepublished") ||

@@ -23,6 +23,9 @@ bool is_related_block(const outline_item& item);
 // others, higher for the surer.
 int body_mark(const outline_item& item);
 
+// What readers wrote below an article, by the names that content systems give it.
+bool is_comment_list(const outline_item& item);
+
 // The line with the author's name or the date.
 bool is_byline_block(const outline_item& item);
 

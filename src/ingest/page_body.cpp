@@ -3,12 +3,12 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "ingest/article_lines.hpp"
+#include "ingest/below_article.hpp"
 #include "ingest/block_names.hpp"
 #include "ingest/body_score.hpp"
 #include "ingest/html_sanitiser.hpp"
 #include "ingest/html_text.hpp"
 #include "ingest/link.hpp"
-#include "ingest/teasers.hpp"
 
 #include <algorithm>
 #include <unordered_set>
@@ -93,13 +93,18 @@ class body_reader {
       if (heading) title_at_ = i;
       return heading;
     });
-    teasers_ = drop_teasers(outline_, title_at_);
+    drop_what_is_below();
     for (std::uint32_t i = 1; i < outline_.items.size(); ++i)
       has_mark_ = has_mark_ || (!at(i).dropped && body_mark(at(i)) > 1 && at(i).below.text >= enough_marked_text &&
                                 outline_.link_density(i) < 0.4);
     // What readers wrote, where the page has a place for its own text.
     for (std::uint32_t i = 1; has_mark_ && i < outline_.items.size(); ++i)
-      if (!at(i).dropped && is_comment_list(i)) outline_.drop(i);
+      if (!at(i).dropped && is_comment_list(at(i))) outline_.drop(i);
+  }
+
+  void drop_what_is_below() {
+    drop_comments(outline_, title_at_);
+    teasers_ = drop_teasers(outline_, title_at_);
   }
 
   bool in_table_or_code(std::uint32_t i) {
@@ -121,7 +126,7 @@ class body_reader {
   found_body read_once(const reading& how) {
     if (how.by_names) {
       drop_small([&](std::uint32_t i) { return at(i).kind != kind::text && sounds_unlikely(at(i)) && !in_table_or_code(i); });
-      drop_small([&](std::uint32_t i) { return is_comment_list(i) || (at(i).kind == kind::footer && !in_article(i)); });
+      drop_small([&](std::uint32_t i) { return is_comment_list(at(i)) || (at(i).kind == kind::footer && !in_article(i)); });
     }
     found_body found;
     found.blocks = find_body(outline_, how);
@@ -150,12 +155,6 @@ class body_reader {
         blocks = {own};
         return;
       }
-  }
-
-  bool is_comment_list(std::uint32_t i) {
-    const auto& item = at(i);
-    return item.id == "comments" || item.id == "disqus_thread" || item.id == "respond" || item.classes == "comments-area" ||
-           item.classes == "comment-list";
   }
 
   // The page's own record says what the text is: the block that holds it is right where points have missed it.
@@ -196,6 +195,7 @@ class body_reader {
     }
     outline_.measure();
     drop_small([&](std::uint32_t i) { return at(i).kind == kind::nav; });
+    drop_what_is_below();
     auto found = read_once({true, true, true});
     if (found.text > std::max(some_text, best.text * 2)) best = std::move(found);
   }

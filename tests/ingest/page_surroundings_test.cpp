@@ -50,6 +50,20 @@ TEST_CASE("a short article is not given up for the boxes below it") {
   CHECK(page.kind == page_kind::article);
 }
 
+TEST_CASE("what readers wrote below an article is no part of it, however much it is") {
+  std::string comments;
+  for (int i = 0; i < 30; ++i)
+    comments += "<div><b>Lecteur " + std::to_string(i) +
+                "</b><p>Je ne suis pas d'accord avec cette décision, la mairie n'écoute jamais les habitants, et ce depuis "
+                "longtemps.</p></div>";
+  const auto named = examine("<div id=main><h1>" + title + "</h1><p>" + quay + "</p><p>" + trains +
+                             "</p></div><div id=disqus_thread>" + comments + "</div>");
+  CHECK(named.text == quay + "\n\n" + trains);
+  const auto under_heading = examine("<div><h1>" + title + "</h1><div><p>" + quay + "</p><p>" + trains +
+                                     "</p></div><h2>Commentaires (30)</h2><div>" + comments + "</div></div>");
+  CHECK(under_heading.text == quay + "\n\n" + trains);
+}
+
 TEST_CASE("a list of articles under a line of introduction stays a list") {
   const auto found = examine_page(page_of("<h1>" + title + "</h1><p>" + quay + "</p>" + teasers(24)), {},
                                   "https://lefanal.example/ville/", *parse_iso_time("2026-11-23T12:00"));

@@ -1,4 +1,7 @@
-#include "ingest/teasers.hpp"
+#include "ingest/below_article.hpp"
+
+#include "ingest/block_names.hpp"
+#include "ingest/prose.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -53,14 +56,21 @@ text_above text_between(const page_outline& page, std::uint32_t from, std::uint3
   return above;
 }
 
+bool is_text(const text_above& above) { return above.paragraph && above.letters >= least_text; }
+
 std::uint32_t drop_row(page_outline& page, std::uint32_t title, const std::vector<std::uint32_t>& row) {
   if (row.front() < page.items[title].end) return 0;
   std::uint32_t letters = 0;
   for (const auto i : row) letters += page.items[i].below.text;
   const auto above = text_between(page, page.items[title].end, row.front());
-  if (!above.paragraph || above.letters < least_text || letters > above.letters * most_times_text) return 0;
+  if (!is_text(above) || letters > above.letters * most_times_text) return 0;
   for (const auto i : row) page.drop(i);
   return static_cast<std::uint32_t>(row.size());
+}
+
+void drop_with_all_behind(page_outline& page, std::uint32_t heading) {
+  const auto end = page.items[page.items[heading].parent].end;
+  for (auto i = heading; i < end; i = page.items[i].end) page.drop(i);
 }
 
 }  // namespace
@@ -81,6 +91,29 @@ std::uint32_t drop_teasers(page_outline& page, std::uint32_t title) {
     dropped += drop_row(page, title, row);
   }
   return dropped;
+}
+
+void drop_comments(page_outline& page, std::uint32_t title) {
+  if (title == 0) return;
+  int places_left = most_rows;
+  for (auto i = page.items[title].end; i < page.items.size() && places_left > 0;) {
+    const auto& item = page.items[i];
+    if (item.dropped) {
+      i = item.end;
+      continue;
+    }
+    const bool heading = is_heading(item.kind) && item.below.text < longest_teaser && opens_comments(page.line(i, 200));
+    if (heading || is_comment_list(item)) {
+      --places_left;
+      if (is_text(text_between(page, page.items[title].end, i))) {
+        if (heading)
+          drop_with_all_behind(page, i);
+        else
+          page.drop(i);
+      }
+    }
+    i = page.items[i].dropped ? page.items[i].end : i + 1;
+  }
 }
 
 }  // namespace depeche
