@@ -23,44 +23,6 @@ std::string fold(std::string_view line) {
   return s;
 }
 
-bool line_asks_for_payment(std::string_view line) {
-  static constexpr std::string_view words[] = {"réservé aux abonnés",
-                                               "réservée aux abonnés",
-                                               "réservé à nos abonnés",
-                                               "réservée à nos abonnés",
-                                               "abonnez-vous pour lire la suite",
-                                               "pour lire la suite de cet article",
-                                               "il vous reste",
-                                               "subscribe to continue",
-                                               "subscribe to read",
-                                               "subscribe now to read",
-                                               "to continue reading this article",
-                                               "to read the full article",
-                                               "to read the full story",
-                                               "this article is for subscribers",
-                                               "this article is reserved for subscribers",
-                                               "this content is for subscribers",
-                                               "exclusive to subscribers",
-                                               "only available to subscribers",
-                                               "already a subscriber",
-                                               "登录后阅读",
-                                               "登录阅读全文",
-                                               "登录后查看",
-                                               "付费阅读",
-                                               "订阅后阅读",
-                                               "订阅以阅读",
-                                               "购买后阅读",
-                                               "剩余内容",
-                                               "成为会员阅读",
-                                               "开通会员"};
-  if (line.size() > 600 || line.size() < 12) return false;
-  const auto s = fold(line);
-  return std::any_of(std::begin(words), std::end(words), [&](std::string_view w) {
-    const auto at = s.find(w);
-    return at != std::string::npos && (w != "il vous reste" || s.find("à lire", at) != std::string::npos);
-  });
-}
-
 // Titles of error pages and of gates that ask who is there.
 bool names_error(std::string_view title) {
   if (weight_of(title) > 90) return false;
@@ -172,6 +134,44 @@ std::uint32_t count_headlines(const page_outline& page, const std::vector<std::u
       i = page.items[i].dropped ? page.items[i].end : i + 1;
     }
   return count;
+}
+
+bool line_asks_for_payment(std::string_view line) {
+  static constexpr std::string_view words[] = {"réservé aux abonnés",
+                                               "réservée aux abonnés",
+                                               "réservé à nos abonnés",
+                                               "réservée à nos abonnés",
+                                               "abonnez-vous pour lire la suite",
+                                               "pour lire la suite de cet article",
+                                               "il vous reste",
+                                               "subscribe to continue",
+                                               "subscribe to read",
+                                               "subscribe now to read",
+                                               "to continue reading this article",
+                                               "to read the full article",
+                                               "to read the full story",
+                                               "this article is for subscribers",
+                                               "this article is reserved for subscribers",
+                                               "this content is for subscribers",
+                                               "exclusive to subscribers",
+                                               "only available to subscribers",
+                                               "already a subscriber",
+                                               "登录后阅读",
+                                               "登录阅读全文",
+                                               "登录后查看",
+                                               "付费阅读",
+                                               "订阅后阅读",
+                                               "订阅以阅读",
+                                               "购买后阅读",
+                                               "剩余内容",
+                                               "成为会员阅读",
+                                               "开通会员"};
+  if (line.size() > 600 || line.size() < 12) return false;
+  const auto s = fold(line);
+  return std::any_of(std::begin(words), std::end(words), [&](std::string_view w) {
+    const auto at = s.find(w);
+    return at != std::string::npos && (w != "il vous reste" || s.find("à lire", at) != std::string::npos);
+  });
 }
 
 bool asks_for_payment(const page_outline& page) {

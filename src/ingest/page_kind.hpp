@@ -6,6 +6,7 @@
 #include "ingest/page_outline.hpp"
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 namespace depeche {
@@ -26,6 +27,7 @@ page_signs read_headlines(const page_outline& page, const std::vector<std::uint3
 std::uint32_t count_headlines(const page_outline& page, const std::vector<std::uint32_t>& body);
 // Reads every line of the page, which takes a while.
 bool asks_for_payment(const page_outline& page);
+bool line_asks_for_payment(std::string_view line);
 
 page_kind judge_page(const extracted_page& page, const page_metadata& known, const page_signs& signs);
 

@@ -102,7 +102,17 @@ bool is_promotion(std::string_view line) {
 
 bool opens_related(std::string_view line) {
   if (is_longer(line, 330)) return false;
-  const auto s = fold(line);
+  const auto whole = fold(line);
+  auto s = std::string_view(whole);
+  // Arrows and brackets in front say nothing.
+  for (bool again = true; again;) {
+    again = false;
+    for (const std::string_view mark : {" ", ">", "»", "›", "▶", "►", "→", "•", "|", "-", "–", "—", "[", "【", "+", "*"})
+      if (s.starts_with(mark)) {
+        s.remove_prefix(mark.size());
+        again = true;
+      }
+  }
   static constexpr std::string_view openings[] = {"lire aussi",
                                                   "à lire aussi",
                                                   "a lire aussi",
@@ -133,8 +143,7 @@ bool opens_related(std::string_view line) {
                                                   "热门文章",
                                                   "相關新聞",
                                                   "延伸閱讀"};
-  return std::any_of(std::begin(openings), std::end(openings),
-                     [&](std::string_view o) { return std::string_view(s).starts_with(o); });
+  return std::any_of(std::begin(openings), std::end(openings), [&](std::string_view o) { return s.starts_with(o); });
 }
 
 bool is_credit(std::string_view line) {

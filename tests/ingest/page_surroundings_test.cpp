@@ -88,6 +88,19 @@ TEST_CASE("the box about the author beside the text is no part of it") {
   CHECK(page.text == quay + "\n\n" + trains + "\n\n" + critics);
 }
 
+TEST_CASE("a link to another article is left out whatever arrow stands before it, and so is the line that asks for payment") {
+  const auto page =
+      examine("<main><h1>" + title + "</h1><p>" + quay +
+              "</p><p>&gt;&gt; <a href=/z>Lire aussi : La pêche au hareng reprend au large</a></p><p>" + trains +
+              "</p><p>→ <a href=/y>À lire aussi : Le ferry reprend du service dimanche</a></p><p>" + critics + "</p></main>");
+  CHECK(page.text == quay + "\n\n" + trains + "\n\n" + critics);
+  const auto stub =
+      examine("<article><h1>" + title + "</h1><p>" + quay + "</p><p>" + trains +
+              "</p><div class=wall><p>La suite est réservée aux abonnés. Déjà abonné ? Connectez-vous.</p></div></article>");
+  CHECK(stub.kind == page_kind::stub);
+  CHECK(stub.text == quay + "\n\n" + trains);
+}
+
 TEST_CASE("byline and date above the text are read and left out") {
   const auto page = examine("<article><h1>" + title +
                             "</h1><p class=byline>Par Anne Lecoq</p><p class=date>Publié le 22 novembre 2026 à 10h09</p><p>" +
