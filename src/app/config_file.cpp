@@ -159,6 +159,25 @@ std::vector<std::string> read_subjects(config_reader& r, std::string_view key, c
   return words;
 }
 
+// [[edition.section]]: checked against what the edition may have.
+void read_sections(reading& with, config_reader& of_edition, std::size_t number, const std::vector<std::string>& known, edition& e) {
+  for (const toml::table* one : of_edition.tables("section")) {
+    auto r = with.section(*one, fmt::format("[[edition]] {} section {}", number, e.sections.size() + 1));
+    edition_section s;
+    s.title = r.required_text("title", "what readers see above its items");
+    s.sources = r.texts("sources", {});
+    s.categories = r.texts("categories", {});
+    if (s.sources.empty() && s.categories.empty()) r.complain("title", "a section of nothing", "give it sources or categories");
+    if (std::any_of(e.sections.begin(), e.sections.end(), [&](const edition_section& other) { return other.title == s.title; }))
+      r.complain("title", fmt::format("there are two sections \"{}\"", printable(s.title)), "put them together");
+    for (const auto& wanted : s.sources)
+      if (std::find(known.begin(), known.end(), wanted) == known.end())
+        r.complain("sources", fmt::format("there is no source \"{}\"", wanted), "name [[source]] and [[inbox]] sections, or those of [api]");
+    r.reject_unknown();
+    e.sections.push_back(std::move(s));
+  }
+}
+
 void read_edition(reading& with, const toml::table& table, std::size_t number, std::set<std::string>& names, config& c) {
   auto r = with.section(table, fmt::format("[[edition]] {}", number));
   edition e;
@@ -221,6 +240,7 @@ void read_edition(reading& with, const toml::table& table, std::size_t number, s
   for (const auto& way : e.ways)
     if (way != "customer_message" && way != "mass_send")
       r.complain("ways", fmt::format("\"{}\" is not a way", way), "choose of customer_message, mass_send");
+  read_sections(with, r, number, known, e);
   r.reject_unknown();
   c.editions.push_back(std::move(e));
 }

@@ -125,6 +125,17 @@ std::int64_t config_reader::integer(std::string_view key, std::int64_t otherwise
   return otherwise;
 }
 
+std::vector<const toml::table*> config_reader::tables(std::string_view key) {
+  std::vector<const toml::table*> found;
+  const toml::node* node = find(key);
+  if (!node) return found;
+  const toml::array* list = node->as_array();
+  for (std::size_t i = 0; list && i < list->size(); ++i)
+    if (const toml::table* one = list->get(i)->as_table()) found.push_back(one);
+  if (!list || found.size() != list->size()) complain(key, "not a list of sections", fmt::format("write [[...{}]] above each", key));
+  return found;
+}
+
 std::vector<std::string> config_reader::texts(std::string_view key, std::vector<std::string> otherwise) {
   const toml::node* node = find(key);
   if (!node) return otherwise;

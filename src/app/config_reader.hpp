@@ -29,6 +29,8 @@ class config_reader {
   std::string secret(std::string_view key, bool required, std::string_view what_it_is);
   // A table inside this one; null when it is absent, or something else (then it is complained about).
   const toml::table* table(std::string_view key);
+  // The tables of a list inside this one ([[edition.section]]); none when it is absent, or something else (then it is complained about).
+  std::vector<const toml::table*> tables(std::string_view key);
   // A path, made absolute against the config's folder.
   std::string path(std::string_view key, std::string otherwise);
   bool flag(std::string_view key, bool otherwise);

@@ -91,6 +91,7 @@ const std::vector<command_entry>& command_table();
 
 // Readers.
 task<answer> say_digest(command_parts& with, command_call call);
+task<answer> say_more(command_parts& with, command_call call);
 task<answer> say_latest(command_parts& with, command_call call);
 task<answer> say_item(command_parts& with, command_call call);       // the argument is the number
 task<answer> subscribe(command_parts& with, command_call call);

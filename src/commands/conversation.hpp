@@ -41,6 +41,11 @@ struct pending_urgent {
 // At most one question waits: asking another takes its place.
 struct conversation {
   std::shared_ptr<const digest> shown;  // the digest last shown
+  std::size_t next = 0;                 // its first item that was not shown yet; 0: nobody knows, for it came by itself
+  void show(std::shared_ptr<const digest> what, std::size_t next_item = 0) {
+    shown = std::move(what);
+    next = next_item;
+  }
   std::unique_ptr<pending_send> asked;
   std::unique_ptr<pending_source> source_asked;
   std::unique_ptr<pending_urgent> urgent_asked;

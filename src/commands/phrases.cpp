@@ -17,6 +17,8 @@ constexpr std::array phrases = {
     in_three{phrase::no_digest_yet, "Le premier résumé est en préparation ; renvoyez « résumé » dans quelques minutes.",
              "The first digest is being prepared; send “digest” again in a few minutes.", "第一期要闻正在准备，请过几分钟再发送“今日”。"},
     in_three{phrase::nothing_new, "Rien de nouveau pour le moment.", "Nothing new at the moment.", "暂时没有新消息。"},
+    in_three{phrase::no_more, "C’était tout : le résumé compte {0} sujets. Un numéro ouvre le sujet.",
+             "That was everything: the digest has {0} stories. A number opens one.", "本期共{0}条，已全部显示。回复编号可查看该条。"},
     in_three{phrase::no_such_item, "Il n’y a pas de sujet {0} : le résumé en compte {1}.", "There is no story {0}: the digest has {1}.",
              "没有第{0}条，本期共{1}条。"},
     in_three{phrase::subscribed, "C’est entendu : vous recevrez {0}. Prochain envoi {1}.", "Done: you will get {0}. The next one comes {1}.",

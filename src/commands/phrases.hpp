@@ -12,6 +12,7 @@ enum class phrase {
   unknown_word,        // {0}: nothing
   no_digest_yet,
   nothing_new,
+  no_more,             // {0} how many there are
   no_such_item,        // {0} number, {1} how many there are
   subscribed,          // {0} edition, {1} when next
   subscribed_no_time,

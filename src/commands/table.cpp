@@ -9,6 +9,8 @@ const std::vector<command_entry>& command_table() {
       {"digest", role::reader, &say_digest,
        {{"digest", ""}, {"today", "en"}, {"news", "en"}, {"resume", "fr"}, {"journal", "fr"}, {"aujourd'hui", "fr"},
         {"今日", "zh"}, {"今日要闻", "zh"}, {"日报", "zh"}, {"要闻", "zh"}}},
+      {"more", role::reader, &say_more,
+       {{"more", "en"}, {"suite", "fr"}, {"la suite", "fr"}, {"更多", "zh"}, {"继续", "zh"}}},
       {"latest", role::reader, &say_latest,
        {{"latest", "en"}, {"dernier", "fr"}, {"derniere", "fr"}, {"dernieres nouvelles", "fr"}, {"最新", "zh"}}},
       {"subscribe", role::reader, &subscribe,

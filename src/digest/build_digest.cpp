@@ -1,8 +1,11 @@
 #include "digest/build_digest.hpp"
 
+#include "base/localisation.hpp"
 #include "base/text.hpp"
 #include "digest/compose.hpp"
+#include "digest/continuation.hpp"
 #include "digest/relate.hpp"
+#include "digest/sections.hpp"
 #include "digest/summarise.hpp"
 
 #include <algorithm>
@@ -62,6 +65,7 @@ built_digest build_digest(news_index& index, const edition& e, const std::vector
   const auto stories = weigh_stories(index, readable, e, now, wishes);
   selection chosen = select_items(index, stories, e, earlier, now, wishes);
   const auto told = told_in(earlier);
+  const std::string zone = is_zone(e.zone) ? e.zone : "UTC";
   std::vector<digest_item> items;
   for (std::size_t i = 0; i < chosen.articles.size(); ++i) {
     const article& a = *texts.at(chosen.articles[i]);
@@ -69,15 +73,19 @@ built_digest build_digest(news_index& index, const edition& e, const std::vector
     const std::size_t told_by = index.at(chosen.articles[i]).story;
     const auto story = std::find_if(stories.begin(), stories.end(), [&](const candidate_story& s) { return s.story == told_by; });
     auto others = others_on(index, *story, chosen.articles[i], e, told);
-    // What stands under "also in" is not related as well.
-    auto related = relate(index, chosen.articles, i, related_links + others.size(), e, now);
+    auto continues = earlier_turn_of(index, chosen.articles[i], chosen.articles, earlier, zone, known_language(e.language), now);
+    // What stands under "also in", or is named as the earlier turn, is not related as well.
+    auto related = relate(index, chosen.articles, i, related_links + others.size() + 1, e, now);
     std::erase_if(related, [&](const related_article& r) {
-      return std::any_of(others.begin(), others.end(), [&](const telling& t) { return t.article == r.id; });
+      return (continues && continues->article == r.id) || std::any_of(others.begin(), others.end(), [&](const telling& t) { return t.article == r.id; });
     });
     if (related.size() > related_links) related.resize(related_links);
     items.push_back(compose_item(e, a, std::move(summary), std::move(related)));
     items.back().also_in = std::move(others);
+    items.back().continues = std::move(continues);
+    items.back().section = section_of(e, a);
   }
+  arrange_sections(e, items);
   return {compose(e, std::move(items), now), std::move(chosen)};
 }
 

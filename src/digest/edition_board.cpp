@@ -3,7 +3,6 @@
 #include "async/on_pool.hpp"
 #include "base/localisation.hpp"
 #include "base/log.hpp"
-#include "digest/render.hpp"
 #include "digest/rewrite_items.hpp"
 #include "digest/source_title.hpp"
 
@@ -128,15 +127,15 @@ std::shared_ptr<const digest> edition_board::current(const edition& e) const {
   return last.shown;
 }
 
-std::string edition_board::current_text(const edition& e, const template_set& templates, std::string_view masthead,
+chat_part edition_board::current_text(const edition& e, const template_set& templates, std::string_view masthead,
                                         std::string_view public_url) {
   const auto shown = current(e);
   ready_text& ready = texts_[key_of(e)];
   const bool fits = ready.of == shown && ready.templates == templates.identity() && ready.masthead == masthead && ready.public_url == public_url;
   if (!fits)
     ready = {shown, templates.identity(), std::string(masthead), std::string(public_url),
-             render_chat_digest(templates, *shown, masthead, public_url)};
-  return ready.text;
+             render_chat_part(templates, *shown, masthead, public_url, 0)};
+  return ready.first;
 }
 
 task<result<std::shared_ptr<const digest>>> edition_board::refresh(const edition& e) {

@@ -8,6 +8,7 @@
 #include "base/clock.hpp"
 #include "digest/build_digest.hpp"
 #include "digest/guard_desk.hpp"
+#include "digest/render.hpp"
 #include "digest/rewriter.hpp"
 #include "digest/template_file.hpp"
 #include "digest/urgent_issue.hpp"
@@ -56,9 +57,9 @@ class edition_board {
   bool may_show(const edition& e, const article& a) const;
   // A digest as readers may see it now.
   std::shared_ptr<const digest> cleared(std::shared_ptr<const digest> d) const { return guard_ ? guard_->shown(std::move(d)) : d; }
-  // That digest as a chat text. Fitting it into 2,048 bytes costs milliseconds, and every reader gets the same: it is done once for a
+  // That digest as a chat text, its first part. Fitting it into 2,048 bytes costs milliseconds, and every reader gets the same: it is done once for a
   // digest and its templates. Precondition: current(e) is not null.
-  std::string current_text(const edition& e, const template_set& templates, std::string_view masthead, std::string_view public_url);
+  chat_part current_text(const edition& e, const template_set& templates, std::string_view masthead, std::string_view public_url);
 
   // What readers call a source: the config's title, else what its feed calls itself, else its name.
   std::string source_title(const std::string& name) const;
@@ -95,7 +96,8 @@ class edition_board {
   struct ready_text {
     std::shared_ptr<const digest> of;
     std::shared_ptr<const void> templates;
-    std::string masthead, public_url, text;
+    std::string masthead, public_url;
+    chat_part first;
   };
   asio::any_io_executor loop_;
   asio::any_io_executor pool_;

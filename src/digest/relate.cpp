@@ -1,6 +1,7 @@
 #include "digest/relate.hpp"
 
 #include "base/localisation.hpp"
+#include "digest/continuation.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,7 +15,6 @@ using namespace std::chrono_literals;
 constexpr float least_similarity = 0.14F;
 constexpr float subject_similarity = 0.2F;
 constexpr float event_similarity = 0.4F;
-constexpr float continued_similarity = 0.3F;  // of an earlier article that this one continues
 constexpr std::size_t weighed = 24;
 
 std::string subject_words(relation r, std::string_view language) {
@@ -22,11 +22,6 @@ std::string subject_words(relation r, std::string_view language) {
   if (language == "fr") return close ? "sujet proche" : event ? "même événement" : "même sujet";
   if (language == "zh") return close ? "相关话题" : event ? "同一事件" : "同一话题";
   return close ? "related subject" : event ? "same event" : "same subject";
-}
-
-long days_between(timestamp earlier, timestamp later, std::string_view zone) {
-  const auto apart = local_midnight(later, zone) - local_midnight(earlier, zone);
-  return std::lround(std::chrono::duration<double, std::ratio<86400>>(apart).count());
 }
 
 std::string when_words(timestamp t, timestamp now, std::string_view zone, std::string_view language) {
@@ -51,19 +46,6 @@ std::string when_words(timestamp t, timestamp now, std::string_view zone, std::s
 }
 
 std::chrono::milliseconds apart(const known_article& a, const known_article& b) { return std::chrono::abs(a.time - b.time); }
-
-// The name that both speak of most; empty when there is none.
-std::string_view shared_name(const known_article& a, const known_article& b) {
-  for (const std::string& name : a.names)
-    if (std::find(b.names.begin(), b.names.end(), name) != b.names.end()) return name;
-  return {};
-}
-
-// The weekday alone: "lundi" of "lundi 23 novembre", "星期一" of "11月23日 星期一".
-std::string weekday(timestamp t, std::string_view zone, std::string_view language) {
-  const std::string date = week_date(t, zone, language);
-  return language == "zh" ? date.substr(date.rfind(' ') + 1) : date.substr(0, date.find(' '));
-}
 
 }  // namespace
 
@@ -95,35 +77,6 @@ std::string why_related(relation r, timestamp published, timestamp now, std::str
   if (!name.empty()) why += (wide ? "（" : " (") + std::string(name) + (wide ? "）" : ")");
   return why + (wide ? "，" : ", ") + when_words(published, now, zone, language);
 }
-
-std::string why_continued(timestamp published, timestamp now, std::string_view zone, std::string_view language) {
-  const bool this_week = days_between(published, now, zone) < 7;
-  if (language == "fr")
-    return "suite de l’article " + (this_week ? "de " + weekday(published, zone, language) : "du " + long_date(published, zone, language));
-  if (language == "zh") return "接" + (this_week ? weekday(published, zone, language) : long_date(published, zone, language)) + "的报道";
-  return this_week ? "follows " + weekday(published, zone, language) + "’s article" : "follows the article of " + long_date(published, zone, language);
-}
-
-namespace {
-
-// The latest article of an earlier day that the item goes on from: of its story, or nearly its subject with a name in common.
-std::optional<std::size_t> continued(const news_index& index, std::size_t self, const std::vector<std::size_t>& chosen, std::string_view zone) {
-  const known_article& a = index.at(self);
-  std::optional<std::size_t> best;
-  const auto consider = [&](std::size_t n) {
-    const known_article& other = index.at(n);
-    if (other.gone || days_between(other.time, a.time, zone) < 1 || days_between(other.time, a.time, zone) > 14) return;
-    if (std::find(chosen.begin(), chosen.end(), n) != chosen.end() || index.copies(self, n)) return;
-    if (!best || other.time > index.at(*best).time) best = n;
-  };
-  for (const std::size_t n : index.story_of(self).articles) consider(n);
-  if (best) return best;
-  for (const neighbour& near : a.near)
-    if (near.similarity >= continued_similarity && (a.names.empty() || !shared_name(a, index.at(near.document)).empty())) consider(near.document);
-  return best;
-}
-
-}  // namespace
 
 std::vector<related_article> relate(const news_index& index, const std::vector<std::size_t>& chosen, std::size_t item, std::size_t count,
                                     const edition& e, timestamp now) {

@@ -35,7 +35,4 @@ std::vector<related_article> relate(const news_index& index, const std::vector<s
 std::string why_related(relation r, timestamp published, timestamp now, std::string_view zone, std::string_view language,
                         std::string_view name = {});
 
-// "suite de l’article de mardi", "follows Tuesday’s article", "接周二的报道"; a date when it is longer ago than a week.
-std::string why_continued(timestamp published, timestamp now, std::string_view zone, std::string_view language);
-
 }  // namespace depeche

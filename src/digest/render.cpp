@@ -19,7 +19,16 @@ std::string without_slash(std::string_view url) {
   return std::string(url);
 }
 
+constexpr std::size_t chat_sentences = 2;
+constexpr std::size_t chat_title_characters = 60;  // of the article that an item goes on from
+
 std::string source_of(const digest_item& item) { return source_text(item.source_title, item.source); }
+
+// A line begins with a capital: "suite de l’article de mardi" -> "Suite ...".
+std::string begun_large(std::string line) {
+  if (!line.empty() && line[0] >= 'a' && line[0] <= 'z') line[0] = static_cast<char>(line[0] - 'a' + 'A');
+  return line;
+}
 
 // "also", "also_names" ("La Gazette, Radio Val"), "also_more" ("2", or empty) and "has_also".
 void add_others(view& v, const digest& d, const digest_item& item, std::string_view public_url) {
@@ -71,30 +80,37 @@ std::string tidy(std::string_view text) {
   return out;
 }
 
-// What a chat message shows of a digest: the first items, each with so many sentences.
+// What a chat message shows of a digest: some items from one on, each with so many sentences.
 class chat_page {
  public:
-  chat_page(const template_set& templates, const digest& d, std::string_view masthead, std::string_view public_url)
-      : templates_(templates), digest_(d), whole_(digest_view(d, masthead, public_url)) {
-    for (std::size_t i = 0; i < d.items.size(); ++i) items_.push_back(item_view(d, i, public_url));
+  chat_page(const template_set& templates, const digest& d, std::string_view masthead, std::string_view public_url, std::size_t from)
+      : templates_(templates), digest_(d), from_(from), whole_(digest_view(d, masthead, public_url)) {
+    whole_.set("continued", from > 0);
+    for (std::size_t i = from; i < d.items.size(); ++i) {
+      items_.push_back(item_view(d, i, public_url));
+      if (i == from) items_.back().set("section_opens", clean_line(d.items[i].section));
+      items_.back().set("continues_title", cut_characters(d.items[i].continues ? clean_line(d.items[i].continues->title) : "", chat_title_characters));
+    }
   }
 
   std::string write(const std::vector<std::size_t>& sentences) {
     view::list shown;
-    for (std::size_t i = 0; i < sentences.size(); ++i) shown.push_back(items_[i].set("summary", summary_text(digest_, i, sentences[i])));
+    for (std::size_t i = 0; i < sentences.size(); ++i)
+      shown.push_back(items_[i].set("summary", summary_text(digest_, from_ + i, sentences[i])));
     return fill(std::move(shown));
   }
 
-  // The first item alone, with its summary, then its title, made to fit.
+  // One item alone, with its summary, then its title, made to fit.
   std::string write_one(std::size_t max_bytes) {
-    const std::string summary = summary_text(digest_, 0, 1);
+    const std::string summary = summary_text(digest_, from_, 1);
     const std::size_t without = write(std::vector<std::size_t>{0}).size();
     if (without < max_bytes) {
       items_[0].set("summary", cut_at_sentence(summary, max_bytes - without - 1, digest_.language));
       std::string text = fill(view::list{items_[0]});
       if (text.size() <= max_bytes) return text;
     }
-    const std::string title = title_text(digest_, 0);
+    items_[0].set("continues", false);
+    const std::string title = title_text(digest_, from_);
     items_[0].set("summary", "").set("title", "");
     const std::size_t bare = fill(view::list{items_[0]}).size();
     items_[0].set("title", cut_at_sentence(title, max_bytes - std::min(max_bytes, bare + 1), digest_.language));
@@ -106,18 +122,17 @@ class chat_page {
     const std::size_t more = items_.size() - shown.size();
     view v = whole_;
     v.set("more", more > 0).set("one_more", more == 1).set("many_more", more > 1).set("more_count", std::to_string(more));
-    v.set("example", std::to_string(std::min<std::size_t>(3, shown.size())));
+    v.set("example", std::to_string(from_ + std::min<std::size_t>(3, shown.size())));
     v.set("items", std::move(shown));
     return tidy(templates_.render(digest_.language, "chat_digest", v));
   }
 
   const template_set& templates_;
   const digest& digest_;
+  std::size_t from_;
   view whole_;
-  view::list items_;
+  view::list items_;  // from `from_` on
 };
-
-constexpr std::size_t chat_sentences = 2;
 
 }  // namespace
 
@@ -154,6 +169,13 @@ view item_view(const digest& d, std::size_t index, std::string_view public_url) 
       {"many_related", count > 1},
   };
   add_others(v, d, item, public_url);
+  const std::string section = clean_line(item.section);
+  const bool opens = index == 0 || d.items[index - 1].section != item.section;
+  v.set("section", section).set("section_opens", opens ? section : std::string());
+  v.set("continues", item.continues.has_value());
+  v.set("continues_why", item.continues ? begun_large(clean_line(item.continues->why)) : std::string());
+  v.set("continues_title", item.continues ? clean_line(item.continues->title) : std::string());
+  v.set("continues_url", item.continues ? article_url(public_url, item.continues->article) : std::string());
   return v;
 }
 
@@ -178,13 +200,15 @@ view digest_view(const digest& d, std::string_view masthead, std::string_view pu
   };
 }
 
-std::string render_chat_digest(const template_set& templates, const digest& d, std::string_view masthead,
-                               std::string_view public_url, std::size_t max_bytes) {
-  if (d.items.empty())
-    return cut_at_sentence(tidy(templates.render(d.language, "chat_nothing_new", view::object{{"masthead", clean_line(masthead)}})),
-                           max_bytes, d.language);
-  chat_page page(templates, d, masthead, public_url);
-  for (std::size_t items = d.items.size(); items > 0; --items) {
+chat_part render_chat_part(const template_set& templates, const digest& d, std::string_view masthead, std::string_view public_url,
+                           std::size_t from, std::size_t max_bytes) {
+  if (d.items.empty()) {
+    const std::string none = tidy(templates.render(d.language, "chat_nothing_new", view::object{{"masthead", clean_line(masthead)}}));
+    return {cut_at_sentence(none, max_bytes, d.language), 0};
+  }
+  if (from >= d.items.size()) throw failure(fail(errc::not_found, "the digest has no item " + std::to_string(from + 1)));
+  chat_page page(templates, d, masthead, public_url, from);
+  for (std::size_t items = d.items.size() - from; items > 0; --items) {
     std::vector<std::size_t> sentences(items, 1);
     std::string best = page.write(sentences);
     if (best.size() > max_bytes) continue;
@@ -195,9 +219,14 @@ std::string render_chat_digest(const template_set& templates, const digest& d, s
       if (fuller.size() <= max_bytes) best = std::move(fuller);
       else sentences[i] = 1;
     }
-    return best;
+    return {std::move(best), from + items};
   }
-  return page.write_one(max_bytes);
+  return {page.write_one(max_bytes), from + 1};
+}
+
+std::string render_chat_digest(const template_set& templates, const digest& d, std::string_view masthead,
+                               std::string_view public_url, std::size_t max_bytes) {
+  return render_chat_part(templates, d, masthead, public_url, 0, max_bytes).text;
 }
 
 std::string render_chat_item(const template_set& templates, const digest& d, std::size_t index, std::string_view public_url,
@@ -238,7 +267,11 @@ std::string render_json(const digest& d, std::string_view public_url) {
                      {"url", item.url}, {"image", item.image}, {"page_url", article_url(public_url, item.article)},
                      {"updated", item.updated ? ordered_json(moment(*item.updated)) : ordered_json(nullptr)},
                      {"summary", std::move(summary)}, {"positions", std::move(positions)}, {"related", std::move(related)},
-                     {"also_in", std::move(also)}, {"reading_seconds", item.reading.count()}});
+                     {"also_in", std::move(also)}, {"reading_seconds", item.reading.count()}, {"section", item.section},
+                     {"continues", item.continues ? ordered_json{{"id", number(item.continues->article)}, {"title", item.continues->title},
+                                                                 {"why", item.continues->why},
+                                                                 {"page_url", article_url(public_url, item.continues->article)}}
+                                                  : ordered_json(nullptr)}});
   }
   const ordered_json all = {{"id", number(d.id)}, {"account", d.account}, {"edition", d.edition}, {"language", d.language},
                             {"day", d.day}, {"zone", d.zone}, {"composed_at", moment(d.composed_at)}, {"final", d.final},

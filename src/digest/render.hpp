@@ -16,10 +16,20 @@ namespace depeche {
 std::string digest_url(std::string_view public_url, digest_id id);
 std::string article_url(std::string_view public_url, article_id id);
 
+// A chat message that shows a part of a digest.
+struct chat_part {
+  std::string text;
+  std::size_t next = 0;  // the first item that it doesn't show; the number of items when it shows the last
+};
+
 // One chat message of at most max_bytes UTF-8 bytes: masthead and date, as many numbered items as fit whole (title, summary,
 // number of related links), then a line that leads to the rest: the page's link, and "answer with a number" in the language.
 // Fewer sentences a summary before fewer items; at least one item, cut at a sentence. An empty digest gives the
-// "nothing new" text of the language.
+// "nothing new" text of the language. `from` (below the number of items): a later part, which begins with that item under the number that
+// it has in the digest.
+chat_part render_chat_part(const template_set& templates, const digest& d, std::string_view masthead, std::string_view public_url,
+                           std::size_t from, std::size_t max_bytes = chat_text_limit);
+// The first part's text.
 std::string render_chat_digest(const template_set& templates, const digest& d, std::string_view masthead,
                                std::string_view public_url, std::size_t max_bytes = chat_text_limit);
 
@@ -35,7 +45,8 @@ std::string render_html(const template_set& templates, const digest& d, std::str
 // The parts of an item that chat and page templates share: "number", "title", "summary" (one text), "sentences", "url", "page_url",
 // "source" (what readers call it), "minutes" (of the whole article; may be empty), "also" (source, page_url, further), "also_names",
 // "also_more", "has_also", "updated_line", "related" (title, page_url, why), "has_related", "related_count", "one_related", "many_related",
-// "linked" (false when there is no public_url to link to). "url" is an http(s) address or empty. Text is clean: well-formed UTF-8,
+// "linked" (false when there is no public_url to link to), "continues" with "continues_why", "continues_title" and "continues_url",
+// "section" (of the item), "section_opens" (the same, for the first item under it alone). "url" is an http(s) address or empty. Text is clean: well-formed UTF-8,
 // one line, no control characters.
 view item_view(const digest& d, std::size_t index, std::string_view public_url);
 // The digest for the templates: "masthead", "date" ("lundi 23 novembre"), "day", "language", "items", "has_items", "count",

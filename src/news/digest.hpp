@@ -34,6 +34,13 @@ struct telling {
   std::string source_title;  // what readers call it
 };
 
+// The article of an earlier day that an item goes on from.
+struct earlier_turn {
+  article_id article{};
+  std::string title;
+  std::string why;  // "suite de l’article de mardi", in the digest's language
+};
+
 struct digest_item {
   article_id article{};
   std::string title;
@@ -45,6 +52,8 @@ struct digest_item {
   std::vector<summary_sentence> summary;
   std::vector<related_article> related;
   std::vector<telling> also_in;    // one of each other source that tells the story
+  std::optional<earlier_turn> continues;
+  std::string section;             // its heading; empty for what stands before the first, and where an issue has none
   std::chrono::seconds reading{};  // how long the whole article takes; 0: not known
 };
 

@@ -30,6 +30,13 @@ struct source {
 // What an edition does on a day with too few fresh stories: goes out with what there is, with those alone, or not at all.
 enum class thin_day { send, shorten, skip };
 
+// A part of an issue under a heading: what comes from these sources, or has one of these categories.
+struct edition_section {
+  std::string title;
+  std::vector<std::string> sources;     // names
+  std::vector<std::string> categories;  // as articles have them, whatever their case
+};
+
 // What a mass send is made of: one text, or up to eight articles with pictures.
 enum class mass_form { text, draft };
 
@@ -64,6 +71,7 @@ struct edition {
   std::string sensitive_words;  // file of words that hold an article for an editor, beside the account's; empty: none
   bool hold_undated = true;     // an article without a date is held, but for what the desk handed in
   bool hold_unsourced = true;   // ... without an address and an author, likewise
+  std::vector<edition_section> sections;  // in order
 };
 
 // What readers of the edition call a source: its name when it has no title.

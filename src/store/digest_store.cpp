@@ -16,6 +16,9 @@ json to_json(const digest_item& item) {
   if (!item.source_title.empty()) out["source_title"] = item.source_title;
   if (!item.image.empty()) out["image"] = item.image;
   if (item.reading.count() > 0) out["reading"] = item.reading.count();
+  if (!item.section.empty()) out["section"] = item.section;
+  if (item.continues)
+    out["continues"] = {{"id", number(item.continues->article)}, {"title", item.continues->title}, {"why", item.continues->why}};
   if (item.updated) out["updated"] = to_unix_ms(*item.updated);
   json& summary = out["summary"] = json::array();
   for (const auto& s : item.summary) summary.push_back({{"text", s.text}, {"begin", s.begin}, {"end", s.end}});
@@ -35,10 +38,15 @@ digest_item item_from(const json& from) {
   item.title = from.at("title").get<std::string>();
   item.source = from.at("source").get<std::string>();
   item.url = from.at("url").get<std::string>();
-  // Digests that were stored by earlier versions have none of these four.
+  // Digests that were stored by earlier versions have none of these.
   item.image = from.value("image", "");
   item.source_title = from.value("source_title", "");
   item.reading = std::chrono::seconds{from.value("reading", std::int64_t{0})};
+  item.section = from.value("section", "");
+  if (from.contains("continues")) {
+    const json& c = from.at("continues");
+    item.continues = {article_id{c.at("id").get<std::int64_t>()}, c.at("title").get<std::string>(), c.at("why").get<std::string>()};
+  }
   if (from.contains("also_in"))
     for (const auto& t : from.at("also_in"))
       item.also_in.push_back({article_id{t.at("id").get<std::int64_t>()}, t.at("source").get<std::string>(),

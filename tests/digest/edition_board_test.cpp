@@ -68,7 +68,7 @@ TEST_CASE("a refreshed digest is stored and current") {
 TEST_CASE("the text that readers get is the current digest's, also after a new digest or new templates") {
   newsroom room;
   template_set templates = template_set::load("").value();
-  const auto text = [&] { return room.board.current_text(room.french(), templates, "Le Fil", "https://news.example.org"); };
+  const auto text = [&] { return room.board.current_text(room.french(), templates, "Le Fil", "https://news.example.org").text; };
   const auto expected = [&] { return render_chat_digest(templates, *room.board.current(room.french()), "Le Fil", "https://news.example.org"); };
   room.store(room.board.refresh(room.french()));
   const std::string first = text();
@@ -83,7 +83,7 @@ TEST_CASE("the text that readers get is the current digest's, also after a new d
   templates = template_set::load("").value();
   CHECK(templates.identity() != before);
   CHECK(text() == expected());
-  CHECK(room.board.current_text(room.french(), templates, "Autre", "https://news.example.org").find("Autre") != std::string::npos);
+  CHECK(room.board.current_text(room.french(), templates, "Autre", "https://news.example.org").text.find("Autre") != std::string::npos);
 }
 
 TEST_CASE("a final digest of today stays as it is") {

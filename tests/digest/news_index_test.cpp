@@ -1,4 +1,5 @@
 #include "digest/build_digest.hpp"
+#include "digest/continuation.hpp"
 #include "digest/news_index.hpp"
 #include "digest/news_samples.hpp"
 #include "digest/personal.hpp"
@@ -110,8 +111,16 @@ TEST_CASE("a story that was sent is not sent again unless it moved, and then say
   REQUIRE(third.made.items.size() == 1);
   CHECK(number(third.made.items[0].article) == 2);
   CHECK(third.chosen.verdicts[0].why.find("moved since") != std::string::npos);
-  REQUIRE(!third.made.items[0].related.empty());
-  CHECK(third.made.items[0].related[0].why == "suite de l’article de samedi");
+  REQUIRE(third.made.items[0].continues.has_value());
+  CHECK(number(third.made.items[0].continues->article) == 1);
+  CHECK(third.made.items[0].continues->why == "du nouveau depuis l’article de samedi");
+  for (const related_article& r : third.made.items[0].related) CHECK(number(r.id) != 1);  // named once
+
+  // Readers of another edition, which didn't send it, are told what it follows.
+  const built_digest elsewhere = build_digest(index, e, articles, {}, morning);
+  REQUIRE(elsewhere.made.items.size() == 1);
+  REQUIRE(elsewhere.made.items[0].continues.has_value());
+  CHECK(elsewhere.made.items[0].continues->why == "suite de l’article de samedi");
 }
 
 TEST_CASE("what an item continues is said in the reader's language") {
@@ -120,6 +129,9 @@ TEST_CASE("what an item continues is said in the reader's language") {
   CHECK(why_continued(saturday, morning, "Europe/Paris", "en") == "follows Saturday’s article");
   CHECK(why_continued(saturday, morning, "Europe/Paris", "zh") == "接星期六的报道");
   CHECK(why_continued(earlier, morning, "Europe/Paris", "fr") == "suite de l’article du 3 novembre 2026");
+  CHECK(why_moved(saturday, morning, "Europe/Paris", "fr") == "du nouveau depuis l’article de samedi");
+  CHECK(why_moved(earlier, morning, "Europe/Paris", "en") == "news since the article of 3 November 2026");
+  CHECK(why_moved(saturday, morning, "Europe/Paris", "zh") == "星期六报道之后的新进展");
 }
 
 TEST_CASE("every choice is explained, and so is what was near") {

@@ -37,6 +37,8 @@ digest random_digest(random_source& random) {
     item.reading = std::chrono::seconds{random_below(random, 900)};
     for (std::size_t o = random_below(random, 7); o > 0; --o)
       item.also_in.push_back({article_id{9}, "other", random_text(random, random_below(random, 4) ? 12 : 900)});
+    if (random_below(random, 2)) item.continues = {article_id{4}, random_text(random, random_below(random, 4) ? 30 : 900), random_text(random, 20)};
+    if (random_below(random, 3) == 0) item.section = random_text(random, 10);
     if (random_below(random, 2)) item.updated = at("2026-11-23T07:00");
     for (std::size_t s = random_below(random, 4); s > 0; --s) item.summary.push_back({random_text(random, 1 + random_below(random, 400)), 0, 1});
     for (std::size_t r = random_below(random, 4); r > 0; --r) item.related.push_back({article_id{5}, random_text(random, 40), "why", 1});
@@ -55,6 +57,47 @@ bool only_own_links(std::string text) {
 }
 
 }  // namespace
+
+TEST_CASE("what didn't fit goes on in later parts, each within the limit, every item once and under its own number") {
+  const template_set all = templates();
+  for (const std::string language : {"fr", "en", "zh"}) {
+    digest d = sample(language);
+    const std::vector<digest_item> once = d.items;
+    while (d.items.size() < 30) d.items.insert(d.items.end(), once.begin(), once.end());
+    std::size_t parts = 0, seen = 0;
+    for (std::size_t from = 0; from < d.items.size(); ++parts) {
+      const chat_part part = render_chat_part(all, d, masthead(language), site, from);
+      INFO(part.text);
+      CHECK(part.text.size() <= chat_text_limit);
+      REQUIRE(part.next > from);
+      for (std::size_t i = from; i < part.next; ++i, ++seen)
+        CHECK(part.text.find("\n" + std::to_string(i + 1) + ". ") != std::string::npos);
+      CHECK(part.text.find("\n" + std::to_string(part.next + 1) + ". ") == std::string::npos);
+      const char* const word = language == "fr" ? "« suite »" : language == "zh" ? "“更多”" : "“more”";
+      CHECK((part.text.find(word) != std::string::npos) == (part.next < d.items.size()));
+      from = part.next;
+    }
+    CHECK(parts > 1);
+    CHECK(seen == d.items.size());
+  }
+}
+
+TEST_CASE("parts of digests of random text are within the limit and reach the end") {
+  const template_set all = templates();
+  seeded_random random(20261129);
+  for (int i = 0; i < 150; ++i) {
+    const digest d = random_digest(random);
+    const std::size_t limit = 300 + random_below(random, 1748);
+    for (std::size_t from = 0; from < d.items.size();) {
+      const chat_part part = render_chat_part(all, d, random_text(random, 20), site, from, limit);
+      CHECK(part.text.size() <= limit);
+      CHECK(is_utf8(part.text));
+      CHECK(only_own_links(part.text));
+      REQUIRE(part.next > from);
+      from = part.next;
+    }
+  }
+}
 
 TEST_CASE("the chat digest reads as it was reviewed, in three languages") {
   for (const std::string language : {"fr", "en", "zh"}) {

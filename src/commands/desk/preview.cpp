@@ -40,7 +40,7 @@ task<answer> desk_preview(command_parts& with, command_call call) {
   }
   auto fresh = co_await with.board.refresh(*meant);
   const auto composed = fresh.value();
-  with.talks.with(call.who.id).shown = composed;
+  with.talks.with(call.who.id).show(composed);
   if (!form) {
     reply.text = render_chat_digest(with.templates, *composed, masthead(*meant), with.public_url);
     co_return reply;

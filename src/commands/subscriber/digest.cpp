@@ -1,4 +1,4 @@
-// "digest", "résumé", "今日": the current digest, at once.
+// "digest", "résumé", "今日": the current digest, at once. "more", "suite", "更多": what of it did not fit.
 #include "commands/command.hpp"
 
 namespace depeche {
@@ -10,8 +10,32 @@ task<answer> say_digest(command_parts& with, command_call call) {
     reply.text = say(phrase::no_digest_yet, call.language);
     co_return reply;
   }
-  with.talks.with(call.who.id).shown = current;
-  reply.text = with.board.current_text(*call.reads, with.templates, masthead(*call.reads), with.public_url);
+  const chat_part first = with.board.current_text(*call.reads, with.templates, masthead(*call.reads), with.public_url);
+  with.talks.with(call.who.id).show(current, first.next);
+  reply.text = first.text;
+  co_return reply;
+}
+
+task<answer> say_more(command_parts& with, command_call call) {
+  answer reply;
+  auto& talk = with.talks.with(call.who.id);
+  if (!talk.shown && call.reads) talk.show(with.board.current(*call.reads));
+  const auto shown = talk.shown;
+  if (!shown) {
+    reply.text = say(phrase::no_digest_yet, call.language);
+    co_return reply;
+  }
+  const edition* of = with.board.find(shown->account, shown->edition);
+  const std::string title = of ? masthead(*of) : shown->edition;
+  // A digest that came by itself showed its first part.
+  if (talk.next == 0) talk.next = render_chat_part(with.templates, *shown, title, with.public_url, 0).next;
+  if (talk.next >= shown->items.size()) {
+    reply.text = say(phrase::no_more, call.language, shown->items.size());
+    co_return reply;
+  }
+  chat_part part = render_chat_part(with.templates, *shown, title, with.public_url, talk.next);
+  talk.next = part.next;
+  reply.text = std::move(part.text);
   co_return reply;
 }
 

@@ -12,7 +12,7 @@ namespace {
 // What was shown to this person, else what they would be shown now.
 std::shared_ptr<const digest> digest_in_mind(command_parts& with, const command_call& call) {
   auto& talk = with.talks.with(call.who.id);
-  if (!talk.shown && call.reads) talk.shown = with.board.current(*call.reads);
+  if (!talk.shown && call.reads) talk.show(with.board.current(*call.reads));
   return talk.shown;
 }
 
@@ -57,7 +57,8 @@ task<answer> say_latest(command_parts& with, command_call call) {
   const auto newest = std::max_element(current->items.begin(), current->items.end(), [](const auto& a, const auto& b) {
     return a.updated.value_or(timestamp{}) < b.updated.value_or(timestamp{});
   });
-  with.talks.with(call.who.id).shown = current;
+  auto& talk = with.talks.with(call.who.id);
+  if (talk.shown != current) talk.show(current);
   const auto index = static_cast<std::size_t>(newest - current->items.begin());
   reply.text = render_chat_item(with.templates, *current, index, with.public_url);
   co_return reply;

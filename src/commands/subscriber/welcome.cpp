@@ -16,7 +16,7 @@ task<answer> welcome(command_parts& with, subscriber who) {
   call.language = language_for(with, who);
   call.reads = with.board.for_language(who.account, call.language);
   call.who = std::move(who);
-  if (call.reads) with.talks.with(call.who.id).shown = with.board.current(*call.reads);
+  if (call.reads) with.talks.with(call.who.id).show(with.board.current(*call.reads));
   answer reply;
   reply.text = with.greetings.text(with, call, "chat_welcome");
   co_return reply;
