@@ -125,7 +125,7 @@ void bot::reload() {
     log_error("reload", "kept the old settings: " + to_line(fresh.error()));
     return;
   }
-  auto templates = template_set::load(fresh->templates);
+  auto templates = template_set::load(fresh->templates, fresh->account_templates());
   if (templates.has_error()) {
     log_error("reload", "kept the old settings: " + to_line(templates.error()));
     return;

@@ -28,6 +28,16 @@ check_line from_error(std::string what, const error& e) {
   return {false, std::move(what), e.where.empty() ? e.what : e.what + ": " + e.where, e.remedy};
 }
 
+check_line check_templates(const config& settings) {
+  const auto own = settings.account_templates();
+  const auto loaded = template_set::load(settings.templates, own);
+  if (loaded.has_error()) return from_error("templates", loaded.error());
+  if (const auto meant = template_set::check(settings.templates, own); meant.has_error()) return from_error("templates", meant.error());
+  std::string found = settings.templates.empty() ? "built in" : settings.templates;
+  for (const auto& [account, folder] : own) found += fmt::format("; {}: {}", account, folder);
+  return {true, "templates", std::move(found), ""};
+}
+
 check_line check_database(const config& settings, asio::any_io_executor loop) {
   const std::string file = settings.database_file();
   if (file != ":memory:" && !std::filesystem::exists(file)) {
@@ -154,9 +164,7 @@ task<> check_account(asio::any_io_executor loop, const clock& time, random_sourc
 
 void check_everything(const config& settings, bool offline, const teller& tell) {
   tell({true, "config", settings.file, ""});
-  const auto templates = template_set::load(settings.templates);
-  if (templates.has_error()) tell(from_error("templates", templates.error()));
-  else tell({true, "templates", settings.templates.empty() ? "built in" : settings.templates, ""});
+  tell(check_templates(settings));
   asio::io_context loop(1);
   tell(check_database(settings, loop.get_executor()));
   tell(check_certificate(settings));

@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,7 @@ struct account_config {
   std::string api_ca;
   std::size_t concurrency = 32;  // requests in flight during a push
   std::string sensitive_words;   // file of words that hold an article for an editor; empty: none
+  std::string templates;         // a folder that goes before [templates] folder; may be empty
 };
 
 struct server_config {
@@ -88,6 +90,8 @@ struct config {
   std::vector<std::string> api_tokens() const;
   // Every source's name: sections, folders, the API's, and the desk's own.
   std::vector<std::string> known_sources() const;
+  // Accounts that have templates of their own -> the folder.
+  std::map<std::string, std::string> account_templates() const;
   std::string database_file() const;  // "sqlite:depeche.db" -> path
 };
 

@@ -105,6 +105,7 @@ void read_account(reading& with, const toml::table& table, std::size_t number, s
   a.api_ca = r.path("api_ca", "");
   a.concurrency = static_cast<std::size_t>(r.integer("concurrency", 32, 1, 256));
   a.sensitive_words = r.path("sensitive_words", "");
+  a.templates = r.path("templates", "");
   r.reject_unknown();
   c.accounts.push_back(std::move(a));
 }
@@ -186,7 +187,9 @@ void read_edition(reading& with, const toml::table& table, std::size_t number, s
   if (std::none_of(c.accounts.begin(), c.accounts.end(), [&](const auto& a) { return a.name == e.account; }))
     r.complain("account", fmt::format("there is no account \"{}\"", e.account), "name one of the [[account]] sections");
   e.title = r.text("title", e.name);
-  e.language = r.one_of("language", "en", {"fr", "en", "zh"});
+  const std::string tag = r.one_of("language", "en", {"fr", "en", "zh", "zh-Hans", "zh-Hant"});
+  e.language = known_language(tag);
+  e.script = script_of(tag);
   e.sources = r.texts("sources", {});
   for (const source& s : c.sources) {
     if (!s.title.empty()) e.source_titles.emplace(s.name, s.title);
@@ -377,6 +380,13 @@ std::vector<std::string> config::known_sources() const {
   for (const source& s : sources) names.push_back(s.name);
   for (const inbox_folder& folder : inboxes) names.push_back(folder.name);
   return names;
+}
+
+std::map<std::string, std::string> config::account_templates() const {
+  std::map<std::string, std::string> folders;
+  for (const account_config& a : accounts)
+    if (!a.templates.empty()) folders.emplace(a.name, a.templates);
+  return folders;
 }
 
 std::string config::database_file() const {

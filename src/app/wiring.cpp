@@ -218,7 +218,7 @@ result<std::unique_ptr<parts>> build_parts(asio::any_io_executor loop, asio::any
                                            random_source& random, config settings) {
   auto p = std::make_unique<parts>(std::move(loop), std::move(pool), time, random);
   p->settings = std::move(settings);
-  auto templates = template_set::load(p->settings.templates);
+  auto templates = template_set::load(p->settings.templates, p->settings.account_templates());
   if (templates.has_error()) return templates.error();
   p->templates = std::make_unique<template_set>(std::move(*templates));
   auto lists = load_guard_lists(p->settings);

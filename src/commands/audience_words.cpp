@@ -22,6 +22,7 @@ constexpr std::array reasons = {
     reason_words{"the account may not send customer messages", "pas de messages pour ce compte", "no messages from this account",
                  "账号无权发送消息"},
     reason_words{"the account may not mass send", "pas d’envoi groupé pour ce compte", "no mass send from this account", "账号无权群发"},
+    reason_words{"got all of it already", "a déjà tout reçu", "got all of it already", "已全部收到过"},
     // Says nothing about the reader, and stands on every service account.
     reason_words{"mass send is kept for the desk on service accounts", "", "", ""},
 };

@@ -41,7 +41,7 @@ const std::string& greeting_texts::text(command_parts& with, const command_call&
   ready& kept = texts_[std::tuple(page, call.language, call.who.account, call.reads ? call.reads->name : std::string())];
   const auto identity = with.templates.identity();
   if (!kept.text.empty() && kept.templates == identity && kept.shown == shown && kept.next == next) return kept.text;
-  const std::string whole = with.templates.render(call.language, page, reader_view(with, call, shown.get(), next));
+  const std::string whole = with.templates.of(call.who.account).render(call.language, page, reader_view(with, call, shown.get(), next));
   kept = ready{identity, shown, next, cut_at_sentence(whole, chat_text_limit, call.language)};
   return kept.text;
 }

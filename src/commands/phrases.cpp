@@ -29,7 +29,7 @@ constexpr std::array phrases = {
              "已退订每日要闻。仍可随时发送“今日”查看，发送“订阅”即可恢复。"},
     in_three{phrase::language_set, "Nous parlons français désormais.", "We speak English from now on.", "以后我们用中文交流。"},
     in_three{phrase::language_question, "Quelle langue ? Répondez « français », « english » ou « 中文 ».",
-             "Which language? Answer “english”, “français” or “中文”.", "请选择语言：回复“中文”、“english”或“français”。"},
+             "Which language? Answer “english”, “français” or “中文”.", "请选择语言：回复“中文”（“简体”、“繁體”）、“english”或“français”。"},
     in_three{phrase::not_allowed, "Désolé, cette commande est réservée à la rédaction.", "Sorry, that command is for the editors.",
              "抱歉，这条命令仅供编辑使用。"},
     in_three{phrase::on_its_way, "C’est en route, un instant…", "On its way, one moment…", "正在处理，请稍候……"},

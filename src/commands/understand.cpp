@@ -1,10 +1,12 @@
 #include "commands/understand.hpp"
 
+#include "base/localisation.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "commands/words.hpp"
 #include "digest/cut.hpp"
+#include "digest/render.hpp"
 
 #include <algorithm>
 #include <array>
@@ -102,9 +104,17 @@ understood understand(std::string_view text) {
 }
 
 std::string language_for(const command_parts& with, const subscriber& who) {
-  if (!who.language.empty()) return who.language;
+  if (const auto known = known_language(who.language); !known.empty()) return std::string(known);
   const edition* e = with.board.for_language(who.account, "");
   return e ? e->language : "en";
+}
+
+std::string as_read_by(const command_parts& with, const subscriber& who, const edition* reads, std::string text) {
+  const chinese_script asked = script_of(who.language);
+  if (asked == chinese_script::as_written) return in_script(std::move(text), reads ? reads->script : asked);
+  std::string read = in_script(std::move(text), asked);
+  std::string linked = script_links(read, with.public_url, asked);
+  return linked.size() <= chat_text_limit ? linked : read;
 }
 
 task<answer> answer_text(command_parts& with, subscriber who, std::string text) {
@@ -135,7 +145,7 @@ task<answer> answer_text(command_parts& with, subscriber who, std::string text) 
       log_attempt(with, who, text, false, "refused");
       log_warning("desk", "refused " + std::string(u.entry->id) + " to " + shorten_id(who.openid));
       answer refusal;
-      refusal.text = say(phrase::not_allowed, call.language);
+      refusal.text = as_read_by(with, who, call.reads, say(phrase::not_allowed, call.language));
       co_return refusal;
     }
     run = u.entry->run;
@@ -148,11 +158,12 @@ task<answer> answer_text(command_parts& with, subscriber who, std::string text) 
   }
   answer reply;
   if (!run) {
-    reply.text = say(phrase::unknown_word, call.language);
+    reply.text = as_read_by(with, who, call.reads, say(phrase::unknown_word, call.language));
     co_return reply;
   }
   const bool for_desk = run == &desk_send || run == &desk_source || run == &desk_urgent || run == &desk_add || (u.entry && u.entry->who_may != role::reader);
   const std::string language = call.language;
+  const edition* const reads = call.reads;
   bool failed = false;
   try {
     reply = co_await run(with, std::move(call));
@@ -161,7 +172,7 @@ task<answer> answer_text(command_parts& with, subscriber who, std::string text) 
     failed = true;
   }
   if (failed) reply.text = say(phrase::failed, language);
-  reply.text = cut_at_sentence(reply.text, chat_text_limit, language);
+  reply.text = cut_at_sentence(as_read_by(with, who, reads, std::move(reply.text)), chat_text_limit, language);
   if (for_desk) log_attempt(with, who, text, true, failed ? "failed" : "done");
   co_return reply;
 }

@@ -25,6 +25,9 @@ task<answer> answer_text(command_parts& with, subscriber who, std::string text);
 
 // The language of answers to a person: their own, else their edition's, else English.
 std::string language_for(const command_parts& with, const subscriber& who);
+// An answer as this person reads Chinese: as they asked for, else as their edition is written; with links that lead to such pages
+// where there is room.
+std::string as_read_by(const command_parts& with, const subscriber& who, const edition* reads, std::string text);
 
 // What a new follower is told: the welcome with the latest digest one tap away.
 task<answer> welcome(command_parts& with, subscriber who);

@@ -1,6 +1,8 @@
 #include "deliver/deliver_due.hpp"
 
+#include "deliver/personal_text.hpp"
 #include "deliver/plan.hpp"
+#include "deliver/reach.hpp"
 #include "deliver/replan.hpp"
 #include "digest/render.hpp"
 
@@ -27,20 +29,23 @@ progress wait_for_the_desk(const due_parts& with) {
   return {progress::stage::waiting, with.time.now() + look_again, "every item is held: /held, /release"};
 }
 
-std::vector<planned_delivery> rows_for(const std::vector<subscriber>& page, const edition& e, const due_parts& with) {
+std::vector<planned_delivery> rows_for(const std::vector<subscriber>& page, const edition& e, const personal_text& texts,
+                                       const due_parts& with) {
   std::vector<planned_delivery> rows;
   rows.reserve(page.size());
   const bool to_all = goes_to_all(e, with.profile);
   for (const auto& who : page) {
     if (!to_all && with.reads && !with.reads(e, who)) continue;
     auto planned = plan_for(e, with.profile, who, with.time.now());
+    // A send to all leaves nobody out.
+    if (planned.way == customer_message_way && texts.is_known(who.id)) planned = {"", "got all of it already"};
     rows.push_back({who.id, std::string(planned.way), std::move(planned.reason)});
   }
   return rows;
 }
 
 // A row for every follower whom the edition is for, page by page. False when we are stopping before the last.
-task<result<bool>> plan_everyone(const push& p, const edition& e, const due_parts& with) {
+task<result<bool>> plan_everyone(const push& p, const edition& e, const personal_text& texts, const due_parts& with) {
   const auto reached = co_await with.ledger.planned_up_to(p.id);
   if (reached.has_error()) co_return reached.error();
   for (subscriber_id after = *reached; !with.stopping;) {
@@ -51,7 +56,7 @@ task<result<bool>> plan_everyone(const push& p, const edition& e, const due_part
       if (noted.has_error()) co_return noted.error();
       co_return true;
     }
-    auto rows = rows_for(*page, e, with);
+    auto rows = rows_for(*page, e, texts, with);
     const auto written = co_await with.ledger.plan(p.id, std::move(rows), with.time.now());
     if (written.has_error()) co_return written.error();
     after = page->back().id;
@@ -112,14 +117,18 @@ task<result<progress>> deliver_due(push& p, const due_parts& with) {
   if (had_items && issue->items.empty()) co_return wait_for_the_desk(with);
   const edition e = with.edition_of(p, *issue);
 
+  auto known = co_await items_known(with.digests, with.ledger, *issue);
+  if (known.has_error()) co_return known.error();
+  personal_text texts(with.templates, *issue, masthead_of(e), with.public_url, std::move(*known));
+
   if (p.state == push_state::planning) {
-    const auto planned = co_await plan_everyone(p, e, with);
+    const auto planned = co_await plan_everyone(p, e, texts, with);
     if (planned.has_error()) co_return planned.error();
     if (!*planned) co_return progress{progress::stage::stopped, {}, {}};
     p.state = push_state::sending;
   }
 
-  const parcel what{p, render_chat_digest(with.templates, *issue, masthead_of(e), with.public_url), &*issue, &e};
+  const parcel what{p, render_chat_digest(with.templates, *issue, masthead_of(e), with.public_url), &texts, &*issue, &e};
   auto all = co_await send_by_each_way(what, e, with);
   if (all.has_error() || all->reached != progress::stage::finished) co_return all;
 

@@ -13,10 +13,13 @@
 
 namespace depeche {
 
+class personal_text;
+
 // What goes out: the push and its text, rendered once; and what else it can be made of.
 struct parcel {
   push which;
   std::string text;
+  personal_text* for_person = nullptr;  // where people are told apart; null: all get the text
   const digest* issue = nullptr;
   const edition* of = nullptr;
 };

@@ -26,6 +26,7 @@ digest compose(const edition& e, std::vector<digest_item> items, timestamp now) 
   d.account = e.account;
   d.edition = e.name;
   d.language = e.language;
+  d.script = e.script;
   d.zone = is_zone(e.zone) ? e.zone : "UTC";
   d.day = local_day(now, d.zone);
   d.composed_at = now;

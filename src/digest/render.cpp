@@ -47,22 +47,26 @@ void add_others(view& v, const digest& d, const digest_item& item, std::string_v
   v.set("also_more", more > 0 ? std::to_string(more) : std::string());
 }
 
-// Of what the digest itself shows.
-std::size_t minutes_for(const digest& d) {
+// What there is to read in these items: "count", "one_item", "source_count", "many_sources" (of all whose articles tell a story),
+// "minutes" (of what the digest itself shows).
+void add_amounts(view& v, const digest& d, const std::vector<std::size_t>& places) {
   std::chrono::seconds all{0};
-  for (std::size_t i = 0; i < d.items.size(); ++i)
-    all += reading_time(title_text(d, i) + "\n" + summary_text(d, i, d.items[i].summary.size()));
-  return reading_minutes(all);
-}
-
-// All whose articles tell a story of the digest.
-std::size_t sources_in(const digest& d) {
   std::set<std::string_view> names;
-  for (const digest_item& item : d.items) {
+  for (const std::size_t i : places) {
+    const digest_item& item = d.items[i];
+    all += reading_time(title_text(d, i) + "\n" + summary_text(d, i, item.summary.size()));
     names.insert(item.source);
     for (const telling& t : item.also_in) names.insert(t.source);
   }
-  return names.size();
+  v.set("count", std::to_string(places.size())).set("one_item", places.size() == 1);
+  v.set("source_count", std::to_string(names.size())).set("many_sources", names.size() > 1);
+  v.set("minutes", std::to_string(reading_minutes(all)));
+}
+
+std::vector<std::size_t> places_from(std::size_t first, std::size_t end) {
+  std::vector<std::size_t> places;
+  for (std::size_t i = first; i < end; ++i) places.push_back(i);
+  return places;
 }
 
 // Lines end without spaces, and there is at most one empty line between two.
@@ -80,29 +84,33 @@ std::string tidy(std::string_view text) {
   return out;
 }
 
-// What a chat message shows of a digest: some items from one on, each with so many sentences.
+// What a chat message shows of a digest: these items, each with so many sentences.
 class chat_page {
  public:
-  chat_page(const template_set& templates, const digest& d, std::string_view masthead, std::string_view public_url, std::size_t from)
-      : templates_(templates), digest_(d), from_(from), whole_(digest_view(d, masthead, public_url)) {
-    whole_.set("continued", from > 0);
-    for (std::size_t i = from; i < d.items.size(); ++i) {
-      items_.push_back(item_view(d, i, public_url));
-      if (i == from) items_.back().set("section_opens", clean_line(d.items[i].section));
-      items_.back().set("continues_title", cut_characters(d.items[i].continues ? clean_line(d.items[i].continues->title) : "", chat_title_characters));
+  chat_page(const template_set& templates, const digest& d, std::string_view masthead, std::string_view public_url,
+            std::vector<std::size_t> places, bool continued)
+      : templates_(templates.of(d.account)), digest_(d), places_(std::move(places)), whole_(digest_view(d, masthead, public_url)) {
+    whole_.set("continued", continued);
+    if (!continued) add_amounts(whole_, d, places_);
+    for (const std::size_t place : places_) {
+      const digest_item& item = d.items[place];
+      const bool opens = items_.empty() || d.items[places_[items_.size() - 1]].section != item.section;
+      items_.push_back(item_view(d, place, public_url));
+      items_.back().set("section_opens", opens ? clean_line(item.section) : std::string());
+      items_.back().set("continues_title", cut_characters(item.continues ? clean_line(item.continues->title) : "", chat_title_characters));
     }
   }
 
   std::string write(const std::vector<std::size_t>& sentences) {
     view::list shown;
     for (std::size_t i = 0; i < sentences.size(); ++i)
-      shown.push_back(items_[i].set("summary", summary_text(digest_, from_ + i, sentences[i])));
+      shown.push_back(items_[i].set("summary", summary_text(digest_, places_[i], sentences[i])));
     return fill(std::move(shown));
   }
 
   // One item alone, with its summary, then its title, made to fit.
   std::string write_one(std::size_t max_bytes) {
-    const std::string summary = summary_text(digest_, from_, 1);
+    const std::string summary = summary_text(digest_, places_[0], 1);
     const std::size_t without = write(std::vector<std::size_t>{0}).size();
     if (without < max_bytes) {
       items_[0].set("summary", cut_at_sentence(summary, max_bytes - without - 1, digest_.language));
@@ -110,7 +118,7 @@ class chat_page {
       if (text.size() <= max_bytes) return text;
     }
     items_[0].set("continues", false);
-    const std::string title = title_text(digest_, from_);
+    const std::string title = title_text(digest_, places_[0]);
     items_[0].set("summary", "").set("title", "");
     const std::size_t bare = fill(view::list{items_[0]}).size();
     items_[0].set("title", cut_at_sentence(title, max_bytes - std::min(max_bytes, bare + 1), digest_.language));
@@ -122,17 +130,37 @@ class chat_page {
     const std::size_t more = items_.size() - shown.size();
     view v = whole_;
     v.set("more", more > 0).set("one_more", more == 1).set("many_more", more > 1).set("more_count", std::to_string(more));
-    v.set("example", std::to_string(from_ + std::min<std::size_t>(3, shown.size())));
+    v.set("example", std::to_string(places_[std::min<std::size_t>(3, shown.size()) - 1] + 1));
     v.set("items", std::move(shown));
-    return tidy(templates_.render(digest_.language, "chat_digest", v));
+    return in_script(tidy(templates_.render(digest_.language, "chat_digest", v)), digest_.script);
   }
 
-  const template_set& templates_;
+  const template_set templates_;
   const digest& digest_;
-  std::size_t from_;
+  std::vector<std::size_t> places_;
   view whole_;
-  view::list items_;  // from `from_` on
+  view::list items_;
 };
+
+// As many items as fit, each with a sentence or two, and how many they are.
+std::string write_fitting(chat_page& page, std::size_t count, std::size_t max_bytes, std::size_t& shown) {
+  for (std::size_t items = count; items > 0; --items) {
+    std::vector<std::size_t> sentences(items, 1);
+    std::string best = page.write(sentences);
+    if (best.size() > max_bytes) continue;
+    // There is room for all with one sentence: give the first ones their second.
+    for (std::size_t i = 0; i < items; ++i) {
+      sentences[i] = chat_sentences;
+      std::string fuller = page.write(sentences);
+      if (fuller.size() <= max_bytes) best = std::move(fuller);
+      else sentences[i] = 1;
+    }
+    shown = items;
+    return best;
+  }
+  shown = 1;
+  return page.write_one(max_bytes);
+}
 
 }  // namespace
 
@@ -142,6 +170,20 @@ std::string digest_url(std::string_view public_url, digest_id id) {
 
 std::string article_url(std::string_view public_url, article_id id) {
   return without_slash(public_url) + "/a/" + std::to_string(number(id));
+}
+
+std::string script_links(std::string text, std::string_view public_url, chinese_script script) {
+  if (script == chinese_script::as_written || public_url.empty()) return text;
+  const std::string_view wanted = script == chinese_script::traditional ? "?script=hant" : "?script=hans";
+  for (const char* kind : {"/d/", "/a/"}) {
+    const std::string begin = without_slash(public_url) + kind;
+    for (std::size_t at = text.find(begin); at != text.npos; at = text.find(begin, at + 1)) {
+      const std::size_t end = std::min(text.find_first_not_of("0123456789", at + begin.size()), text.size());
+      const bool whole = end > at + begin.size() && (end == text.size() || text[end] != '?');
+      if (whole) text.insert(end, wanted);
+    }
+  }
+  return text;
 }
 
 view item_view(const digest& d, std::size_t index, std::string_view public_url) {
@@ -183,45 +225,38 @@ view digest_view(const digest& d, std::string_view masthead, std::string_view pu
   view::list items;
   for (std::size_t i = 0; i < d.items.size(); ++i) items.push_back(item_view(d, i, public_url));
   const bool linked = !public_url.empty() && number(d.id) != 0;
-  const std::size_t minutes = minutes_for(d), sources = sources_in(d);
-  return view::object{
+  view v = view::object{
       {"masthead", clean_line(masthead)},
       {"date", date_line(d)},
       {"day", d.day},
       {"language", d.language},
-      {"count", std::to_string(items.size())},
       {"has_items", !items.empty()},
-      {"one_item", items.size() == 1},
-      {"source_count", std::to_string(sources)},
-      {"many_sources", sources > 1},
-      {"minutes", std::to_string(minutes)},
       {"items", std::move(items)},
       {"digest_url", linked ? digest_url(public_url, d.id) : ""},
   };
+  add_amounts(v, d, places_from(0, d.items.size()));
+  return v;
 }
 
 chat_part render_chat_part(const template_set& templates, const digest& d, std::string_view masthead, std::string_view public_url,
                            std::size_t from, std::size_t max_bytes) {
   if (d.items.empty()) {
-    const std::string none = tidy(templates.render(d.language, "chat_nothing_new", view::object{{"masthead", clean_line(masthead)}}));
-    return {cut_at_sentence(none, max_bytes, d.language), 0};
+    const view named = view::object{{"masthead", clean_line(masthead)}};
+    const std::string none = tidy(templates.of(d.account).render(d.language, "chat_nothing_new", named));
+    return {cut_at_sentence(in_script(none, d.script), max_bytes, d.language), 0};
   }
   if (from >= d.items.size()) throw failure(fail(errc::not_found, "the digest has no item " + std::to_string(from + 1)));
-  chat_page page(templates, d, masthead, public_url, from);
-  for (std::size_t items = d.items.size() - from; items > 0; --items) {
-    std::vector<std::size_t> sentences(items, 1);
-    std::string best = page.write(sentences);
-    if (best.size() > max_bytes) continue;
-    // There is room for all with one sentence: give the first ones their second.
-    for (std::size_t i = 0; i < items; ++i) {
-      sentences[i] = chat_sentences;
-      std::string fuller = page.write(sentences);
-      if (fuller.size() <= max_bytes) best = std::move(fuller);
-      else sentences[i] = 1;
-    }
-    return {std::move(best), from + items};
-  }
-  return {page.write_one(max_bytes), from + 1};
+  chat_page page(templates, d, masthead, public_url, places_from(from, d.items.size()), from > 0);
+  std::size_t shown = 0;
+  std::string text = write_fitting(page, d.items.size() - from, max_bytes, shown);
+  return {std::move(text), from + shown};
+}
+
+std::string render_chat_selection(const template_set& templates, const digest& d, std::string_view masthead, std::string_view public_url,
+                                  const std::vector<std::size_t>& which, std::size_t max_bytes) {
+  chat_page page(templates, d, masthead, public_url, which, false);
+  std::size_t shown = 0;
+  return write_fitting(page, which.size(), max_bytes, shown);
 }
 
 std::string render_chat_digest(const template_set& templates, const digest& d, std::string_view masthead,
@@ -232,11 +267,12 @@ std::string render_chat_digest(const template_set& templates, const digest& d, s
 std::string render_chat_item(const template_set& templates, const digest& d, std::size_t index, std::string_view public_url,
                              std::size_t max_bytes) {
   if (index >= d.items.size()) throw failure(fail(errc::not_found, "the digest has no item " + std::to_string(index + 1)));
+  const template_set own = templates.of(d.account);
   digest shown = d;
   digest_item& item = shown.items[index];
   // What makes it too long goes first from the end of the related links, then from the end of the summary.
   for (;;) {
-    std::string text = tidy(templates.render(d.language, "chat_item", item_view(shown, index, public_url)));
+    std::string text = in_script(tidy(own.render(d.language, "chat_item", item_view(shown, index, public_url))), d.script);
     if (text.size() <= max_bytes) return text;
     if (!item.related.empty()) item.related.pop_back();
     else if (item.summary.size() > 1) item.summary.pop_back();
@@ -273,14 +309,14 @@ std::string render_json(const digest& d, std::string_view public_url) {
                                                                  {"page_url", article_url(public_url, item.continues->article)}}
                                                   : ordered_json(nullptr)}});
   }
-  const ordered_json all = {{"id", number(d.id)}, {"account", d.account}, {"edition", d.edition}, {"language", d.language},
+  const ordered_json all = {{"id", number(d.id)}, {"account", d.account}, {"edition", d.edition}, {"language", language_tag(d.language, d.script)},
                             {"day", d.day}, {"zone", d.zone}, {"composed_at", moment(d.composed_at)}, {"final", d.final},
                             {"url", digest_url(public_url, d.id)}, {"items", std::move(items)}};
-  return all.dump(2, ' ', false, ordered_json::error_handler_t::replace);
+  return in_script(all.dump(2, ' ', false, ordered_json::error_handler_t::replace), d.script);
 }
 
 std::string render_html(const template_set& templates, const digest& d, std::string_view masthead, std::string_view public_url) {
-  return templates.render(d.language, "page_digest_body", digest_view(d, masthead, public_url));
+  return in_script(templates.of(d.account).render(d.language, "page_digest_body", digest_view(d, masthead, public_url)), d.script);
 }
 
 }  // namespace depeche

@@ -22,6 +22,9 @@ struct chat_part {
   std::size_t next = 0;  // the first item that it doesn't show; the number of items when it shows the last
 };
 
+// Links to our own digests and articles lead to their pages in that script: "/d/7" -> "/d/7?script=hant".
+std::string script_links(std::string text, std::string_view public_url, chinese_script script);
+
 // One chat message of at most max_bytes UTF-8 bytes: masthead and date, as many numbered items as fit whole (title, summary,
 // number of related links), then a line that leads to the rest: the page's link, and "answer with a number" in the language.
 // Fewer sentences a summary before fewer items; at least one item, cut at a sentence. An empty digest gives the
@@ -29,6 +32,9 @@ struct chat_part {
 // it has in the digest.
 chat_part render_chat_part(const template_set& templates, const digest& d, std::string_view masthead, std::string_view public_url,
                            std::size_t from, std::size_t max_bytes = chat_text_limit);
+// The first part of a digest for somebody who knows some of its items already: those of `which` (ascending, not empty) under their numbers.
+std::string render_chat_selection(const template_set& templates, const digest& d, std::string_view masthead, std::string_view public_url,
+                                  const std::vector<std::size_t>& which, std::size_t max_bytes = chat_text_limit);
 // The first part's text.
 std::string render_chat_digest(const template_set& templates, const digest& d, std::string_view masthead,
                                std::string_view public_url, std::size_t max_bytes = chat_text_limit);

@@ -34,15 +34,16 @@ std::string lines_of(std::string_view text) {
 
 news_card render_card(const template_set& templates, const digest& d, std::string_view masthead, std::string_view public_url) {
   news_card card;
+  const template_set own = templates.of(d.account);
   const view whole = digest_view(d, masthead, public_url);
-  card.title = cut_characters(clean_line(templates.render(d.language, "card_title", whole)), limits::card_title_characters);
+  card.title = cut_characters(clean_line(in_script(own.render(d.language, "card_title", whole), d.script)), limits::card_title_characters);
   if (card.title.empty()) card.title = cut_characters(date_line(d), limits::card_title_characters);
   for (std::size_t shown = d.items.size();; --shown) {
     view::list items;
     for (std::size_t i = 0; i < shown; ++i) items.push_back(item_view(d, i, public_url));
     view v = whole;
     v.set("items", std::move(items)).set("more", shown < d.items.size()).set("more_count", std::to_string(d.items.size() - shown));
-    card.description = lines_of(templates.render(d.language, "card_description", v));
+    card.description = lines_of(in_script(own.render(d.language, "card_description", v), d.script));
     if (shown <= 1 || count_code_points(card.description) <= limits::card_description_characters) break;
   }
   card.description = cut_characters(card.description, limits::card_description_characters);

@@ -33,7 +33,7 @@ class draft_writer {
  public:
   draft_writer(const template_set& templates, const digest& d, std::string_view masthead, std::string_view public_url,
                const draft_pictures& pictures)
-      : templates_(templates), digest_(d), public_url_(public_url), pictures_(pictures) {
+      : templates_(templates.of(d.account)), digest_(d), public_url_(public_url), pictures_(pictures) {
     whole_ = digest_view(d, masthead, public_url);
     whole_.set("masthead", cut_characters(clean_line(masthead), most_related_characters));
   }
@@ -42,11 +42,12 @@ class draft_writer {
   result<draft_page> write(std::size_t begin, std::size_t end) {
     const digest_item& first = digest_.items[begin];
     draft_page page;
-    page.title = cut_characters(title_text(digest_, begin), limits::draft_title_characters);
+    const chinese_script script = digest_.script;
+    page.title = cut_characters(in_script(title_text(digest_, begin), script), limits::draft_title_characters);
     if (page.title.empty()) page.title = cut_characters(date_line(digest_), limits::draft_title_characters);
-    page.author = cut_characters(source_text(first.source_title, first.source), limits::draft_author_characters);
+    page.author = cut_characters(in_script(source_text(first.source_title, first.source), script), limits::draft_author_characters);
     if (digest_.items.size() == 1)
-      page.digest = cut_characters(cut_at_sentence(summary_text(digest_, 0, first.summary.size()), 400, digest_.language),
+      page.digest = cut_characters(cut_at_sentence(in_script(summary_text(digest_, 0, first.summary.size()), script), 400, digest_.language),
                                    limits::draft_digest_characters);
     page.article = first.article;
     page.image = is_plain_web_address(first.image) ? first.image : std::string();
@@ -71,7 +72,7 @@ class draft_writer {
     for (std::size_t i = begin; i < end; ++i) items.push_back(item(i, related));
     view v = whole_;
     v.set("items", std::move(items)).set("opens", begin == 0).set("several", end - begin > 1);
-    return draft_html(templates_.render(digest_.language, "draft_article", v), pictures_.own);
+    return draft_html(in_script(templates_.render(digest_.language, "draft_article", v), digest_.script), pictures_.own);
   }
 
   view item(std::size_t index, std::size_t related) {
@@ -90,7 +91,7 @@ class draft_writer {
     return v;
   }
 
-  const template_set& templates_;
+  const template_set templates_;
   const digest& digest_;
   std::string_view public_url_;
   const draft_pictures& pictures_;

@@ -96,7 +96,7 @@ std::vector<std::pair<std::string, std::string>> render_template_values(const di
     else if (kind == "number") value = template_value(keyword, std::to_string(d.items.size()));
     else if (kind == "thing" && things++ == 0) value = template_value(keyword, masthead);
     else if (kind == "thing" && things - 2 < d.items.size()) value = template_value(keyword, title_text(d, things - 2));
-    if (!value.empty()) values.emplace_back(keyword, std::move(value));
+    if (!value.empty()) values.emplace_back(keyword, in_script(std::move(value), d.script));
   }
   return values;
 }

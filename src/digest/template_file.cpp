@@ -8,6 +8,7 @@
 #include <kainjow/mustache.hpp>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <filesystem>
 #include <fstream>
@@ -175,6 +176,58 @@ std::string chat_escape(const std::string& value) {
   return out;
 }
 
+// A tag of a template: what it names, and where.
+struct tag {
+  char kind = ' ';  // '#', '^', '/', '>', '!', '=', '&', '{', or ' ' for a plain value
+  std::string name;
+  std::size_t at = 0;
+};
+
+std::vector<tag> tags_of(std::string_view text) {
+  std::vector<tag> tags;
+  for (std::size_t begin = text.find("{{"); begin != text.npos; begin = text.find("{{", begin)) {
+    const std::size_t close = text.find("}}", begin);
+    if (close == text.npos) break;
+    std::string_view inside = trim(text.substr(begin + 2, close - begin - 2));
+    tag t{' ', {}, begin};
+    if (!inside.empty() && std::string_view("#^/>!=&{").find(inside[0]) != std::string_view::npos) {
+      t.kind = inside[0];
+      inside.remove_prefix(1);
+    }
+    t.name = trim(inside);
+    tags.push_back(std::move(t));
+    begin = close + 2;
+  }
+  return tags;
+}
+
+// Values that renderings offer, beside those that the built-in templates show.
+constexpr std::array<std::string_view, 12> offered = {"day", "language", "sentences", "text", "one_item", "many_sources", "one_related", "many_related",
+                                                      "related_count", "has_items", "section", "page_url"};
+
+// A slip in a name would show as nothing at all.
+result<void> check_overrides(const file_map& shipped, const file_map& files) {
+  std::set<std::string> names, values(offered.begin(), offered.end()), taken_in;
+  for (const auto& [key, f] : shipped) {
+    names.insert(key.second);
+    for (const tag& t : tags_of(f.text))
+      if (t.kind != '>' && t.kind != '!' && t.kind != '=') values.insert(t.name);
+  }
+  for (const auto& [key, f] : files)
+    for (const tag& t : tags_of(f.text))
+      if (t.kind == '>') taken_in.insert(t.name);
+  for (const auto& [key, f] : files) {
+    const auto before = shipped.find(key);
+    if (before != shipped.end() && before->second.path == f.path) continue;
+    if (!names.contains(key.second) && !taken_in.contains(key.second))
+      return malformed(f, 0, "no template is named \"" + key.second + "\", and none takes it in");
+    for (const tag& t : tags_of(f.text))
+      if (t.kind != '>' && t.kind != '!' && t.kind != '=' && !values.contains(t.name))
+        return malformed(f, t.at, "there is no value \"" + t.name + "\"");
+  }
+  return {};
+}
+
 bool is_html(std::string_view name) { return name.starts_with("page_") || name.starts_with("draft_"); }
 
 }  // namespace
@@ -183,28 +236,64 @@ struct template_set::parsed {
   // Rendering takes a non-const object, but writes to it only for lambdas and partials, which we don't use: safe from any thread.
   mutable std::map<std::pair<std::string, std::string>, mustache::mustache> templates;
   std::set<std::string> names;
+  std::map<std::string, template_set, std::less<>> own;  // by account
+
+  // All files, written out and parsed.
+  static result<std::shared_ptr<parsed>> of(const file_map& files) {
+    auto all = std::make_shared<parsed>();
+    for (const auto& [key, f] : files) {
+      const mustache::mustache alone(f.text);  // first by itself, so that a complaint names this file's own line
+      if (!alone.is_valid()) return explained(f, alone.error_message());
+      auto text = with_partials(files, key.first, f, 0);
+      if (text.has_error()) return text.error();
+      mustache::mustache whole(without_tag_lines(*text));
+      if (!whole.is_valid()) return malformed(f, 0, whole.error_message());
+      if (is_html(key.second)) whole.set_custom_escape([](const std::string& s) { return html_escape(s); });
+      else whole.set_custom_escape(chat_escape);
+      all->templates.emplace(key, std::move(whole));
+      all->names.insert(key.second);
+    }
+    return all;
+  }
 };
 
-result<template_set> template_set::load(const std::string& folder) {
-  file_map files = built_in();
+result<template_set> template_set::load(const std::string& folder, const std::map<std::string, std::string>& own) {
+  file_map common = built_in();
   if (!folder.empty())
-    if (auto read = read_folder(folder, files); read.has_error()) return read.error();
-  auto all = std::make_shared<parsed>();
-  for (const auto& [key, f] : files) {
-    const mustache::mustache alone(f.text);  // first by itself, so that a complaint names this file's own line
-    if (!alone.is_valid()) return explained(f, alone.error_message());
-    auto text = with_partials(files, key.first, f, 0);
-    if (text.has_error()) return text.error();
-    mustache::mustache whole(without_tag_lines(*text));
-    if (!whole.is_valid()) return malformed(f, 0, whole.error_message());
-    if (is_html(key.second)) whole.set_custom_escape([](const std::string& s) { return html_escape(s); });
-    else whole.set_custom_escape(chat_escape);
-    all->templates.emplace(key, std::move(whole));
-    all->names.insert(key.second);
+    if (auto read = read_folder(folder, common); read.has_error()) return read.error();
+  auto all = parsed::of(common);
+  if (all.has_error()) return all.error();
+  for (const auto& [account, its_folder] : own) {
+    file_map files = common;
+    if (auto read = read_folder(its_folder, files); read.has_error()) return read.error();
+    auto theirs = parsed::of(files);
+    if (theirs.has_error()) return theirs.error();
+    template_set one;
+    one.parsed_ = std::move(*theirs);
+    (*all)->own.emplace(account, std::move(one));
   }
   template_set set;
-  set.parsed_ = std::move(all);
+  set.parsed_ = std::move(*all);
   return set;
+}
+
+result<void> template_set::check(const std::string& folder, const std::map<std::string, std::string>& own) {
+  const file_map shipped = built_in();
+  file_map common = shipped;
+  if (!folder.empty())
+    if (auto read = read_folder(folder, common); read.has_error()) return read.error();
+  if (auto meant = check_overrides(shipped, common); meant.has_error()) return meant.error();
+  for (const auto& [account, its_folder] : own) {
+    file_map files = common;
+    if (auto read = read_folder(its_folder, files); read.has_error()) return read.error();
+    if (auto meant = check_overrides(shipped, files); meant.has_error()) return meant.error();
+  }
+  return {};
+}
+
+template_set template_set::of(std::string_view account) const {
+  const auto found = parsed_->own.find(account);
+  return found == parsed_->own.end() ? *this : found->second;
 }
 
 std::string template_set::render(std::string_view language, std::string_view name, const view& with) const {

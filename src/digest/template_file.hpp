@@ -5,6 +5,7 @@
 #include "base/result.hpp"
 #include "digest/view.hpp"
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -14,8 +15,15 @@ namespace depeche {
 
 class template_set {
  public:
-  // Parses all templates. Fails (template_malformed) with file and line of the first error. `folder` may be empty.
-  static result<template_set> load(const std::string& folder);
+  // Parses all templates. Fails (template_malformed) with file and line of the first error. `folder` may be empty. `own`: by account, a
+  // folder whose files go before those of `folder`.
+  static result<template_set> load(const std::string& folder, const std::map<std::string, std::string>& own = {});
+  // What loads and yet would show as nothing: a file whose name is never rendered nor taken in, a value that is not there. Fails with file
+  // and line of the first.
+  static result<void> check(const std::string& folder, const std::map<std::string, std::string>& own = {});
+
+  // Those of an account; the common ones for accounts that have none of their own.
+  template_set of(std::string_view account) const;
 
   // Fills a template. Languages that we don't write fall back to "en". HTML is escaped in templates whose name begins with
   // "page_" or "draft_"; chat texts are not HTML and are left as they are, but that a value's "<a" and "</a" lose their bracket ({{{raw}}}

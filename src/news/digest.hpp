@@ -1,6 +1,7 @@
 // One composed issue of an edition.
 #pragma once
 
+#include "base/chinese_script.hpp"
 #include "base/clock.hpp"
 #include "news/ids.hpp"
 
@@ -62,6 +63,7 @@ struct digest {
   std::string account;
   std::string edition;
   std::string language;
+  chinese_script script = chinese_script::as_written;  // that readers see; the items are as their articles are written
   std::string zone;         // of the edition: its dates are shown in it
   std::string day;          // the edition's local day, "2026-11-23"
   timestamp composed_at{};

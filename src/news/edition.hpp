@@ -1,6 +1,8 @@
 // What the config says of accounts' sources and editions, as the domain sees it.
 #pragma once
 
+#include "base/chinese_script.hpp"
+
 #include <chrono>
 #include <map>
 #include <string>
@@ -45,6 +47,7 @@ struct edition {
   std::string account;
   std::string title;     // the masthead; the name when empty
   std::string language = "en";
+  chinese_script script = chinese_script::as_written;  // of an edition in Chinese
   std::vector<std::string> sources;  // names; empty means all
   std::string schedule;  // cron expression, five fields
   std::string zone = "UTC";

@@ -71,7 +71,10 @@ digest read_digest(const rows& r) {
   d.id = r.as<digest_id>(0);
   d.account = r.text(1);
   d.edition = r.text(2);
-  d.language = r.text(3);
+  // "zh-Hant": the language and how it is written.
+  const std::string tag = r.text(3);
+  d.script = script_of(tag);
+  d.language = d.script == chinese_script::as_written ? tag : "zh";
   d.zone = r.text(4);
   const std::string day = r.text(5);
   const std::size_t mark = day.find('!');
@@ -104,7 +107,7 @@ task<result<digest>> digest_store::save(digest d) {
         "INSERT INTO digests (account, edition, language, zone, day, composed_at, final, items) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (account, edition, day) DO UPDATE SET language = excluded.language, zone = excluded.zone, "
         "composed_at = excluded.composed_at, final = excluded.final, items = excluded.items WHERE NOT final",
-        d.account, d.edition, d.language, d.zone, day_of(d), d.composed_at, d.final, items_of(d));
+        d.account, d.edition, language_tag(d.language, d.script), d.zone, day_of(d), d.composed_at, d.final, items_of(d));
     auto kept = find_day(c, d.account, d.edition, day_of(d));
     return std::move(kept.value());
   };
@@ -177,7 +180,8 @@ task<result<std::vector<digest>>> digest_store::list(std::string account, std::s
   auto job = [account = std::move(account), language = std::move(language), limit](connection& c) -> result<std::vector<digest>> {
     std::vector<digest> out;
     auto r = c.query("SELECT " DEPECHE_DIGEST_COLUMNS
-                     " FROM digests WHERE (?1 = '' OR account = ?1) AND (?2 = '' OR language = ?2) AND instr(day, '!') = 0 "
+                     " FROM digests WHERE (?1 = '' OR account = ?1) AND (?2 = '' OR language = ?2 OR language LIKE ?2 || '-%') "
+                     "AND instr(day, '!') = 0 "
                      "ORDER BY day DESC, composed_at DESC, id DESC LIMIT ?3",
                      account, language, limit);
     while (r.next()) out.push_back(read_digest(r));

@@ -352,4 +352,16 @@ task<result<std::optional<delivery_row>>> ledger_store::row(push_id id, subscrib
   co_return co_await db_.read(std::move(job));
 }
 
+task<result<std::vector<subscriber_id>>> ledger_store::readers_of(std::string account, digest_id what) {
+  auto job = [account = std::move(account), what](connection& c) -> result<std::vector<subscriber_id>> {
+    std::vector<subscriber_id> readers;
+    auto r = c.query("SELECT DISTINCT subscriber FROM deliveries WHERE state = ? AND push IN (SELECT id FROM pushes WHERE account = ? AND digest = ?) "
+                     "ORDER BY subscriber",
+                     static_cast<int>(delivery_state::sent), account, what);
+    while (r.next()) readers.push_back(r.as<subscriber_id>(0));
+    return readers;
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
 }  // namespace depeche

@@ -140,6 +140,8 @@ class ledger_store {
   task<result<books>> books_of(push_id id);
   task<result<std::vector<delivery_row>>> rows(push_id id, std::optional<delivery_state> state, std::size_t limit);
   task<result<std::optional<delivery_row>>> row(push_id id, subscriber_id who);
+  // Of an account's pushes of this digest: everybody to whom one was sent, ascending.
+  task<result<std::vector<subscriber_id>>> readers_of(std::string account, digest_id what);
 
   task<result<void>> save_mass(mass_job job);
   task<result<std::optional<mass_job>>> mass_of(push_id id);

@@ -46,12 +46,12 @@ std::string as_html(const digest& d, std::string_view public_url) {
       html += "<li><a href=\"" + html_escape(article_url(public_url, r.id)) + "\">" + html_escape(clean_line(r.title)) + "</a></li>\n";
     html += "</ul>\n";
   }
-  return html;
+  return in_script(std::move(html), d.script);
 }
 
 std::string opening_of(const digest& d) {
   const std::string first = d.items.empty() ? std::string() : summary_text(d, 0, d.items[0].summary.size());
-  return first.substr(0, bytes_of_code_points(first, 300));
+  return in_script(first.substr(0, bytes_of_code_points(first, 300)), d.script);
 }
 
 // What a feed says of its items' languages: their own tags only, as RSS and JSON Feed want them.
@@ -105,7 +105,7 @@ std::string write_json_feed(const archive& a) {
                                    {"date_published", iso_time(e.issue.composed_at)}};
     if (const std::string summary = opening_of(e.issue); !summary.empty()) item["summary"] = summary;
     if (!e.issue.items.empty() && is_plain_web_address(e.issue.items[0].image)) item["image"] = repair_utf8(e.issue.items[0].image);
-    if (is_language_tag(e.issue.language)) item["language"] = e.issue.language;
+    if (const std::string tag = language_tag(e.issue.language, e.issue.script); is_language_tag(tag)) item["language"] = tag;
     feed["items"].push_back(std::move(item));
   }
   return feed.dump(2) + "\n";

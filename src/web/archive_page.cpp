@@ -24,7 +24,7 @@ task<std::optional<archive>> archive_for(site_context& site, const http_request&
     const edition* e = site.parts.board.find(site.parts.account, edition_name);
     if (!e) co_return std::nullopt;
     a.title = e->title.empty() ? e->name : e->title;
-    a.language = e->language;
+    a.language = language_tag(e->language, e->script);
     a.self += "?edition=" + percent_encode(edition_name);
     const auto listed = co_await site.parts.digests.of_edition(site.parts.account, edition_name, most_entries);
     issues = listed.value();
@@ -36,7 +36,8 @@ task<std::optional<archive>> archive_for(site_context& site, const http_request&
     issues = listed.value();
   }
   issues = site.cleared(std::move(issues));
-  for (const digest& d : issues) a.entries.push_back({with_known_zone(d), masthead_of(site, d) + " · " + week_date_of(d, d.language)});
+  for (const digest& d : issues)
+    a.entries.push_back({with_known_zone(d), in_script(masthead_of(site, d) + " · " + week_date_of(d, d.language), d.script)});
   co_return a;
 }
 

@@ -84,6 +84,7 @@ task<http_response> article_page(site_context& site, http_request request) {
 
   page_words words;
   words.language = language_of(site, *found, request);
+  words.script = script_wanted(site, request, words.language);
   words.title = found->title;
   words.description = std::string(truncate_bytes(squeeze_space(found->summary.empty() ? found->text : found->summary), 300));
   words.path = "/a/" + std::to_string(*number);
@@ -96,7 +97,7 @@ task<http_response> article_page(site_context& site, http_request request) {
       .set("related", related_views(related))
       .set("has_related", !related.empty())
       .set("digest", holder ? issue_line_view(site, *holder, words.language) : view());
-  auto answer = page_response(request, 200, site.parts.templates.render(words.language, "page_article", page));
+  auto answer = page_response(request, 200, filled(site, words, "page_article", page));
   if (known_language(found->language).empty()) answer.headers.push_back({"Vary", "Accept-Language"});
   co_return answer;
 }

@@ -16,6 +16,7 @@ task<http_response> digest_page(site_context& site, http_request request) {
 
   page_words words;
   words.language = found->language;
+  words.script = query_value(request.query, "script") ? script_wanted(site, request, words.language) : found->script;
   words.title = masthead_of(site, *found) + " · " + week_date_of(*found, found->language);
   words.description = first_titles(*found, 4);
   words.path = "/d/" + std::to_string(*number);
@@ -23,7 +24,7 @@ task<http_response> digest_page(site_context& site, http_request request) {
   words.edition_title = masthead_of(site, *found);
   view page = co_await invited_view(site, words);
   page.set("digest", issue_view(site, *found));
-  co_return page_response(request, 200, site.parts.templates.render(words.language, "page_digest", page));
+  co_return page_response(request, 200, filled(site, words, "page_digest", page));
 }
 
 }  // namespace depeche

@@ -18,6 +18,7 @@ task<http_response> home_page(site_context& site, http_request request) {
   const bool negotiated = named == request.params.end();
   words.language = negotiated ? site.preferred_language(header_value(request.headers, "Accept-Language")) : named->second;
   if (!site.speaks(words.language)) co_return problem_page(site, request, 404);
+  words.script = script_wanted(site, request, words.language);
   words.path = "/" + words.language + "/";
   words.home = true;
 
@@ -32,7 +33,7 @@ task<http_response> home_page(site_context& site, http_request request) {
       .set("digest", digests.empty() ? view() : issue_view(site, digests.front()))
       .set("has_earlier", !earlier.empty())
       .set("earlier", std::move(earlier));
-  auto answer = page_response(request, 200, site.parts.templates.render(words.language, "page_home", page));
+  auto answer = page_response(request, 200, filled(site, words, "page_home", page));
   if (negotiated) answer.headers.push_back({"Vary", "Accept-Language"});
   co_return answer;
 }

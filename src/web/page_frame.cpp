@@ -49,7 +49,10 @@ view frame_view(const site_context& site, const page_words& words) {
   const std::string& masthead = site.parts.title;
   const bool titled = !words.title.empty() && words.title != masthead;
   view page;
+  // Chinese that is as its articles are written is Simplified for who asks: nearly all of it is.
+  const auto script = words.script == chinese_script::as_written ? chinese_script::simplified : words.script;
   page.set("lang", words.language)
+      .set("html_lang", language_tag(words.language, script))
       .set("site_title", masthead)
       .set("window_title", titled ? words.title + " · " + masthead : masthead)
       .set("share_title", titled ? words.title : masthead)
@@ -66,6 +69,18 @@ view frame_view(const site_context& site, const page_words& words) {
       .set("has_languages", site.languages().size() > 1)
       .set("invitation", false);
   return page;
+}
+
+std::string filled(const site_context& site, const page_words& words, std::string_view name, const view& page) {
+  return in_script(site.parts.templates.of(site.parts.account).render(words.language, name, page), words.script);
+}
+
+chinese_script script_wanted(const site_context& site, const http_request& request, std::string_view language) {
+  if (language != "zh") return chinese_script::as_written;
+  const auto asked = script_of("zh-" + query_value(request.query, "script").value_or(""));
+  if (asked != chinese_script::as_written) return asked;
+  const edition* e = site.parts.board.for_language(site.parts.account, language);
+  return e && e->language == language ? e->script : chinese_script::as_written;
 }
 
 task<view> invited_view(site_context& site, page_words words) {
@@ -88,9 +103,10 @@ view invitation_view(const site_context& site, std::string_view scene, bool has_
 http_response problem_page(const site_context& site, const http_request& request, int status) {
   page_words words;
   words.language = site.preferred_language(header_value(request.headers, "Accept-Language"));
+  words.script = script_wanted(site, request, words.language);
   view page = frame_view(site, words);
   page.set("not_found", status == 404);
-  auto answer = page_response(request, status, site.parts.templates.render(words.language, "page_problem", page), "no-store");
+  auto answer = page_response(request, status, filled(site, words, "page_problem", page), "no-store");
   answer.headers.push_back({"Vary", "Accept-Language"});
   return answer;
 }

@@ -14,6 +14,7 @@ namespace depeche {
 // What a page tells the frame about itself.
 struct page_words {
   std::string language;     // of the page's own words
+  chinese_script script = chinese_script::as_written;
   std::string title;        // for the window and for sharing; empty: the masthead alone
   std::string description;  // may be empty
   std::string path;         // "/d/7", for the canonical address; empty on pages that have none
@@ -24,6 +25,12 @@ struct page_words {
 
 // The view that every page template starts from.
 view frame_view(const site_context& site, const page_words& words);
+
+// A page's template, filled, in the script that the page has.
+std::string filled(const site_context& site, const page_words& words, std::string_view name, const view& page);
+
+// The script that an address asks for ("?script=hant"), else the language's editions'.
+chinese_script script_wanted(const site_context& site, const http_request& request, std::string_view language);
 
 // The same with the invitation: the site's code where it can be had, else how to find the account.
 task<view> invited_view(site_context& site, page_words words);

@@ -34,9 +34,10 @@ task<http_response> scene_page(site_context& site, http_request request) {
 
   page_words words;
   words.language = site.preferred_language(header_value(request.headers, "Accept-Language"));
+  words.script = script_wanted(site, request, words.language);
   view page = frame_view(site, words);
   page.set("card", invitation_view(site, scene, code.has_value())).set("scene", scene);
-  auto answer = page_response(request, 200, site.parts.templates.render(words.language, "page_scene", page));
+  auto answer = page_response(request, 200, filled(site, words, "page_scene", page));
   answer.headers.push_back({"Vary", "Accept-Language"});
   co_return answer;
 }

@@ -89,3 +89,8 @@ TEST_CASE("the longest unused conversation is forgotten first") {
   CHECK(talks.with(subscriber_id{1}).asked);
   CHECK_FALSE(talks.with(subscriber_id{2}).asked);
 }
+
+TEST_CASE("Traditional and Simplified Chinese are asked for by their names") {
+  for (const char* text : {"繁體", "繁体", "繁體中文", "简体", "簡體中文", "traditional", "Simplified"}) CHECK(id_of(text) == "language");
+  for (const char* text : {"more", "Suite", "la suite", "更多", "继续"}) CHECK(id_of(text) == "more");
+}

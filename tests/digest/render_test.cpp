@@ -236,3 +236,17 @@ TEST_CASE("the JSON form has every sentence with its position and every reason")
   CHECK(json.at("items")[0].at("positions")[0][1] == d.items[0].summary[0].end);
   CHECK(json.at("items")[0].at("related")[0].at("why") == d.items[0].related[0].why);
 }
+
+TEST_CASE("an edition in Traditional Chinese is so in every form, whatever its articles are written in") {
+  const template_set all = templates();
+  digest d = sample("zh");
+  const std::string simplified = render_chat_digest(all, d, masthead("zh"), site);
+  d.script = chinese_script::traditional;
+  const std::string chat = render_chat_digest(all, d, masthead("zh"), site);
+  CHECK(chat == in_script(simplified, chinese_script::traditional));
+  CHECK(chat != simplified);
+  CHECK(chat.size() <= chat_text_limit);
+  CHECK(render_json(d, site).find("\"language\": \"zh-Hant\"") != std::string::npos);
+  for (const std::string& form : {render_chat_item(all, d, 0, site), render_html(all, d, masthead("zh"), site), render_json(d, site)})
+    CHECK(in_script(form, chinese_script::traditional) == form);
+}

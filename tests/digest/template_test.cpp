@@ -104,3 +104,39 @@ TEST_CASE("partials that multiply without end are refused before they fill the m
   }
   CHECK(f.load().has_error());
 }
+
+TEST_CASE("an account's own folder goes before the common one, file by file") {
+  folder common, own;
+  common.put("fr/chat_nothing_new.mustache", "Rien pour tous.").put("fr/card_title.mustache", "Titre de tous");
+  own.put("fr/chat_nothing_new.mustache", "Rien pour nous.");
+  const auto set = template_set::load(common.path(), {{"gazette", own.path()}});
+  REQUIRE(set.has_value());
+  CHECK(set->of("gazette").render("fr", "chat_nothing_new", view::object{}) == "Rien pour nous.");
+  CHECK(set->of("gazette").render("fr", "card_title", view::object{}) == "Titre de tous");
+  CHECK(set->of("radio").render("fr", "chat_nothing_new", view::object{}) == "Rien pour tous.");
+  CHECK(set->render("fr", "chat_nothing_new", view::object{}) == "Rien pour tous.");
+}
+
+TEST_CASE("a broken template of an account is refused with its file and line") {
+  folder own;
+  own.put("zh/chat_item.mustache", "{{title}}\n{{#summary}}\n");
+  const auto set = template_set::load("", {{"gazette", own.path()}});
+  REQUIRE(set.has_error());
+  CHECK(set.error().where == own.path() + "/zh/chat_item.mustache:2");
+}
+
+TEST_CASE("a check names what loads and would show as nothing: a name that nothing renders, a value that is not there") {
+  folder good, misnamed, misspelt;
+  good.put("fr/chat_item.mustache", "{{title}} {{> chat_foot}}").put("fr/chat_foot.mustache", "{{source}}{{! bah }}");
+  CHECK(template_set::check(good.path()).has_value());
+  CHECK(template_set::check("").has_value());
+  misnamed.put("fr/chat_itme.mustache", "{{title}}");
+  REQUIRE(template_set::check(misnamed.path()).has_error());
+  CHECK(template_set::check(misnamed.path()).error().where == misnamed.path() + "/fr/chat_itme.mustache:1");
+  CHECK(template_set::check(misnamed.path()).error().what.find("chat_itme") != std::string::npos);
+  misspelt.put("en/chat_item.mustache", "{{title}}\n\n{{sumary}}\n");
+  const auto found = template_set::check("", {{"gazette", misspelt.path()}});
+  REQUIRE(found.has_error());
+  CHECK(found.error().where == misspelt.path() + "/en/chat_item.mustache:3");
+  CHECK(found.error().what.find("sumary") != std::string::npos);
+}

@@ -195,3 +195,18 @@ TEST_CASE("a broken database gives the 500 page, without details") {
   CHECK_FALSE(contains(page.body, "no such table"));
   CHECK(header_value(page.headers, "Cache-Control") == "no-store");
 }
+
+TEST_CASE("a Chinese page is in the script that its address asks for, and says so") {
+  site_fixture site;
+  const auto kept = site.keep({some_article("市图书馆外借电钻", "zh")});
+  const digest d = site.keep_digest("chenbao", "2026-11-23", kept);
+  const std::string page = "/d/" + std::to_string(number(d.id));
+  CHECK(contains(site.get(page).body, "<html lang=\"zh-Hans\""));
+  CHECK(contains(site.get(page).body, "市图书馆外借电钻"));
+  for (const std::string& asked : {page, "/a/" + std::to_string(number(kept[0].id)), std::string("/zh/")}) {
+    const std::string body = site.get(asked + "?script=hant").body;
+    CHECK(contains(body, "<html lang=\"zh-Hant\""));
+    CHECK(contains(body, "市圖書館外借電鑽"));
+  }
+  CHECK(contains(site.get("/fr/?script=hant").body, "<html lang=\"fr\""));
+}

@@ -7,7 +7,7 @@ namespace depeche {
 task<answer> desk_help(command_parts& with, command_call call) {
   answer reply;
   const view nothing(view::object{});
-  const std::string text = with.templates.render(call.language, "chat_desk_help", nothing);
+  const std::string text = with.templates.of(call.who.account).render(call.language, "chat_desk_help", nothing);
   reply.text = cut_at_sentence(text, chat_text_limit, call.language);
   co_return reply;
 }

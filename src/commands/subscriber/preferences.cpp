@@ -5,10 +5,12 @@
 namespace depeche {
 namespace {
 
-// The language that a word names; empty when none. Words are folded.
+// The language that a word names, with its script where it names one; empty when none. Words are folded.
 std::string_view language_named(std::string_view word) {
   if (word == "english" || word == "anglais" || word == "英文" || word == "en") return "en";
   if (word == "francais" || word == "french" || word == "法文" || word == "fr") return "fr";
+  if (word.starts_with("繁體") || word.starts_with("繁体") || word == "traditional") return "zh-Hant";
+  if (word.starts_with("简体") || word.starts_with("簡體") || word == "simplified") return "zh-Hans";
   if (word == "中文" || word == "汉语" || word == "chinese" || word == "chinois" || word == "zh") return "zh";
   return "";
 }
@@ -48,7 +50,7 @@ task<answer> choose_language(command_parts& with, command_call call) {
   auto kept = co_await with.subscribers.set_language(call.who.id, chosen);
   kept.value();
   with.talks.with(call.who.id).shown.reset();
-  reply.text = say(phrase::language_set, chosen);
+  reply.text = say(phrase::language_set, known_language(chosen));
   co_return reply;
 }
 

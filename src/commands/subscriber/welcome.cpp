@@ -18,7 +18,7 @@ task<answer> welcome(command_parts& with, subscriber who) {
   call.who = std::move(who);
   if (call.reads) with.talks.with(call.who.id).show(with.board.current(*call.reads));
   answer reply;
-  reply.text = with.greetings.text(with, call, "chat_welcome");
+  reply.text = as_read_by(with, call.who, call.reads, with.greetings.text(with, call, "chat_welcome"));
   co_return reply;
 }
 

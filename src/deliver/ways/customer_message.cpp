@@ -1,5 +1,6 @@
 #include "deliver/ways/customer_message.hpp"
 
+#include "deliver/personal_text.hpp"
 #include "deliver/reach.hpp"
 #include "wechat/custom_message.hpp"
 
@@ -20,7 +21,9 @@ customer_message::customer_message(asio::any_io_executor loop, ledger_store& led
 std::string_view customer_message::name() const { return customer_message_way; }
 
 task<result<progress>> customer_message::carry(const parcel& what) {
-  auto send = [this, &what](const claimed_delivery& to) { return wechat::send_custom_text(api_, to.openid, what.text); };
+  auto send = [this, &what](const claimed_delivery& to) {
+    return wechat::send_custom_text(api_, to.openid, what.for_person ? what.for_person->of(to) : what.text);
+  };
   worker_parts parts{loop_, ledger_, clock_, concurrency_, holding_back_, counts_};
   ledger_worker worker(std::move(parts), what.which.id, name(), std::move(send));
   struct leave {
