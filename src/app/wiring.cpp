@@ -171,9 +171,11 @@ void build_journeys(parts& p, guard_lists lists) {
 }
 
 void build_callbacks(parts& p) {
+  p.previews = std::make_unique<preview_links>(*p.kept_settings, p.random, p.time);
   p.for_commands = std::make_unique<command_parts>(command_parts{
       *p.board, *p.subscribers, *p.articles, *p.ledger, *p.scenes, *p.desk, *p.push, *p.calendar, *p.templates, p.talks, p.greetings, p.time,
-      *p.door, *p.poller, *p.added_sources, *p.guard, *p.picks, *p.urgent, p.settings.sources, p.settings.server.public_url, {}, [&p](std::string account, std::string scene) {
+      *p.door, *p.poller, *p.added_sources, *p.guard, *p.picks, *p.urgent, *p.previews, p.settings.sources, p.settings.server.public_url, {},
+      [&p](std::string account, std::string scene) {
         return p.codes->find_or_make(std::move(account), std::move(scene));
       }});
   p.box = std::make_unique<inbox>(p.loop, *p.inbox_rows, p.time);
@@ -206,7 +208,7 @@ void build_pages(parts& p) {
   };
   p.pages = std::make_unique<site>(site_parts{*p.board, *p.articles, *p.digests, *p.scenes, *p.templates, p.time,
                                               p.settings.server.public_url, first.title, first.name, std::move(code_for),
-                                              p.guard.get()});
+                                              p.guard.get(), p.previews.get()});
   if (p.settings.api.token.empty()) return;
   p.api = std::make_unique<article_api>(article_api_parts{*p.door, *p.articles, *p.api_answers, p.time, p.settings.server.public_url,
                                                           p.settings.api_tokens(), p.settings.known_sources()});

@@ -88,6 +88,12 @@ task<answer> on_mass_finished(const callback_account& account, command_parts& wi
   co_return answer{};
 }
 
+task<answer> on_publish_finished(const callback_account& account, command_parts& with, wechat::publish_finished end) {
+  auto kept = co_await with.push.publish_finished(account.name, std::move(end));
+  if (kept.has_error()) log_warning("callback", "a publication's result: " + to_line(kept.error()));
+  co_return answer{};
+}
+
 // The account's verification decides which calls it may make: its end must not come as a surprise.
 void note_verification(const callback_account& account, const wechat::verification_event& event) {
   using enum wechat::verification_step;
@@ -141,6 +147,10 @@ task<answer> dispatch(const callback_account& account, command_parts& with, cons
   if (const auto* found = std::get_if<wechat::mass_finished>(&content)) {
     wechat::mass_finished end = *found;
     co_return co_await on_mass_finished(account, with, std::move(end));
+  }
+  if (const auto* found = std::get_if<wechat::publish_finished>(&content)) {
+    wechat::publish_finished end = *found;
+    co_return co_await on_publish_finished(account, with, std::move(end));
   }
   if (const auto* event = std::get_if<wechat::verification_event>(&content)) note_verification(account, *event);
   log_debug("callback", "kept and acknowledged: event " + printable(m.event, 40));

@@ -1,4 +1,4 @@
-// depeche digest preview|compose|send
+// depeche digest preview|compose|publish|send
 #include "base/localisation.hpp"
 #include "cli/command.hpp"
 #include "cli/digest_forms.hpp"
@@ -60,6 +60,9 @@ task<> preview(parts& p, const digest_options& o) {
   } else if (o.as == "page") {
     auto page = co_await site_answer(p, digest_url("", d->id), "");
     print(std::move(page));
+  } else if (o.as == "link") {
+    auto path = co_await p.previews->path_to(e);
+    print(site + path.value());
   } else if (o.as == "article") {
     print(render_html(*p.templates, *d, masthead, site));
   } else {
@@ -104,6 +107,18 @@ task<> send(parts& p, const digest_options& o) {
   print(fmt::format("push {} {}: sent {}, failed {}, unknown {}, skipped {}", number(one.id), one.key, b.sent, b.failed, b.unknown, b.skipped));
 }
 
+task<> publish(parts& p, const digest_options& o) {
+  const edition& e = edition_named(p, o);
+  auto d = co_await compose(p, e, o.fetch);
+  auto begun = co_await p.push->begin(e, d, publication_key(*d), "command line");
+  const push one = begun.value();
+  co_await wait_for_push(p, one.id);
+  auto read = co_await p.ledger->publication_of(one.id);
+  const publication made = read.value().value_or(publication{});
+  if (made.state != delivery_state::sent) throw failure(fail(errc::platform_error, "not published", made.status));
+  print(made.address.empty() ? "published" : "published: " + made.address);
+}
+
 void add_common(CLI::App& command, digest_options& o) {
   add_config_option(command, o.config_file);
   auto* name = command.add_option("--edition", o.edition, "The edition's name");
@@ -121,8 +136,9 @@ void add_digest(CLI::App& app) {
   auto* show = digests->add_subcommand("preview", "Print it as it would go out now\n\nExample: depeche digest preview --edition morning --fetch");
   add_common(*show, *o);
   show->add_option("--as", o->as,
-                   "chat, card, draft, template, json, rss, page: as it leaves; text (the same as chat), article (HTML body), html (with a head)")
-      ->check(CLI::IsMember({"chat", "card", "draft", "template", "json", "rss", "page", "text", "article", "html"}))
+                   "chat, card, draft, template, json, rss, page: as it leaves; link: the secret address of a page with all forms, for a day; text (the "
+                   "same as chat), article (HTML body), html (with a head)")
+      ->check(CLI::IsMember({"chat", "card", "draft", "template", "json", "rss", "page", "link", "text", "article", "html"}))
       ->capture_default_str();
   show->add_option("--language", o->language, "Without --edition: the account's edition in this language");
   show->add_option("--keywords", o->keywords, "Of the template, for --as template")->delimiter(',')->capture_default_str();
@@ -135,6 +151,10 @@ void add_digest(CLI::App& app) {
   auto* make = digests->add_subcommand("compose", "Compose and keep it\n\nExample: depeche digest compose --edition morning --fetch");
   add_common(*make, *o);
   make->callback([o] { with_parts(o->config_file, [o](parts& p) { return compose_only(p, *o); }); });
+  auto* page = digests->add_subcommand("publish",
+                                       "Make it a permanent page of the account, without sending it to anybody\n\nExample: depeche digest publish --edition morning");
+  add_common(*page, *o);
+  page->callback([o] { with_parts(o->config_file, [o](parts& p) { return publish(p, *o); }); });
   auto* push_it = digests->add_subcommand("send", "Send it, once, to everybody whom it may reach\n\nExample: depeche digest send --edition morning --dry-run");
   add_common(*push_it, *o);
   push_it->add_option("--to", o->to, "Only to this openid, as a test");

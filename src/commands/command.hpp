@@ -7,6 +7,7 @@
 #include "commands/conversation.hpp"
 #include "commands/greeting.hpp"
 #include "commands/phrases.hpp"
+#include "commands/preview_link.hpp"
 #include "deliver/delivery.hpp"
 #include "deliver/scheduler.hpp"
 #include "deliver/urgent_desk.hpp"
@@ -57,6 +58,7 @@ struct command_parts {
   guard_desk& guard;
   pick_desk& picks;
   urgent_desk& urgent;
+  preview_links& previews;
   std::vector<source> fixed_sources;  // the config's
   std::string public_url;
   std::map<std::string, std::string> titles;  // account -> what readers call it
@@ -103,6 +105,9 @@ task<answer> desk_status(command_parts& with, command_call call);
 task<answer> desk_preview(command_parts& with, command_call call);
 task<answer> desk_qr(command_parts& with, command_call call);
 task<answer> desk_send(command_parts& with, command_call call);
+task<answer> desk_publish(command_parts& with, command_call call);
+// What a yes to its question begins.
+task<answer> begin_publication(command_parts& with, command_call call, const edition& meant, std::shared_ptr<const digest> issue);
 task<answer> desk_stats(command_parts& with, command_call call);
 task<answer> desk_add(command_parts& with, command_call call);       // the argument is an address
 task<answer> desk_write(command_parts& with, command_call call);

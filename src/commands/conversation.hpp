@@ -5,6 +5,7 @@
 #include "base/clock.hpp"
 #include "news/ids.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <list>
 #include <memory>
@@ -17,8 +18,9 @@
 
 namespace depeche {
 
-// A send that waits for its confirmation.
+// A send that waits for its confirmation, or a publication.
 struct pending_send {
+  bool publish = false;
   std::string edition;
   std::string day;        // of the digest that was shown: another day needs another question
   timestamp expires{};
@@ -50,6 +52,9 @@ struct conversation {
   std::unique_ptr<pending_source> source_asked;
   std::unique_ptr<pending_urgent> urgent_asked;
 };
+
+// How long a question waits for its yes.
+inline constexpr auto patience_for_yes = std::chrono::minutes{5};
 
 class conversations {
  public:

@@ -35,6 +35,10 @@ enum class phrase {
   send_nothing_asked,
   send_changed,        // the day changed since the question
   send_dropped,
+  publish_question,    // {0} masthead, {1} date, {2} items
+  publish_started,     // {0} masthead
+  publish_done_before,  // {0} masthead, {1} address, or why not
+  publish_empty,       // {0} masthead
   desk_welcome,        // {0} role
   role_editor,
   role_admin,

@@ -1,5 +1,6 @@
 #include "deliver/deliver_due.hpp"
 
+#include "deliver/delivery.hpp"
 #include "deliver/personal_text.hpp"
 #include "deliver/plan.hpp"
 #include "deliver/reach.hpp"
@@ -97,6 +98,16 @@ task<result<progress>> send_by_each_way(const parcel& what, const edition& e, co
   co_return all;
 }
 
+// Nobody is sent anything: the issue becomes a page of the account.
+task<result<progress>> publish_issue(push& p, const digest& issue, const edition& e, const due_parts& with) {
+  const parcel what{p, {}, nullptr, &issue, &e};
+  auto came = co_await with.publication->carry(what);
+  if (came.has_error() || came->reached != progress::stage::finished) co_return came;
+  const auto closed = co_await with.ledger.set_state(p.id, push_state::done, with.time.now());
+  if (closed.has_error()) co_return closed.error();
+  co_return came;
+}
+
 }  // namespace
 
 const std::string& masthead_of(const edition& e) { return e.title.empty() ? e.name : e.title; }
@@ -116,6 +127,8 @@ task<result<progress>> deliver_due(push& p, const due_parts& with) {
   if (with.guard) *issue = with.guard->shown(std::move(*issue));
   if (had_items && issue->items.empty()) co_return wait_for_the_desk(with);
   const edition e = with.edition_of(p, *issue);
+
+  if (is_publication(p)) co_return co_await publish_issue(p, *issue, e, with);
 
   auto known = co_await items_known(with.digests, with.ledger, *issue);
   if (known.has_error()) co_return known.error();

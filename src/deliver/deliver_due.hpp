@@ -26,6 +26,7 @@ struct due_parts {
   std::string public_url;
   wechat::account_profile profile;
   std::vector<way*> ways;
+  way* publication;  // what a push without recipients goes by
   std::function<edition(const push&, const digest&)> edition_of;
   std::function<bool(const edition&, const subscriber&)> reads;  // empty: everyone
   guard_desk* guard;                                             // null: nothing is held

@@ -12,6 +12,7 @@
 #include "deliver/report.hpp"
 #include "deliver/ways/customer_message.hpp"
 #include "deliver/ways/mass_send.hpp"
+#include "deliver/ways/publish.hpp"
 #include "digest/render.hpp"
 #include "digest/render_card.hpp"
 #include "wechat/custom_message.hpp"
@@ -48,12 +49,13 @@ struct delivery::state {
                      ? nullptr
                      : std::make_unique<draft_maker>(account.name, all.parts.templates, all.parts.time, all.parts.public_url, *account.api, all.parts.pictures)),
           by_mass_send(account.name, all.parts.ledger, all.parts.time, *account.api, all.counts, drafts.get()),
+          by_publishing(all.parts.ledger, all.parts.time, *account.api, drafts.get()),
           queue(loop, due(all), [&all](push p, std::string problem, bool done) { return all.tell(std::move(p), std::move(problem), done); }) {}
 
     due_parts due(state& all) {
       auto edition_of = [&all](const push& p, const digest& d) { return all.edition_of(p, d); };
       return due_parts{all.parts.subscribers, all.parts.digests,    all.parts.ledger, all.parts.templates,
-                       all.parts.time,        all.parts.public_url, account.profile,  {&by_customer_message, &by_mass_send},
+                       all.parts.time,        all.parts.public_url, account.profile,  {&by_customer_message, &by_mass_send}, &by_publishing,
                        std::move(edition_of), all.parts.reads, all.parts.guard, all.stopping};
     }
 
@@ -61,6 +63,7 @@ struct delivery::state {
     customer_message by_customer_message;
     std::unique_ptr<draft_maker> drafts;  // null: none can be made
     mass_send by_mass_send;
+    publishing by_publishing;
     push_queue queue;
   };
 
@@ -319,6 +322,15 @@ task<result<void>> delivery::mass_finished(std::string account, std::int64_t msg
   if (desk == nullptr) co_return fail(errc::not_found, "no such account", account);
   mass_outcome outcome{msg_id, std::move(status), total, filtered, sent, errors};
   const auto settled = co_await desk->by_mass_send.finished(std::move(outcome));
+  if (settled.has_error()) co_return settled.error();
+  if (*settled) desk->queue.wake(**settled);
+  co_return result<void>{};
+}
+
+task<result<void>> delivery::publish_finished(std::string account, wechat::publish_finished outcome) {
+  auto* desk = state_->desk_of(account);
+  if (desk == nullptr) co_return fail(errc::not_found, "no such account", account);
+  const auto settled = co_await desk->by_publishing.finished(std::move(account), std::move(outcome));
   if (settled.has_error()) co_return settled.error();
   if (*settled) desk->queue.wake(**settled);
   co_return result<void>{};

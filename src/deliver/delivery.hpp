@@ -13,6 +13,7 @@
 #include "store/subscriber_store.hpp"
 #include "wechat/account_profile.hpp"
 #include "wechat/api_client.hpp"
+#include "wechat/push_content.hpp"
 
 #include <functional>
 #include <memory>
@@ -64,6 +65,10 @@ struct audience {
 // an issue sent by hand does not go out again at its hour. An urgent item has a key of its own: "morning/2026-11-23!7".
 inline std::string push_key(const digest& d) { return d.edition + "/" + d.day + (d.urgent == 0 ? std::string() : "!" + std::to_string(d.urgent)); }
 
+// A publication of a digest, once: "morning/2026-11-23/publish". Editions' names and days have no slash.
+inline std::string publication_key(const digest& d) { return push_key(d) + "/publish"; }
+inline bool is_publication(const push& p) { return p.key.ends_with("/publish"); }
+
 // What an operator decides of deliveries whose outcome nobody knows.
 enum class settle_as { sent, failed, resend };
 std::optional<settle_as> settle_as_named(std::string_view name);  // "sent", "failed", "resend"
@@ -106,6 +111,9 @@ class delivery {
   // MASSSENDJOBFINISH.
   task<result<void>> mass_finished(std::string account, std::int64_t msg_id, std::string status, std::int64_t total,
                                    std::int64_t filtered, std::int64_t sent, std::int64_t errors);
+
+  // PUBLISHJOBFINISH.
+  task<result<void>> publish_finished(std::string account, wechat::publish_finished outcome);
 
   // Looks at the clock again (it was moved): what waits for a time may go on.
   void ring();

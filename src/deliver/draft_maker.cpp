@@ -125,6 +125,11 @@ task<wechat::api_result<std::string>> draft_maker::for_push(const push& p, const
   co_return media_id;
 }
 
+std::string draft_maker::source_of(const edition& e, const digest& d) const {
+  const auto pages = render_draft(templates_, d, masthead_of(e), public_url_);
+  return pages.has_error() || pages->empty() ? std::string() : pages->front().source_url;
+}
+
 task<wechat::api_result<std::string>> draft_maker::for_preview(const edition& e, const digest& d) {
   auto articles = co_await articles_of(e, d);
   if (articles.has_error()) co_return articles.error();

@@ -24,6 +24,8 @@ class draft_maker {
 
   // The media id of the push's draft: the one that was made before, also when its answer was lost, or a new one.
   task<wechat::api_result<std::string>> for_push(const push& p, const edition& e, const digest& d);
+  // What "read original" of its first article leads to; empty when there is nothing.
+  std::string source_of(const edition& e, const digest& d) const;
   // One that belongs to no push; whoever asked deletes it.
   task<wechat::api_result<std::string>> for_preview(const edition& e, const digest& d);
 

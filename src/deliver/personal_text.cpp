@@ -23,7 +23,7 @@ const std::string& personal_text::of(const claimed_delivery& to) {
   const auto which = known_.new_to(to.subscriber, shown.items.size());
   // Whoever knows all of it by now, though not when the push was planned, gets it whole.
   text = which.empty() ? render_chat_digest(templates_, shown, masthead_, public_url_, room)
-                       : render_chat_selection(templates_, shown, masthead_, public_url_, which, room);
+                       : render_chat_selection(templates_, shown, masthead_, public_url_, which, false, room).text;
   text = script_links(std::move(text), public_url_, asked);
   return text;
 }

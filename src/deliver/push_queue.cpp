@@ -47,6 +47,7 @@ void push_queue::add(push p) {
 void push_queue::stop() {
   stopping_ = true;
   for (way* w : with_.ways) w->stop();
+  with_.publication->stop();
   bell_.ring();
 }
 

@@ -246,17 +246,15 @@ chat_part render_chat_part(const template_set& templates, const digest& d, std::
     return {cut_at_sentence(in_script(none, d.script), max_bytes, d.language), 0};
   }
   if (from >= d.items.size()) throw failure(fail(errc::not_found, "the digest has no item " + std::to_string(from + 1)));
-  chat_page page(templates, d, masthead, public_url, places_from(from, d.items.size()), from > 0);
-  std::size_t shown = 0;
-  std::string text = write_fitting(page, d.items.size() - from, max_bytes, shown);
-  return {std::move(text), from + shown};
+  return render_chat_selection(templates, d, masthead, public_url, places_from(from, d.items.size()), from > 0, max_bytes);
 }
 
-std::string render_chat_selection(const template_set& templates, const digest& d, std::string_view masthead, std::string_view public_url,
-                                  const std::vector<std::size_t>& which, std::size_t max_bytes) {
-  chat_page page(templates, d, masthead, public_url, which, false);
+chat_part render_chat_selection(const template_set& templates, const digest& d, std::string_view masthead, std::string_view public_url,
+                                const std::vector<std::size_t>& which, bool continued, std::size_t max_bytes) {
+  chat_page page(templates, d, masthead, public_url, which, continued);
   std::size_t shown = 0;
-  return write_fitting(page, which.size(), max_bytes, shown);
+  std::string text = write_fitting(page, which.size(), max_bytes, shown);
+  return {std::move(text), shown < which.size() ? which[shown] : d.items.size()};
 }
 
 std::string render_chat_digest(const template_set& templates, const digest& d, std::string_view masthead,

@@ -32,9 +32,10 @@ std::string script_links(std::string text, std::string_view public_url, chinese_
 // it has in the digest.
 chat_part render_chat_part(const template_set& templates, const digest& d, std::string_view masthead, std::string_view public_url,
                            std::size_t from, std::size_t max_bytes = chat_text_limit);
-// The first part of a digest for somebody who knows some of its items already: those of `which` (ascending, not empty) under their numbers.
-std::string render_chat_selection(const template_set& templates, const digest& d, std::string_view masthead, std::string_view public_url,
-                                  const std::vector<std::size_t>& which, std::size_t max_bytes = chat_text_limit);
+// The same of some items only (places, ascending, not empty), under the numbers that they have in the digest: for somebody who knows the
+// others, or where others are held. `continued`: it is a later part.
+chat_part render_chat_selection(const template_set& templates, const digest& d, std::string_view masthead, std::string_view public_url,
+                                const std::vector<std::size_t>& which, bool continued, std::size_t max_bytes = chat_text_limit);
 // The first part's text.
 std::string render_chat_digest(const template_set& templates, const digest& d, std::string_view masthead,
                                std::string_view public_url, std::size_t max_bytes = chat_text_limit);

@@ -227,6 +227,15 @@ task<result<std::optional<push>>> ledger_store::find(push_id id) {
   co_return co_await db_.read(std::move(job));
 }
 
+task<result<std::optional<push>>> ledger_store::find_key(std::string account, std::string key) {
+  auto job = [account = std::move(account), key = std::move(key)](connection& c) -> result<std::optional<push>> {
+    auto r = c.query("SELECT " DEPECHE_PUSH_COLUMNS " FROM pushes WHERE account = ? AND key = ?", account, key);
+    if (!r.next()) return std::optional<push>();
+    return std::optional(read_push(r));
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
 task<result<std::vector<push>>> ledger_store::list(std::string account, std::size_t limit) {
   auto job = [account = std::move(account), limit](connection& c) -> result<std::vector<push>> {
     std::vector<push> out;

@@ -95,6 +95,16 @@ struct mass_job {
   std::int64_t total = 0, filtered = 0, sent = 0, errors = 0;
 };
 
+// The publication of a digest as a permanent page of the account: a push without recipients.
+struct publication {
+  push_id push{};
+  delivery_state state = delivery_state::planned;  // intent: submitted; with a publish_id: taken
+  std::string publish_id;
+  std::string status;      // why it failed, or what nobody knows
+  std::string article_id;  // the platform's, for taking it back
+  std::string address;     // of its first article
+};
+
 class ledger_store {
  public:
   explicit ledger_store(database& db) : db_(db) {}
@@ -146,6 +156,11 @@ class ledger_store {
   task<result<void>> save_mass(mass_job job);
   task<result<std::optional<mass_job>>> mass_of(push_id id);
   task<result<std::optional<mass_job>>> mass_by_msg_id(std::string account, std::int64_t msg_id);
+
+  task<result<void>> save_publication(publication p);
+  task<result<std::optional<publication>>> publication_of(push_id id);
+  task<result<std::optional<publication>>> publication_by_id(std::string account, std::string publish_id);
+  task<result<std::optional<push>>> find_key(std::string account, std::string key);
 
  private:
   database& db_;

@@ -335,6 +335,17 @@ CREATE TABLE urgents (
 );
 CREATE INDEX urgents_waiting ON urgents(id) WHERE state = 0;
 )sql",
+    R"sql(
+-- Digests that become permanent pages of the account: one for a push without recipients.
+CREATE TABLE publications (
+  push       INTEGER PRIMARY KEY,
+  state      INTEGER NOT NULL,
+  publish_id TEXT NOT NULL,
+  status     TEXT NOT NULL,
+  article_id TEXT NOT NULL,
+  address    TEXT NOT NULL
+);
+)sql",
 };
 
 }  // namespace

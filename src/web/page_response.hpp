@@ -12,6 +12,10 @@ namespace depeche {
 
 inline constexpr std::string_view page_cache = "public, max-age=60";
 
+// Of a page that shows elements with styles of their own.
+inline constexpr std::string_view preview_policy =
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' https: http: data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 // An HTML page with the content-security policy of the site (no scripts, nothing from elsewhere but pictures).
 http_response page_response(const http_request& request, int status, std::string body, std::string_view cache = page_cache);
 

@@ -16,4 +16,6 @@ task<http_response> scene_picture(site_context& site, http_request request); // 
 task<http_response> archive_rss(site_context& site, http_request request);   // "/feed.xml"
 task<http_response> archive_json(site_context& site, http_request request);  // "/feed.json"
 
+task<http_response> preview_page(site_context& site, http_request request);  // "/preview/{token}"
+
 }  // namespace depeche

@@ -61,6 +61,7 @@ void site::add_routes(router& routes) {
   add("/a/{article}", article_page);
   add("/s/{scene}", scene_page);
   add("/qr/{picture}", scene_picture);
+  add("/preview/{token}", preview_page);
   add("/feed.xml", archive_rss);
   add("/feed.json", archive_json);
   add_file("/site.css", stylesheet);

@@ -18,6 +18,8 @@
 
 namespace depeche {
 
+class preview_links;
+
 struct site_parts {
   edition_board& board;
   article_store& articles;
@@ -31,6 +33,7 @@ struct site_parts {
   // Finds or makes the code at the platform; may fail. Asked for known scenes only: a visitor can't make codes.
   std::function<task<result<scene_code>>(std::string account, std::string scene)> code_for;
   guard_desk* guard = nullptr;  // what it holds is on no page; null: nothing is held
+  preview_links* previews = nullptr;  // null: there are no previews
 };
 
 // Loop thread only.

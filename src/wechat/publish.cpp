@@ -12,6 +12,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::string_view submit_path = "/cgi-bin/freepublish/submit";
+constexpr std::string_view list_path = "/cgi-bin/freepublish/batchget";
 constexpr std::string_view get_path = "/cgi-bin/freepublish/get";
 
 }  // namespace
@@ -46,6 +47,29 @@ task<api_result<publish_finished>> publish_state(api_client& api, std::string pu
     out.articles.push_back({number_at(one, "idx"), text_at(one, "article_url")});
   out.failed_articles = numbers_at(got, "fail_idx");
   co_return out;
+}
+
+task<api_result<std::vector<published_issue>>> list_published(api_client& api, int offset, int count) {
+  if (offset < 0 || count < 1 || count > 20)
+    co_return own_failure(api_action::fix_request, "what was published is listed by 1 to 20", list_path);
+  const json body{{"offset", offset}, {"count", count}, {"no_content", 1}};
+  auto answer = co_await api.post(std::string(list_path), json_text(body), repeatable::yes);
+  if (answer.has_error()) co_return answer.error();
+  const json got = read_json(*answer);
+  std::vector<published_issue> issues;
+  for (const json& one : list_at(got, "item")) {
+    published_issue issue;
+    issue.article_id = text_at(one, "article_id");
+    for (const json& article : list_at(member(one, "content"), "news_item")) {
+      draft_article a;
+      a.title = text_at(article, "title");
+      a.source_url = text_at(article, "content_source_url");
+      a.url = text_at(article, "url");
+      issue.articles.push_back(std::move(a));
+    }
+    issues.push_back(std::move(issue));
+  }
+  co_return issues;
 }
 
 task<api_result<void>> delete_published(api_client& api, std::string article_id, int article) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "wechat/api_client.hpp"
+#include "wechat/draft.hpp"
 #include "wechat/push_content.hpp"
 
 namespace depeche::wechat {
@@ -15,6 +16,12 @@ struct publish_receipt {
 task<api_result<publish_receipt>> submit_publish(api_client& api, std::string media_id);
 // As PUBLISHJOBFINISH tells it.
 task<api_result<publish_finished>> publish_state(api_client& api, std::string publish_id);
+struct published_issue {
+  std::string article_id;
+  std::vector<draft_article> articles;  // without their texts; `url` is where readers find each
+};
+// The newest first; count: 1 to 20.
+task<api_result<std::vector<published_issue>>> list_published(api_client& api, int offset, int count);
 // article: from 1, 0 for all of it.
 task<api_result<void>> delete_published(api_client& api, std::string article_id, int article);
 

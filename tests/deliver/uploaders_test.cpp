@@ -1,10 +1,10 @@
 // A draft and its pictures at the platform, whatever answers are lost on the way: nothing is there twice.
+#include "library.hpp"
 #include "world.hpp"
 
 #include "deliver/draft_maker.hpp"
 #include "picture/write_jpeg.hpp"
 
-#include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <nlohmann/json.hpp>
 
@@ -14,57 +14,6 @@ using namespace std::chrono_literals;
 using nlohmann::json;
 
 namespace {
-
-// The outside fact: what the platform keeps. It does what it is asked, and loses the answer to the call that `lost` names, once.
-class library final : public https_client {
- public:
-  library(asio::any_io_executor loop, const manual_clock& time) : loop_(std::move(loop)), time_(time) {}
-
-  task<result<client_response>> exchange(client_request request) override {
-    co_await asio::post(loop_, asio::use_awaitable);
-    const std::string& target = request.target.target;
-    const std::string path = target.substr(0, target.find('?'));
-    ++calls[path];
-    client_response answer;
-    answer.status = 200;
-    answer.body = answer_to(path, request.body).dump();
-    if (lost != path) co_return answer;
-    lost.clear();
-    co_return fail(errc::timed_out, "scripted");
-  }
-  void close_idle() override {}
-
-  std::map<std::string, int> calls;
-  std::string lost;
-  std::vector<std::string> covers;  // names in the library
-  std::vector<json> drafts;         // as the box lists them
-
- private:
-  json answer_to(const std::string& path, const std::string& body) {
-    if (path.ends_with("stable_token")) return {{"access_token", "TOKEN"}, {"expires_in", 7200}};
-    if (path.ends_with("uploadimg")) return {{"url", "http://mmbiz.qpic.cn/mmbiz_jpg/" + std::to_string(calls[path]) + "/0"}};
-    if (path.ends_with("add_material")) {
-      const std::size_t at = body.find("filename=\"") + 10;
-      covers.push_back(body.substr(at, body.find('"', at) - at));
-      return {{"media_id", "cover-" + covers.back()}, {"url", "http://mmbiz.qpic.cn/c"}};
-    }
-    if (path.ends_with("batchget_material")) {
-      json items = json::array();
-      for (const auto& name : covers) items.push_back({{"media_id", "cover-" + name}, {"name", name}, {"update_time", 1}, {"url", "http://mmbiz.qpic.cn/c"}});
-      return {{"total_count", items.size()}, {"item_count", items.size()}, {"item", items}};
-    }
-    if (path.ends_with("draft/add")) {
-      const std::string id = "draft-" + std::to_string(drafts.size() + 1);
-      drafts.push_back({{"media_id", id}, {"update_time", to_unix_seconds(time_.now())}, {"content", {{"news_item", json::parse(body).at("articles")}}}});
-      return {{"media_id", id}};
-    }
-    if (path.ends_with("draft/batchget")) return {{"total_count", drafts.size()}, {"item_count", drafts.size()}, {"item", drafts}};
-    return {{"errcode", 40001}, {"errmsg", "not in this test: " + path}};
-  }
-
-  asio::any_io_executor loop_;
-  const manual_clock& time_;
-};
 
 struct draft_desk {
   draft_desk() : outside(w.io.get_executor(), w.time), token(w.io.get_executor(), outside, w.time, who), api(outside, token, who), media(*w.db) {

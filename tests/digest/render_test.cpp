@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <set>
+
 using namespace depeche;
 
 namespace {
@@ -45,6 +47,22 @@ digest random_digest(random_source& random) {
     d.items.push_back(std::move(item));
   }
   return d;
+}
+
+// Every element that is opened is closed in its order, and all are of those that our templates write.
+bool well_formed(std::string_view html) {
+  static const std::set<std::string_view> known = {"section", "header", "h1", "h2", "h3", "p", "time", "ol", "ul", "li", "a", "span"};
+  std::vector<std::string_view> open;
+  for (std::size_t pos = html.find('<'); pos != html.npos; pos = html.find('<', pos + 1)) {
+    const bool closes = html[pos + 1] == '/';
+    const std::size_t begin = pos + (closes ? 2 : 1);
+    const std::string_view name = html.substr(begin, html.find_first_of(" >", begin) - begin);
+    if (!known.contains(name)) return false;
+    if (!closes) open.push_back(name);
+    else if (open.empty() || open.back() != name) return false;
+    else open.pop_back();
+  }
+  return open.empty();
 }
 
 // Every "<a" of a chat text is one that a template wrote, to our own site, and is closed.
@@ -216,6 +234,21 @@ TEST_CASE("an address of an article that is not of the web is not shown") {
   d.items[0].url = "javascript:alert(1)";
   const view item = item_view(d, 0, site);
   CHECK(std::get<std::string>(std::get<view::object>(item.value()).at("url").value()).empty());
+}
+
+TEST_CASE("page and JSON are well-formed whatever the articles hold, in either script") {
+  const template_set all = templates();
+  seeded_random random(138);
+  for (int i = 0; i < 120; ++i) {
+    digest d = random_digest(random);
+    if (d.language == "zh" && random_below(random, 2)) d.script = chinese_script::traditional;
+    const std::string page = render_html(all, d, random_text(random, 20), site);
+    INFO(page);
+    CHECK(is_utf8(page));
+    CHECK(well_formed(page));
+    const auto json = nlohmann::json::parse(render_json(d, site));
+    CHECK(json.at("items").size() == d.items.size());
+  }
 }
 
 TEST_CASE("the page body escapes what articles hold") {

@@ -24,7 +24,8 @@ std::unique_ptr<database> open_in_memory(asio::any_io_executor owner) {
 
 site_fixture::site_fixture()
     : time(*parse_iso_time("2026-11-23T08:00", "Europe/Paris")), db(open_in_memory(loop.get_executor())), articles(*db),
-      digests(*db), scenes(*db), holds(*db), guard(time, holds, three_editions(), {}), templates(template_set::load("").value()),
+      digests(*db), scenes(*db), holds(*db), guard(time, holds, three_editions(), {}), settings(*db), previews(settings, random, time),
+      templates(template_set::load("").value()),
       board(loop.get_executor(), pool.get_executor(), time, articles, digests, three_editions()) {
   auto code_for = [this](std::string account, std::string scene) -> task<result<scene_code>> {
     ++codes_asked;
@@ -37,7 +38,7 @@ site_fixture::site_fixture()
     co_return code;
   };
   site pages({board, articles, digests, scenes, templates, time, "https://news.example.org/", "Le Courrier de Valbrune", "main",
-              std::move(code_for), &guard});
+              std::move(code_for), &guard, &previews});
   pages.add_routes(routes);
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "base/localisation.hpp"
+#include "base/random.hpp"
+#include "commands/preview_link.hpp"
 #include "news/article.hpp"
 #include "news/digest.hpp"
 #include "store/hold_store.hpp"
@@ -55,6 +57,9 @@ class site_fixture {
   scene_store scenes;
   hold_store holds;
   guard_desk guard;
+  setting_store settings;
+  seeded_random random{20261123};
+  preview_links previews;
   template_set templates;
   edition_board board;
   int codes_asked = 0;

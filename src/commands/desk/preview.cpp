@@ -1,5 +1,5 @@
-// "/preview [card|draft] [edition]": the chat text exactly as a push would send it now; or the news card or the draft, sent to the editor
-// as the platform shows it.
+// "/preview [card|draft|page] [edition]": the chat text exactly as a push would send it now; or the news card or the draft, sent to the
+// editor as the platform shows it; or the secret address of a page with all forms.
 #include "base/text.hpp"
 #include "commands/command.hpp"
 #include "digest/render.hpp"
@@ -8,6 +8,13 @@
 
 namespace depeche {
 namespace {
+
+bool take_page(std::string& argument) {
+  const std::string_view word = std::string_view(argument).substr(0, argument.find(' '));
+  if (word != "page" && word != "页面") return false;
+  argument = std::string(trim(std::string_view(argument).substr(word.size())));
+  return true;
+}
 
 // Takes the form's word off the argument; an edition of that name is asked for by "/preview card card".
 std::optional<shown_form> take_form(std::string& argument) {
@@ -32,10 +39,16 @@ std::string refused_words(std::string_view language, const error& why) {
 
 task<answer> desk_preview(command_parts& with, command_call call) {
   answer reply;
+  const bool page = take_page(call.argument);
   const auto form = take_form(call.argument);
   const edition* meant = edition_meant(with, call);
   if (!meant) {
     reply.text = say(phrase::no_such_edition, call.language, names_of_editions(with, call.who.account));
+    co_return reply;
+  }
+  if (page) {
+    auto path = co_await with.previews.path_to(*meant);
+    reply.text = with.public_url + path.value();
     co_return reply;
   }
   auto fresh = co_await with.board.refresh(*meant);

@@ -7,7 +7,6 @@ namespace depeche {
 
 namespace {
 
-constexpr std::chrono::minutes patience{5};
 
 task<answer> ask(command_parts& with, command_call call) {
   answer reply;
@@ -31,7 +30,7 @@ task<answer> ask(command_parts& with, command_call call) {
   auto question = std::make_unique<pending_send>();
   question->edition = meant->name;
   question->day = composed->day;
-  question->expires = with.time.now() + patience;
+  question->expires = with.time.now() + patience_for_yes;
   conversation& talk = with.talks.with(call.who.id);
   talk.source_asked.reset();
   talk.urgent_asked.reset();
@@ -58,6 +57,7 @@ task<answer> confirm(command_parts& with, command_call call) {
     reply.text = say(phrase::send_changed, call.language);
     co_return reply;
   }
+  if (question->publish) co_return co_await begin_publication(with, std::move(call), *meant, current);
   auto begun = co_await with.push.begin(*meant, current, push_key(*current), "desk");
   if (begun.has_value()) reply.text = say(phrase::send_started, call.language, masthead(*meant));
   else if (begun.error().code == errc::already_exists) reply.text = say(phrase::send_done_before, call.language, masthead(*meant));

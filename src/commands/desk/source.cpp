@@ -10,7 +10,6 @@
 namespace depeche {
 namespace {
 
-constexpr std::chrono::minutes patience{5};
 
 // The config's and those that were added.
 task<std::vector<source>> all_sources(command_parts& with) {
@@ -51,7 +50,7 @@ task<answer> ask(command_parts& with, command_call call, std::string address) {
   auto question = std::make_unique<pending_source>();
   question->what.name = source_name(found->feed_title, found->feed, taken);
   question->what.url = found->feed;
-  question->expires = with.time.now() + patience;
+  question->expires = with.time.now() + patience_for_yes;
   const std::string name = question->what.name;
   conversation& talk = with.talks.with(call.who.id);
   talk.asked.reset();

@@ -1,7 +1,24 @@
 // "digest", "résumé", "今日": the current digest, at once. "more", "suite", "更多": what of it did not fit.
 #include "commands/command.hpp"
 
+#include <algorithm>
+
 namespace depeche {
+namespace {
+
+// The places from `first` on of the items that may be seen now, which are put in their seen form.
+std::vector<std::size_t> places_to_show(digest& shown, const digest& cleared, std::size_t first) {
+  std::vector<std::size_t> places;
+  for (std::size_t i = first; i < shown.items.size(); ++i) {
+    const auto seen = std::ranges::find(cleared.items, shown.items[i].article, &digest_item::article);
+    if (seen == cleared.items.end()) continue;
+    shown.items[i] = *seen;
+    places.push_back(i);
+  }
+  return places;
+}
+
+}  // namespace
 
 task<answer> say_digest(command_parts& with, command_call call) {
   answer reply;
@@ -29,11 +46,13 @@ task<answer> say_more(command_parts& with, command_call call) {
   const std::string title = of ? masthead(*of) : shown->edition;
   // A digest that came by itself showed its first part.
   if (talk.next == 0) talk.next = render_chat_part(with.templates, *shown, title, with.public_url, 0).next;
-  if (talk.next >= shown->items.size()) {
+  digest seen = *shown;
+  const auto places = places_to_show(seen, *with.board.cleared(shown), talk.next);
+  if (places.empty()) {
     reply.text = say(phrase::no_more, call.language, shown->items.size());
     co_return reply;
   }
-  chat_part part = render_chat_part(with.templates, *shown, title, with.public_url, talk.next);
+  chat_part part = render_chat_selection(with.templates, seen, title, with.public_url, places, true);
   talk.next = part.next;
   reply.text = std::move(part.text);
   co_return reply;

@@ -1,0 +1,79 @@
+// What the desk sees before, and what readers find after, an issue is published: on the real binary.
+#include "e2e/bot_and_platform.hpp"
+#include "support/catch.hpp"
+
+using namespace e2e;
+
+namespace {
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+// An address's path on its server.
+std::string path_of(const std::string& address) {
+  const std::size_t host = address.find("://");
+  REQUIRE(host != std::string::npos);
+  const std::size_t path = address.find('/', host + 3);
+  REQUIRE(path != std::string::npos);
+  return address.substr(path, address.find_last_not_of(" \n") + 1 - path);
+}
+
+}  // namespace
+
+TEST_CASE("the secret page of a preview is served by the bot, whoever made its address") {
+  bot_and_platform w;
+  const auto bot = w.serve();
+  w.wait_until_it_answers();
+  const auto link = w.run({"digest", "preview", "--edition", "e0", "--as", "link"});
+  INFO(link.out << link.err);
+  REQUIRE(link.code == 0);
+  speaker door("https://127.0.0.1:" + std::to_string(w.port), w.folder.file("sandbox-cert.pem"));
+  const auto page = door.get(path_of(link.out));
+  CHECK(page.status == 200);
+  CHECK(page.header("X-Robots-Tag") == "noindex, nofollow");
+  CHECK(contains(page.body, "class=\"bubble\""));
+  CHECK(contains(page.body, "Issue &lt;0&gt;"));
+  CHECK(door.get(path_of(link.out) + "x").status == 404);
+  CHECK(bot->stop() == 0);
+}
+
+TEST_CASE("an issue becomes a page of the account, once, and nobody is sent anything") {
+  bot_and_platform w;
+  const auto bot = w.serve();
+  w.wait_until_it_answers();
+  const auto invited = w.run({"admin", "invite"});
+  REQUIRE(invited.code == 0);
+  const std::size_t link = invited.out.find("http://weixin.qq.com/");
+  REQUIRE(link != std::string::npos);
+  const auto phone = [&] { return "/sandbox/v1/phones/" + w.sandbox->order("/sandbox/v1/phones", {{"language", "en"}}).at("phone").dump(); };
+  const std::string desk = phone(), reader = phone();
+  w.sandbox->order(desk + "/scan", {{"code", invited.out.substr(link, invited.out.find('\n', link) - link)}});
+  w.sandbox->order(reader + "/follow", json::object());
+  const auto said = [&](const std::string& words) {
+    return w.sandbox->order(desk + "/say", {{"text", words}}).at("reply").at("content").get<std::string>();
+  };
+  const std::size_t messages = w.sandbox->ask(reader).at("messages").size();
+  CHECK(contains(said("/publish e0"), "Publish"));
+  CHECK(contains(said("yes"), "being published"));
+  json push;
+  REQUIRE(wait_for_change(*w.sandbox, [&] {
+    push = w.ledger({"push", "list", "--limit", "1"}).front();
+    return push.at("state") == "done";
+  }));
+  INFO(push.dump());
+  CHECK(push.at("sent") == 0);
+  CHECK(push.at("failed") == 0);
+  CHECK(contains(said("/publish e0"), "Publish"));
+  const std::string before = said("yes");
+  INFO(before);
+  REQUIRE(contains(before, "/s/"));
+  const auto page = w.sandbox->exchange("GET", path_of(before.substr(before.find("http"))));
+  CHECK(page.status == 200);
+  CHECK(w.sandbox->ask(reader).at("messages").size() == messages);
+  const auto again = w.run({"digest", "publish", "--edition", "e0"});
+  CHECK(again.code == 1);
+  CHECK(contains(again.err, "e0/"));
+  const json calls = json::parse(w.sandbox->exchange("GET", "/sandbox/v1/stats").body).at("calls");
+  CHECK(calls.at("/cgi-bin/freepublish/submit").at("calls") == 1);
+  CHECK(calls.at("/cgi-bin/draft/add").at("calls") == 1);
+  CHECK(bot->stop() == 0);
+}
