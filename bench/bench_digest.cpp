@@ -8,6 +8,9 @@
 #include "digest/build_digest.hpp"
 #include "digest/personal.hpp"
 #include "digest/render.hpp"
+#include "digest/render_card.hpp"
+#include "digest/render_draft.hpp"
+#include "digest/render_template.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -135,6 +138,10 @@ void measure(const std::string& language, std::size_t count, std::size_t readers
     bytes = render_chat_digest(templates, built.made, "Bench", "https://example.org").size();
     for (std::size_t i = 0; i < built.made.items.size(); ++i) bytes += render_chat_item(templates, built.made, i, "https://example.org").size();
     bytes += render_html(templates, built.made, "Bench", "https://example.org").size() + render_json(built.made, "https://example.org").size();
+    const news_card card = render_card(templates, built.made, "Bench", "https://example.org");
+    bytes += card.title.size() + card.description.size();
+    for (const draft_page& page : render_draft(templates, built.made, "Bench", "https://example.org").value()) bytes += page.content.size();
+    for (const auto& [keyword, value] : render_template_values(built.made, "Bench", {"thing1", "time2", "thing3"})) bytes += value.size();
     digests.push_back(cpu_ms() - began);
     items = built.made.items.size();
   }

@@ -169,10 +169,12 @@ digest guard_desk::shown(digest d) {
   std::erase_if(d.items, [&](const digest_item& item) {
     return held(item.article, by.rules ? by.rules->examine(item) : std::vector<hold_reason>{});
   });
+  const auto held_title = [&](article_id id, const std::string& title) {
+    return held(id, by.rules ? by.rules->examine_words(title, held_part::related) : std::vector<hold_reason>{});
+  };
   for (digest_item& item : d.items) {
-    std::erase_if(item.related, [&](const related_article& r) {
-      return held(r.id, by.rules ? by.rules->examine_words(r.title, held_part::related) : std::vector<hold_reason>{});
-    });
+    std::erase_if(item.related, [&](const related_article& r) { return held_title(r.id, r.title); });
+    if (item.continues && held_title(item.continues->article, item.continues->title)) item.continues.reset();
     std::erase_if(item.also_in, [&](const telling& t) { return held(t.article, {}); });
   }
   if (digests_.size() > most_digests) digests_.clear();

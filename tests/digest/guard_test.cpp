@@ -197,6 +197,16 @@ TEST_CASE("what was sent before a word was listed is not shown any more") {
   CHECK(guarded_newsroom::holds(*room.store(room.digests.latest("main", "morning")), first.article));  // what is kept is what was sent
 }
 
+TEST_CASE("what an item goes on from is not named while it is held") {
+  guarded_newsroom room("");
+  digest d = *room.refresh();
+  REQUIRE_FALSE(d.items.empty());
+  d.items[0].continues = {article_id{99'000}, "Le casino ferme ses portes", "suite de l’article de mardi"};
+  CHECK(room.guard.shown(d).items.at(0).continues.has_value());
+  room.use("casino\n");
+  CHECK_FALSE(room.guard.shown(d).items.at(0).continues.has_value());
+}
+
 TEST_CASE("an edition's own list holds for its readers, not for those of another edition") {
   guarded_newsroom room("");
   guard_lists lists;
