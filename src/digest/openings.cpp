@@ -1,6 +1,7 @@
 #include "digest/openings.hpp"
 
 #include "base/utf8.hpp"
+#include "digest/break_iterator.hpp"
 
 #include <unicode/uchar.h>
 
@@ -28,9 +29,11 @@ constexpr std::array english = {
     "for example"sv, "for instance"sv, "for his part"sv, "for her part"sv, "on the other hand"sv, "of these"sv, "among them"sv,
     "earlier"sv, "later"sv, "afterwards"sv, "such"sv, "there"sv, "the latter"sv, "the former"sv, "another"sv, "others"sv};
 constexpr std::array chinese = {
-    "对此"sv, "他"sv, "她"sv, "它"sv, "但"sv, "然而"sv, "不过"sv, "同时"sv, "此外"sv, "另外"sv, "而"sv, "因此"sv, "所以"sv, "其中"sv, "该"sv,
-    "这"sv, "那"sv, "此"sv, "其"sv, "随后"sv, "之后"sv, "与此同时"sv, "于是"sv, "例如"sv, "比如"sv, "也"sv, "并"sv, "且"sv, "反之"sv, "一方面"sv,
-    "另一方面"sv, "总之"sv, "换句话说"sv};
+    "对此"sv, "他"sv, "她"sv, "它"sv, "然而"sv, "不过"sv, "同时"sv, "此外"sv, "另外"sv, "因此"sv, "所以"sv, "其中"sv, "该"sv, "这"sv, "此"sv,
+    "其"sv, "随后"sv, "之后"sv, "与此同时"sv, "于是"sv, "例如"sv, "比如"sv, "反之"sv, "一方面"sv, "另一方面"sv, "总之"sv, "换句话说"sv,
+    "但是"sv, "而且"sv, "那么"sv, "那些"sv, "那个"sv, "也是"sv, "也有"sv, "并且"sv, "并非"sv, "并不"sv};
+// These begin other words as well: 也门 is Yemen, 并购 a take-over.
+constexpr std::array chinese_alone = {"但"sv, "而"sv, "那"sv, "也"sv, "并"sv, "且"sv};
 constexpr std::array furniture = {
     "lire aussi"sv, "à lire"sv, "lire également"sv, "lire la suite"sv, "voir aussi"sv, "abonnez-vous"sv, "inscrivez-vous"sv, "cliquez"sv,
     "crédit photo"sv, "suivez-nous"sv, "newsletter"sv, "read more"sv, "read also"sv, "also read"sv, "see also"sv, "click here"sv,
@@ -58,12 +61,20 @@ bool starts_with_any(std::string_view text, std::span<const std::string_view> wo
   });
 }
 
+std::string_view first_word(std::string_view text) {
+  std::string_view word;
+  each_piece(text, boundary::word, [&](std::size_t begin, std::size_t end, bool is_word) {
+    if (word.empty() && is_word) word = text.substr(begin, end - begin);
+  });
+  return word;
+}
+
 }  // namespace
 
 bool leans_back(std::string_view sentence, std::string_view language) {
   const std::string text = beginning(sentence);
   if (language == "fr") return starts_with_any(text, french, true) || sentence.find("de son côté") != sentence.npos;
-  if (language == "zh") return starts_with_any(text, chinese, false);
+  if (language == "zh") return starts_with_any(text, chinese, false) || std::ranges::find(chinese_alone, first_word(text)) != chinese_alone.end();
   return starts_with_any(text, english, true);
 }
 

@@ -19,15 +19,25 @@ std::string own_name(std::string_view language) {
   return std::string(language);
 }
 
-view language_links(const site_context& site, std::string_view current) {
+// The other script of a Chinese page.
+view script_link(const page_words& words) {
+  const bool traditional = words.script == chinese_script::traditional;
+  view link;
+  link.set("code", traditional ? "zh-Hans" : "zh-Hant").set("name", traditional ? "简体" : "繁體");
+  link.set("url", (words.path.empty() ? "/zh/" : words.path) + (traditional ? "?script=hans" : "?script=hant")).set("current", false);
+  return link;
+}
+
+view::list language_links(const site_context& site, const page_words& words) {
   view::list links;
   const auto languages = site.languages();
-  if (languages.size() < 2) return links;
   for (const std::string& l : languages) {
+    if (languages.size() < 2) break;
     view link;
-    link.set("code", l).set("name", own_name(l)).set("url", "/" + l + "/").set("current", l == current);
+    link.set("code", l).set("name", own_name(l)).set("url", "/" + l + "/").set("current", l == words.language);
     links.push_back(std::move(link));
   }
+  if (words.language == "zh") links.push_back(script_link(words));
   return links;
 }
 
@@ -65,8 +75,8 @@ view frame_view(const site_context& site, const page_words& words) {
       .set("json_feed_url", "/feed.json" + feed_query(words))
       .set("canonical", words.path.empty() ? std::string() : site.parts.public_url + words.path)
       .set("today", week_date(site.parts.time.now(), site.zone_of(words.language), words.language))
-      .set("languages", language_links(site, words.language))
-      .set("has_languages", site.languages().size() > 1)
+      .set("languages", language_links(site, words))
+      .set("has_languages", site.languages().size() > 1 || words.language == "zh")
       .set("invitation", false);
   return page;
 }

@@ -1,4 +1,5 @@
 #include "digest/news_samples.hpp"
+#include "digest/openings.hpp"
 #include "digest/summarise.hpp"
 #include "digest/terms.hpp"
 #include "support/catch.hpp"
@@ -142,4 +143,15 @@ TEST_CASE("ten texts on one event give a summary that fills its words with what 
   CHECK(all.find("burst") != std::string::npos);
   CHECK(all.find("forty people") != std::string::npos);
   CHECK(all.find("milk") == std::string::npos);
+}
+
+TEST_CASE("a sentence leans back by a word that points there, not by one that begins alike") {
+  for (const char* text : {"他们表示，工程将于明年完工。", "但居民并不同意。", "也有商户选择停业。", "而去年同期只有三百件。", "并要求有关部门整改。", "该项目投资两亿元。"})
+    CHECK(leans_back(text, "zh"));
+  for (const char* text : {"也门局势再度紧张。", "并购交易已经完成。", "市图书馆从一月起外借电钻。"}) CHECK_FALSE(leans_back(text, "zh"));
+  CHECK(leans_back("En effet, le pont a rouvert.", "fr"));
+  CHECK(leans_back("« Il n’y a pas de doute », dit-elle.", "fr"));
+  CHECK_FALSE(leans_back("Ilya Morel préside la séance.", "fr"));
+  CHECK(leans_back("However, the bridge reopened.", "en"));
+  CHECK_FALSE(leans_back("Hermitage visitors may come again.", "en"));
 }

@@ -209,4 +209,7 @@ TEST_CASE("a Chinese page is in the script that its address asks for, and says s
     CHECK(contains(body, "市圖書館外借電鑽"));
   }
   CHECK(contains(site.get("/fr/?script=hant").body, "<html lang=\"fr\""));
+  CHECK(contains(site.get(page).body, "<a href=\"" + page + "?script=hant\" hreflang=\"zh-Hant\" lang=\"zh-Hant\">繁體</a>"));
+  CHECK(contains(site.get(page + "?script=hant").body, "?script=hans\" hreflang=\"zh-Hans\""));
+  CHECK_FALSE(contains(site.get("/fr/").body, "script="));
 }
