@@ -126,7 +126,8 @@ task<answer> answer_text(command_parts& with, subscriber who, std::string text) 
   if (who.language.empty() && !u.word_language.empty()) call.language = u.word_language;
   call.argument = u.argument;
   call.text = u.text;
-  call.reads = with.board.for_language(who.account, call.language);
+  // A reader's own tag says which Chinese as well.
+  call.reads = with.board.for_language(who.account, known_language(who.language) == call.language ? who.language : call.language);
 
   command_function run = nullptr;
   const bool is_desk = who.desk_role != role::reader;

@@ -89,17 +89,18 @@ const edition* edition_board::find(std::string_view account, std::string_view na
 
 bool edition_board::is_for(const edition& e, std::string_view language) const {
   const edition* own = for_language(e.account, language);
-  return own && known_language(own->language) == known_language(e.language);
+  return own && own->script == e.script && known_language(own->language) == known_language(e.language);
 }
 
 const edition* edition_board::for_language(std::string_view account, std::string_view language) const {
-  const edition* first = nullptr;
+  const edition *first = nullptr, *own = nullptr;
   for (const edition& e : editions_) {
     if (e.account != account) continue;
-    if (!language.empty() && known_language(e.language) == known_language(language)) return &e;
     if (!first) first = &e;
+    if (language.empty() || known_language(e.language) != known_language(language)) continue;
+    if (!own || (own->script != script_of(language) && e.script == script_of(language))) own = &e;
   }
-  return first;
+  return own ? own : first;
 }
 
 std::string edition_board::source_title(const std::string& name) const {

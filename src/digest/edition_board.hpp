@@ -45,10 +45,12 @@ class edition_board {
 
   const std::vector<edition>& editions() const { return editions_; }
   const edition* find(std::string_view account, std::string_view name) const;
-  // The account's edition for a reader's language: the first of that language, else the account's first; null when it has none.
+  // The account's edition for a reader's language: the first of that language, and of the script that a tag asks for ("zh-Hant") where there is
+  // one, else the account's first; null when it has none.
   const edition* for_language(std::string_view account, std::string_view language) const;
 
-  // Whether an edition is for a reader of this language ("" when nobody told): the editions in the language of for_language().
+  // Whether an edition is for a reader of this language ("" when nobody told): the editions in the language and script of
+  // for_language().
   bool is_for(const edition& e, std::string_view language) const;
 
   // The digest that readers get now; null before the first was composed.

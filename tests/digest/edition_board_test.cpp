@@ -53,6 +53,21 @@ TEST_CASE("editions are found by name and by a reader's language") {
   CHECK(room.board.for_language("other", "fr") == nullptr);
 }
 
+TEST_CASE("of two Chinese editions a reader gets the one in the script that was asked for") {
+  newsroom room;
+  std::vector<edition> both{make_edition("zh"), make_edition("zh")};
+  both[0].name = "jianti", both[0].script = chinese_script::simplified;
+  both[1].name = "fanti", both[1].script = chinese_script::traditional;
+  const edition_board board(room.store.loop.get_executor(), room.pool.get_executor(), room.time, room.articles, room.digests, both);
+  CHECK(board.for_language("main", "zh-Hant")->name == "fanti");
+  CHECK(board.for_language("main", "zh-Hans")->name == "jianti");
+  CHECK(board.for_language("main", "zh")->name == "jianti");
+  CHECK(board.is_for(board.editions()[1], "zh_TW"));
+  CHECK_FALSE(board.is_for(board.editions()[0], "zh_TW"));
+  CHECK_FALSE(board.is_for(board.editions()[1], "zh"));
+  CHECK_FALSE(board.is_for(board.editions()[1], "fr"));
+}
+
 TEST_CASE("a refreshed digest is stored and current") {
   newsroom room;
   CHECK(room.board.current(room.french()) == nullptr);

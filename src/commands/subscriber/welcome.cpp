@@ -1,4 +1,5 @@
 // What a new follower is told, and "help".
+#include "base/localisation.hpp"
 #include "commands/command.hpp"
 #include "commands/understand.hpp"
 #include "invite/scene.hpp"
@@ -14,7 +15,7 @@ task<answer> say_help(command_parts& with, command_call call) {
 task<answer> welcome(command_parts& with, subscriber who) {
   command_call call;
   call.language = language_for(with, who);
-  call.reads = with.board.for_language(who.account, call.language);
+  call.reads = with.board.for_language(who.account, known_language(who.language) == call.language ? who.language : call.language);
   call.who = std::move(who);
   if (call.reads) with.talks.with(call.who.id).show(with.board.current(*call.reads));
   answer reply;
