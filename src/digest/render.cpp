@@ -273,6 +273,7 @@ std::string render_chat_item(const template_set& templates, const digest& d, std
     std::string text = in_script(tidy(own.render(d.language, "chat_item", item_view(shown, index, public_url))), d.script);
     if (text.size() <= max_bytes) return text;
     if (!item.related.empty()) item.related.pop_back();
+    else if (item.continues) item.continues.reset();
     else if (item.summary.size() > 1) item.summary.pop_back();
     else return cut_at_sentence(text, max_bytes, d.language);
   }

@@ -91,7 +91,7 @@ TEST_CASE("what didn't fit goes on in later parts, each within the limit, every 
       for (std::size_t i = from; i < part.next; ++i, ++seen)
         CHECK(part.text.find("\n" + std::to_string(i + 1) + ". ") != std::string::npos);
       CHECK(part.text.find("\n" + std::to_string(part.next + 1) + ". ") == std::string::npos);
-      const char* const word = language == "fr" ? "« suite »" : language == "zh" ? "“更多”" : "“more”";
+      const char* const word = language == "fr" ? "«\u00A0suite\u00A0»" : language == "zh" ? "“更多”" : "“more”";
       CHECK((part.text.find(word) != std::string::npos) == (part.next < d.items.size()));
       from = part.next;
     }
@@ -267,7 +267,9 @@ TEST_CASE("the JSON form has every sentence with its position and every reason")
   REQUIRE(json.at("items").size() == d.items.size());
   CHECK(json.at("items")[0].at("summary").size() == d.items[0].summary.size());
   CHECK(json.at("items")[0].at("positions")[0][1] == d.items[0].summary[0].end);
-  CHECK(json.at("items")[0].at("related")[0].at("why") == d.items[0].related[0].why);
+  REQUIRE(d.items[0].continues.has_value());
+  CHECK(json.at("items")[0].at("continues").at("why") == d.items[0].continues->why);
+  CHECK(json.at("items")[0].at("continues").at("id") == number(d.items[0].continues->article));
 }
 
 TEST_CASE("an edition in Traditional Chinese is so in every form, whatever its articles are written in") {

@@ -198,7 +198,7 @@ TEST_CASE("a program posts articles over TLS, and files in the inbox become arti
 
 TEST_CASE("a phone reads on where a digest's first message ended, and asks for Traditional Chinese") {
   demo_desk demo;
-  const int reader = demo.phone("zh_CN", "subscribe");
+  const int reader = demo.phone("zh_CN", "subscribe_code");
   const std::string first = demo.say(reader, "今日");
   INFO(first);
   REQUIRE(contains(first, "发送“更多”查看"));
