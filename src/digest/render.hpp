@@ -9,6 +9,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace depeche {
 
@@ -56,6 +57,9 @@ std::string render_html(const template_set& templates, const digest& d, std::str
 // "section" (of the item), "section_opens" (the same, for the first item under it alone). "url" is an http(s) address or empty. Text is clean: well-formed UTF-8,
 // one line, no control characters.
 view item_view(const digest& d, std::size_t index, std::string_view public_url);
+// What there is to read in these items (places), for the templates: "count", "one_item", "source_count", "many_sources" (of all whose articles
+// tell a story), "minutes" (of what the digest itself shows).
+void add_amounts(view& v, const digest& d, const std::vector<std::size_t>& places);
 // The digest for the templates: "masthead", "date" ("lundi 23 novembre"), "day", "language", "items", "has_items", "count",
 // "one_item", "source_count", "many_sources", "minutes" (of the digest itself), "digest_url". The site's page around page_digest_body takes it too.
 view digest_view(const digest& d, std::string_view masthead, std::string_view public_url);
