@@ -173,7 +173,9 @@ task<answer> answer_text(command_parts& with, subscriber who, std::string text) 
     failed = true;
   }
   if (failed) reply.text = say(phrase::failed, language);
-  reply.text = cut_at_sentence(as_read_by(with, who, reads, std::move(reply.text)), chat_text_limit, language);
+  // Who just chose a language is answered in that one.
+  if (run != &choose_language) reply.text = as_read_by(with, who, reads, std::move(reply.text));
+  reply.text = cut_at_sentence(reply.text, chat_text_limit, language);
   if (for_desk) log_attempt(with, who, text, true, failed ? "failed" : "done");
   co_return reply;
 }

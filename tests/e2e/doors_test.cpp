@@ -195,26 +195,3 @@ TEST_CASE("a program posts articles over TLS, and files in the inbox become arti
   CHECK(w.run({"article", "show", id}).code == 1);
   CHECK(bot->stop() == 0);
 }
-
-TEST_CASE("a phone reads on where a digest's first message ended, and asks for Traditional Chinese") {
-  demo_desk demo;
-  const int reader = demo.phone("zh_CN", "subscribe_code");
-  const std::string first = demo.say(reader, "今日");
-  INFO(first);
-  REQUIRE(contains(first, "发送“更多”查看"));
-  std::string last = first;
-  int parts = 1;
-  while (contains(last, "发送“更多”查看") && parts < 20) {
-    last = demo.say(reader, "更多");
-    CHECK(contains(last, "（续）"));
-    CHECK(last.size() <= 2048);
-    ++parts;
-  }
-  CHECK(contains(demo.say(reader, "更多"), "已全部显示"));
-  CHECK(contains(demo.say(reader, "繁體"), "以後我們用中文交流"));
-  const std::string traditional = demo.say(reader, "今日");
-  INFO(traditional);
-  CHECK(contains(traditional, "發送“更多”查看"));
-  CHECK(contains(traditional, "?script=hant"));
-  CHECK(contains(demo.say(reader, "简体"), "以后我们用中文交流"));
-}

@@ -50,7 +50,7 @@ task<answer> choose_language(command_parts& with, command_call call) {
   auto kept = co_await with.subscribers.set_language(call.who.id, chosen);
   kept.value();
   with.talks.with(call.who.id).shown.reset();
-  reply.text = say(phrase::language_set, known_language(chosen));
+  reply.text = in_script(say(phrase::language_set, known_language(chosen)), script_of(chosen));
   co_return reply;
 }
 

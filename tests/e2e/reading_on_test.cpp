@@ -1,0 +1,85 @@
+// A reader goes on where the first message ended, on the real binary, and asks for Traditional Chinese.
+#include "e2e/bot_and_platform.hpp"
+#include "support/catch.hpp"
+
+using namespace e2e;
+
+namespace {
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  for (std::size_t at = text.find(from); at != text.npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
+  return text;
+}
+
+struct reader {
+  explicit reader(bot_and_platform& world, const std::string& language) : w(world) {
+    phone = "/sandbox/v1/phones/" + w.sandbox->order("/sandbox/v1/phones", {{"language", language}}).at("phone").dump();
+    w.sandbox->order(phone + "/follow", json::object());
+  }
+  std::string say(const std::string& words) {
+    const json done = w.sandbox->order(phone + "/say", {{"text", words}});
+    INFO(done.dump());
+    REQUIRE_FALSE(done.at("reply").is_null());
+    return done.at("reply").at("content").get<std::string>();
+  }
+  bot_and_platform& w;
+  std::string phone;
+};
+
+}  // namespace
+
+TEST_CASE("what of a digest did not fit follows on request, each item once and under its number") {
+  bot_and_platform w;
+  const auto bot = w.serve();
+  w.wait_until_it_answers();
+  reader owen(w, "en");
+  std::string all = owen.say("digest");
+  INFO(all);
+  REQUIRE(contains(all, "send “more”"));
+  for (std::string part = all; contains(part, "send “more”");) {
+    part = owen.say("more");
+    CHECK(part.size() <= 2048);
+    CHECK(part.starts_with("Issue <0> (continued)\n"));
+    all += "\n" + part;
+  }
+  for (int number = 1; number <= 8; ++number) {
+    const std::string line = "\n" + std::to_string(number) + ". ";
+    const std::size_t at = all.find(line);
+    REQUIRE(at != std::string::npos);
+    CHECK(all.find(line, at + 1) == std::string::npos);
+    // The number opens the item that stands under it.
+    const std::string title = all.substr(at + line.size(), all.find('\n', at + line.size()) - at - line.size());
+    CHECK(owen.say(std::to_string(number)).starts_with(title));
+  }
+  CHECK(contains(owen.say("more"), "That was everything"));
+  CHECK(bot->stop() == 0);
+}
+
+TEST_CASE("a reader asks for Traditional Chinese and gets it in chat, in pushes and behind links") {
+  bot_and_platform w;
+  const std::string settings = w.folder.file("depeche.toml");
+  write_file(settings, replaced(replaced(read_file(settings), "/newspaper/en/", "/newspaper/zh/"), "language = \"en\"", "language = \"zh\""));
+  REQUIRE(w.run({"digest", "compose", "--edition", "e0", "--fetch"}).code == 0);
+  const auto bot = w.serve();
+  w.wait_until_it_answers();
+  reader xiaoyu(w, "zh_CN"), plain(w, "zh_CN");
+  plain.say("帮助");
+  CHECK(contains(xiaoyu.say("繁體"), "以後我們用中文交流"));
+  const std::string digest = xiaoyu.say("今日");
+  INFO(digest);
+  CHECK(contains(digest, "今日要聞"));
+  const std::size_t link = digest.find("/d/");
+  REQUIRE(link != std::string::npos);
+  const std::string path = digest.substr(link, digest.find('"', link) - link);
+  CHECK(path.ends_with("?script=hant"));
+  speaker door("https://127.0.0.1:" + std::to_string(w.port), w.folder.file("sandbox-cert.pem"));
+  CHECK(contains(door.get(path).body, "<html lang=\"zh-Hant\""));
+  CHECK(w.run({"digest", "send", "--edition", "e0"}).code == 0);
+  const auto last = [&](const reader& who) { return w.sandbox->ask(who.phone).at("messages").back().at("content").get<std::string>(); };
+  REQUIRE(wait_for_change(*w.sandbox, [&] { return contains(last(plain), "今日要闻"); }));
+  CHECK(contains(last(xiaoyu), "今日要聞"));
+  CHECK(contains(xiaoyu.say("简体"), "以后我们用中文交流"));
+  CHECK(bot->stop() == 0);
+}
