@@ -130,9 +130,14 @@ task<result<progress>> deliver_due(push& p, const due_parts& with) {
 
   if (is_publication(p)) co_return co_await publish_issue(p, *issue, e, with);
 
-  auto known = co_await items_known(with.digests, with.ledger, *issue);
-  if (known.has_error()) co_return known.error();
-  personal_text texts(with.templates, *issue, masthead_of(e), with.public_url, std::move(*known));
+  // An urgent item goes to all: its rule, or an editor, has looked at what was sent.
+  known_items known;
+  if (issue->urgent == 0) {
+    auto looked_up = co_await items_known(with.digests, with.ledger, *issue);
+    if (looked_up.has_error()) co_return looked_up.error();
+    known = std::move(*looked_up);
+  }
+  personal_text texts(with.templates, *issue, masthead_of(e), with.public_url, std::move(known));
 
   if (p.state == push_state::planning) {
     const auto planned = co_await plan_everyone(p, e, texts, with);
