@@ -6,6 +6,7 @@
 #include "ingest/watched_folder.hpp"
 #include "net/proxy.hpp"
 #include "news/edition.hpp"
+#include "news/site_addresses.hpp"
 #include "wechat/account_profile.hpp"
 
 #include <chrono>
@@ -88,6 +89,7 @@ struct config {
   std::vector<std::string> api_tokens() const;
   // Every source's name: sections, folders, the API's, and the desk's own.
   std::vector<std::string> known_sources() const;
+  site_addresses sites() const;       // where readers find each account's pages
   std::string database_file() const;  // "sqlite:depeche.db" -> path
 };
 

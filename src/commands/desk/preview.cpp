@@ -42,7 +42,7 @@ task<answer> desk_preview(command_parts& with, command_call call) {
   const auto composed = fresh.value();
   with.talks.with(call.who.id).shown = composed;
   if (!form) {
-    reply.text = render_chat_digest(with.templates, *composed, masthead(*meant), with.public_url);
+    reply.text = render_chat_digest(with.templates, *composed, masthead(*meant), with.sites.of(meant->account));
     co_return reply;
   }
   const auto shown = co_await with.push.show_to_one(*meant, composed, call.who.openid, *form);

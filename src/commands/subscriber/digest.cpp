@@ -11,7 +11,7 @@ task<answer> say_digest(command_parts& with, command_call call) {
     co_return reply;
   }
   with.talks.with(call.who.id).shown = current;
-  reply.text = with.board.current_text(*call.reads, with.templates, masthead(*call.reads), with.public_url);
+  reply.text = with.board.current_text(*call.reads, with.templates, masthead(*call.reads), with.sites.of(call.reads->account));
   co_return reply;
 }
 
