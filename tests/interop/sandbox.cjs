@@ -44,8 +44,10 @@ async function drive(name, sdk, control, file, tally) {
   await check('mass: text to a list', 'mass', (r) => r.errcode === 0 && r.msg_id, 'digest', people);
   const media = await check('media: upload', 'upload', (r) => r.media_id, file);
   if (media) await check('custom: image', 'image', fine, one, media.media_id);
+  await check('media: of an article', 'inArticle', (r) => r.url, file);
   const kept = await check('material: keep', 'keep', (r) => r.media_id && r.url, file);
   if (kept) {
+    await check('material: list', 'kept', (r) => r.item_count === 1 && r.item[0].media_id === kept.media_id);
     await check('draft: add', 'draft', (r) => r.media_id, kept.media_id);
     await check('draft: list', 'drafts', (r) => r.item[0].content.news_item[0].title === '早报');
   }
