@@ -132,7 +132,6 @@ constexpr auto table = std::to_array<code_range>({
     {70000, 70000, drop_recipient, "not delivered: protection of minors"},
     {76001, 76004, fix_request, "request id unknown"},
     {76021, 76022, fix_request, "quota path refused"},
-    {85000, 85999, fix_request, "mini program refused"},
     {87009, 87009, fix_request, "signature invalid"},
     {88000, 88000, fix_request, "account may not open comments"},
     {89503, 89503, stop_and_tell, "administrator must confirm this call"},
