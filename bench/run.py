@@ -344,6 +344,12 @@ def memory_mib(pid):
     return rss / 1024, pss / 1024
 
 
+def private_mib(pid):
+    """Without files that are mapped: the program itself, and up to 32 MiB of the database that the kernel takes back when it wants."""
+    with open(f"/proc/{pid}/status") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("RssAnon")) / 1024
+
+
 def start_ms(bot, process_started):
     """Polls /readyz over a bare socket: nothing of the client's weight in the figure."""
     while time.monotonic() - process_started < 30:
@@ -379,11 +385,45 @@ def measure_rest(where, table):
     table.add("memory at rest, a second after start: MiB (RSS)", f"{rss:.1f}", f"Pss {pss:.1f}", rss, 25, at_least=False)
 
 
+def measure_import(where, table):
+    """A million followers from before our time, imported by a process of its own; its memory is read all the while."""
+    with tempfile.TemporaryDirectory(prefix="depeche-bench-") as folder:
+        peaks, resident, counts = {}, {}, sorted({where.imported // 10, where.imported})
+        for count in counts:
+            sandbox = Sandbox(where.program, folder, 1)
+            with sandbox.live():
+                for begin in range(0, count, 200_000):
+                    sandbox.ask("/sandbox/v1/phones/batch", {"count": min(200_000, count - begin), "events": False, "language": "fr"})
+                bot = Bot(where.program, folder, f"import{count}", free_port(), sandbox)
+                began, samples = time.monotonic(), []
+                with subprocess.Popen([where.program, "subscribers", "import", "--config", bot.config], preexec_fn=on_core(SERVER_CORE),
+                                      stdout=subprocess.PIPE, text=True) as process:
+                    cpu = 0.0
+                    while process.poll() is None:
+                        with contextlib.suppress(OSError, StopIteration):
+                            samples.append(private_mib(process.pid))
+                            cpu, resident[count] = cpu_seconds(process.pid), peak_mib(process.pid)
+                        time.sleep(0.2)
+                    said = process.stdout.read()
+                took = time.monotonic() - began
+                if process.returncode != 0 or f"{count} followers: {count} new" not in said:
+                    raise RuntimeError(f"the import did not take all: {said}")
+            peaks[count] = max(samples)
+            quarters = [max(samples[len(samples) * i // 4:len(samples) * (i + 1) // 4] or [0]) for i in range(4)]
+            table.add(f"{count} followers imported: rows a second of CPU", f"{count / cpu:.0f}")
+            table.add("the same: s by the clock (the sandbox on the other core)", f"{took:.1f}")
+            table.add("the same: most private memory of each quarter, MiB", ", ".join(f"{q:.0f}" for q in quarters))
+        few, many = counts
+        table.add(f"most private memory, {many} followers beside {few}: MiB", f"{peaks[many]:.1f}", f"{peaks[few]:.1f}",
+                  peaks[many] / peaks[few], 1.1, at_least=False)
+        table.add("most resident memory, mapped database included: MiB", f"{resident[many]:.1f}", f"{resident[few]:.1f}")
+
+
 def measure_crypto(where, table):
     done = subprocess.run([f"{where.tools}/bench_crypto"], preexec_fn=on_core(SERVER_CORE), capture_output=True, text=True, check=True)
     got = json.loads(done.stdout)
     table.add(f"verify, decrypt, parse, encrypt ({got['body_bytes']} bytes): us of CPU", f"{got['ours_us']:.1f}",
-              f"bare OpenSSL {got['openssl_us']:.1f}", got["openssl_us"] / got["ours_us"])
+              f"bare OpenSSL {got['openssl_us']:.1f}", got["ours_us"] / got["openssl_us"], 2, at_least=False)
     table.add("16 random bytes: us of CPU", f"{got['random_us']:.2f}")
 
 
@@ -573,7 +613,7 @@ def peak_mib(pid):
         return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) / 1024
 
 
-MEASUREMENTS = {"callbacks": measure_callbacks, "push": measure_push, "rest": measure_rest, "crypto": measure_crypto, "store": measure_store, "digest": measure_digest,
+MEASUREMENTS = {"callbacks": measure_callbacks, "push": measure_push, "rest": measure_rest, "import": measure_import, "crypto": measure_crypto, "store": measure_store, "digest": measure_digest,
                 "feeds": measure_feeds, "pages": measure_pages, "poll": measure_poll}
 
 
@@ -584,6 +624,7 @@ def main():
     arguments.add_argument("--requests", type=int, default=30_000, help="callbacks a round (default: 30000)")
     arguments.add_argument("--connections", type=int, default=128, help="kept connections, one request in flight on each (default: 128)")
     arguments.add_argument("--followers", type=int, default=20_000, help="of the push, at most 50000 (default: 20000)")
+    arguments.add_argument("--imported", type=int, default=1_000_000, help="followers of the import, at most a million (default: 1000000)")
     arguments.add_argument("--sources", type=int, default=10_000, help="of the poll (default: 10000)")
     where = arguments.parse_args()
     unknown = [name for name in where.what if name not in MEASUREMENTS]

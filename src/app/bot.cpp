@@ -1,5 +1,6 @@
 #include "app/bot.hpp"
 
+#include "app/desk_alarm.hpp"
 #include "app/guard_lists.hpp"
 #include "app/hubs.hpp"
 #include "app/routes.hpp"
@@ -66,6 +67,7 @@ task<result<void>> bot::start() {
   p.group.spawn("schedule", p.calendar->run());
   p.group.spawn("urgent", p.urgent->run());
   p.group.spawn("tidy", keep_tidy());
+  p.group.spawn("codes", watch_codes());
   if (!unsettled->empty()) p.group.spawn("inbox", make_up(std::move(*unsettled)));
   health_.set_ready(true);
   co_return result<void>{};
@@ -105,6 +107,17 @@ task<> bot::keep_tidy() {
     auto pruned = co_await parts_->inbox_rows->prune(week_ago);
     if (pruned.has_error()) log_warning("inbox", to_line(pruned.error()));
     const timestamp next = parts_->time.now() + 1h;
+    co_await at.wait_until(next);
+  }
+}
+
+// Once a day: a printed code that ends leads nowhere, and nobody would see.
+task<> bot::watch_codes() {
+  co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
+  alarm at(parts_->loop, parts_->time);
+  for (;;) {
+    for (std::size_t i = 0; i < parts_->settings.accounts.size(); ++i) co_await tell_codes(*parts_, i);
+    const timestamp next = parts_->time.now() + 24h;
     co_await at.wait_until(next);
   }
 }

@@ -59,6 +59,7 @@ class bot {
   result<void> listen();
   task<> make_up(std::vector<std::shared_ptr<inbox_entry>> unsettled);
   task<> keep_tidy();
+  task<> watch_codes();
   task<> follow_added_sources();
 
   std::unique_ptr<parts> parts_;

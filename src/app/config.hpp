@@ -6,6 +6,7 @@
 #include "ingest/watched_folder.hpp"
 #include "net/proxy.hpp"
 #include "news/edition.hpp"
+#include "news/site_addresses.hpp"
 #include "wechat/account_profile.hpp"
 
 #include <chrono>
@@ -92,6 +93,7 @@ struct config {
   std::vector<std::string> known_sources() const;
   // Accounts that have templates of their own -> the folder.
   std::map<std::string, std::string> account_templates() const;
+  site_addresses sites() const;       // where readers find each account's pages
   std::string database_file() const;  // "sqlite:depeche.db" -> path
 };
 

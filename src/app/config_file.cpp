@@ -374,6 +374,10 @@ std::vector<std::string> config::api_tokens() const {
   return tokens;
 }
 
+site_addresses config::sites() const {
+  return site_addresses(server.public_url, accounts.empty() ? std::string() : accounts.front().name);
+}
+
 std::vector<std::string> config::known_sources() const {
   std::vector<std::string> names = api.sources;
   names.emplace_back(source_of_the_desk);

@@ -63,6 +63,27 @@ task<> tell_refusal(parts& p, std::size_t account, wechat::capability what, std:
   co_await tell_all(p, account, in);
 }
 
+task<> tell_codes(parts& p, std::size_t account) {
+  using namespace std::chrono_literals;
+  constexpr std::size_t most_named = 10;
+  const std::string name = p.settings.accounts[account].name;
+  const timestamp now = p.time.now();
+  const auto ending = co_await p.scenes->ending(name, now, now + 72h);
+  if (ending.has_value() && !ending->empty()) {
+    std::vector<std::string> named;
+    for (const scene_code& code : *ending)
+      if (named.size() < most_named) named.push_back(code.scene + " (" + iso_time(*code.expires) + ")");
+    const words in = [&](const std::string& language) { return say(phrase::codes_end, language, ending->size(), join(named, ", ")); };
+    log_warning("codes", in("en"));
+    co_await tell_all(p, account, in);
+  }
+  const auto there = co_await p.scenes->count(name, now);
+  if (there.has_error() || there->permanent < most_permanent_codes / 10 * 9) co_return;
+  const words in = [&](const std::string& language) { return say(phrase::codes_run_short, language, there->permanent, most_permanent_codes); };
+  log_warning("codes", in("en"));
+  co_await tell_all(p, account, in);
+}
+
 task<> tell_held(parts& p, std::vector<hold> holds) {
   constexpr std::size_t most_named = 5;
   const words in = [&](const std::string& language) {

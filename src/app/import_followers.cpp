@@ -13,6 +13,7 @@ namespace depeche {
 namespace {
 
 constexpr std::size_t questions_at_once = 4;
+constexpr int unknown_openid = 40003;
 
 error platform_says(const wechat::api_failure& why) {
   return fail(errc::platform_error, why.to_line(), {}, "run the import again: it goes on where it stopped");
@@ -116,8 +117,16 @@ task<result<import_progress>> import_followers(parts& p, std::string account, st
   auto tags_kept = co_await store.keep_tags(account, std::move(names));
   if (tags_kept.has_error()) co_return tags_kept.error();
 
+  bool begun_anew = false;
   for (;;) {
     auto page = co_await wechat::followers_after(api, at.next);
+    // Whom the last page ended with may be gone from the platform since: then there is no way on but from the beginning.
+    if (page.has_error() && page.error().errcode == unknown_openid && !at.next.empty() && !begun_anew) {
+      begun_anew = true;
+      progress = import_progress{};
+      at = bookmark{p.time.now(), 0, ""};
+      page = co_await wechat::followers_after(api, at.next);
+    }
     if (page.has_error()) co_return platform_says(page.error());
     const auto work = std::make_shared<page_work>(p.loop, std::move(page->openids));
     const auto count = static_cast<std::int64_t>(work->openids.size());

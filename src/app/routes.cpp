@@ -29,7 +29,7 @@ void add_public_routes(router& routes, parts& p) {
   routes.set_body_limit("/wechat/{account}", wechat::max_push_bytes);
   if (p.api) p.api->add_routes(routes);  // /api/v1/articles
   if (p.hubs) add_hub_routes(routes, p);  // /websub/
-  p.pages->add_routes(routes);  // / /{lang}/ /d/ /a/ /s/ /qr/ /feed.xml /feed.json
+  for (const auto& pages : p.pages) pages->add_routes(routes);  // / /{lang}/ /d/ /a/ /s/ /qr/ /feed.xml /feed.json, below /accounts/NAME too
 }
 
 void add_operations_routes(router& routes, parts& p, health& h) {

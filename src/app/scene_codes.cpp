@@ -3,6 +3,11 @@
 #include "wechat/qr_ticket.hpp"
 
 namespace depeche {
+namespace {
+
+bool has_ended(const scene_code& code, timestamp now) { return code.expires && *code.expires <= now; }
+
+}  // namespace
 
 scene_codes::scene_codes(scene_store& scenes, const clock& time, std::map<std::string, account> accounts)
     : scenes_(scenes), clock_(time), accounts_(std::move(accounts)) {}
@@ -20,15 +25,25 @@ task<result<scene_code>> scene_codes::find(std::string account, std::string scen
   auto kept = co_await scenes_.find(std::move(account), scene);
   if (kept.has_error()) co_return kept.error();
   if (!*kept) co_return fail(errc::not_found, "no such code", scene);
+  if (has_ended(**kept, clock_.now())) co_return fail(errc::not_found, "the code has ended", scene, "depeche codes create makes it anew");
   co_return **kept;
 }
 
 task<result<scene_code>> scene_codes::find_or_make(std::string account, std::string scene) {
   auto kept = co_await scenes_.find(account, scene);
   if (kept.has_error()) co_return kept.error();
+  if (*kept && has_ended(**kept, clock_.now())) {
+    const auto lifetime = std::chrono::duration_cast<std::chrono::seconds>(*(*kept)->expires - (*kept)->created);
+    co_return co_await make_lasting(std::move(account), std::move(scene), lifetime);
+  }
   if (*kept) co_return **kept;
   const auto who = able(account);
   if (who.has_error()) co_return who.error();
+  const auto there = co_await scenes_.count(account, clock_.now());
+  if (there.has_error()) co_return there.error();
+  if (there->permanent >= most_permanent_codes)
+    co_return fail(errc::not_allowed, "all 100,000 permanent codes of the account are used", scene,
+                   "make a temporary one: depeche codes create SCENE --days 30");
   auto made = co_await wechat::create_permanent_code(*who->api, scene);
   if (made.has_error()) co_return fail(errc::platform_error, made.error().to_line());
   scene_code code;
@@ -40,6 +55,17 @@ task<result<scene_code>> scene_codes::find_or_make(std::string account, std::str
   auto saved = co_await scenes_.save(code);
   if (saved.has_error()) co_return saved.error();
   co_return code;
+}
+
+task<result<scene_code>> scene_codes::make_lasting(std::string account, std::string scene, std::chrono::seconds lifetime) {
+  auto kept = co_await scenes_.find(account, scene);
+  if (kept.has_error()) co_return kept.error();
+  if (*kept && !(*kept)->expires) co_return **kept;
+  auto made = co_await make_temporary(std::move(account), std::move(scene), lifetime);
+  if (made.has_error()) co_return made.error();
+  auto saved = co_await scenes_.save(*made);
+  if (saved.has_error()) co_return saved.error();
+  co_return *made;
 }
 
 task<result<scene_code>> scene_codes::make_temporary(std::string account, std::string scene, std::chrono::seconds lifetime) {

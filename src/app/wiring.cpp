@@ -160,7 +160,7 @@ void build_journeys(parts& p, guard_lists lists) {
     const account_config& a = p.settings.accounts[i];
     senders.push_back({a.name, a.profile, p.lines[i].api.get(), a.concurrency});
   }
-  delivery_parts for_delivery{*p.subscribers, *p.digests, *p.ledger, *p.templates, p.time, p.settings.server.public_url,
+  delivery_parts for_delivery{*p.subscribers, *p.digests, *p.ledger, *p.templates, p.time, p.settings.sites(),
                               [&p](std::string_view account, std::string_view name) { return p.board->find(account, name); },
                               [&p](const edition& e, const subscriber& who) { return p.board->is_for(e, who.language); },
                               picture_parts_of(p),
@@ -174,7 +174,7 @@ void build_callbacks(parts& p) {
   p.previews = std::make_unique<preview_links>(*p.kept_settings, p.random, p.time);
   p.for_commands = std::make_unique<command_parts>(command_parts{
       *p.board, *p.subscribers, *p.articles, *p.ledger, *p.scenes, *p.desk, *p.push, *p.calendar, *p.templates, p.talks, p.greetings, p.time,
-      *p.door, *p.poller, *p.added_sources, *p.guard, *p.picks, *p.urgent, *p.previews, p.settings.sources, p.settings.server.public_url, {},
+      *p.door, *p.poller, *p.added_sources, *p.guard, *p.picks, *p.urgent, *p.previews, p.settings.sources, p.settings.sites(), {},
       [&p](std::string account, std::string scene) {
         return p.codes->find_or_make(std::move(account), std::move(scene));
       }});
@@ -200,15 +200,16 @@ void build_callbacks(parts& p) {
 }
 
 void build_pages(parts& p) {
-  const account_config& first = p.settings.accounts.front();
   // Only the pages' own code is made on demand: a visitor must not use up the account's codes by asking for names.
   auto code_for = [&p](std::string account, std::string scene) -> task<result<scene_code>> {
     if (scene == "web") return p.codes->find_or_make(std::move(account), std::move(scene));
     return p.codes->find(std::move(account), std::move(scene));
   };
-  p.pages = std::make_unique<site>(site_parts{*p.board, *p.articles, *p.digests, *p.scenes, *p.templates, p.time,
-                                              p.settings.server.public_url, first.title, first.name, std::move(code_for),
-                                              p.guard.get(), p.previews.get()});
+  for (const account_config& a : p.settings.accounts) {
+    site_parts for_site{*p.board, *p.articles, *p.digests, *p.scenes, *p.templates, p.time, p.settings.sites(), a.title, a.name, code_for,
+                        p.guard.get(), p.previews.get()};
+    p.pages.push_back(std::make_unique<site>(std::move(for_site)));
+  }
   if (p.settings.api.token.empty()) return;
   p.api = std::make_unique<article_api>(article_api_parts{*p.door, *p.articles, *p.api_answers, p.time, p.settings.server.public_url,
                                                           p.settings.api_tokens(), p.settings.known_sources()});

@@ -107,7 +107,7 @@ struct parts {
   std::unique_ptr<inbox> box;
   std::unique_ptr<callback_recorder> recorder;               // null when nothing is recorded
   std::vector<std::unique_ptr<callback_handler>> callbacks;  // one per account
-  std::unique_ptr<site> pages;
+  std::vector<std::unique_ptr<site>> pages;  // an account's each
   std::unique_ptr<article_api> api;  // null without a token
   task_group group;
 };

@@ -1,6 +1,7 @@
 #include "base/chinese_script.hpp"
 
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 
 #include <unicode/translit.h>
 #include <unicode/unistr.h>
@@ -29,14 +30,25 @@ const icu::Transliterator& converter(chinese_script to) {
 // Up to a white space, a quote or an angle bracket, as in text and in HTML.
 std::size_t end_of_address(std::string_view text, std::size_t begin) { return std::min(text.find_first_of(" \t\r\n\"'<>", begin), text.size()); }
 
+bool has_chinese(std::string_view text) {
+  for (std::size_t pos = 0; pos < text.size();)
+    if (is_cjk(next_code_point(text, pos))) return true;
+  return false;
+}
+
+// Line by line: ICU makes corner brackets of quotation marks, also in a French or English line, which is left alone.
 void append_converted(std::string& out, std::string_view text, const icu::Transliterator& with) {
-  if (std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
-    out += text;
-    return;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, std::min(text.find('\n', 0), text.size() - 1) + 1);
+    text.remove_prefix(line.size());
+    if (!has_chinese(line)) {
+      out += line;
+      continue;
+    }
+    icu::UnicodeString wide = icu::UnicodeString::fromUTF8({line.data(), static_cast<std::int32_t>(line.size())});
+    with.transliterate(wide);
+    wide.toUTF8String(out);
   }
-  icu::UnicodeString wide = icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
-  with.transliterate(wide);
-  wide.toUTF8String(out);
 }
 
 }  // namespace

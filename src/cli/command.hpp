@@ -20,6 +20,7 @@ void add_article_desk(CLI::App& article);  // article add|list|show|drop
 void add_article_text(CLI::App& article);  // article summarise|relate|compare
 void add_schedule(CLI::App& app);  // schedule next
 void add_qr(CLI::App& app);        // qr
+void add_codes(CLI::App& app);     // codes list|create|report
 void add_digest(CLI::App& app);    // digest preview|send
 void add_digest_picks(CLI::App& digests);  // digest pick|move|remove|undo|picks
 void add_push(CLI::App& app);      // push list|show

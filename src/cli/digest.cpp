@@ -48,17 +48,17 @@ task<> preview(parts& p, const digest_options& o) {
   const edition& e = edition_named(p, o);
   const std::string masthead = e.title.empty() ? e.name : e.title;
   auto d = co_await compose(p, e, o.fetch);
-  const std::string& site = p.settings.server.public_url;
+  const std::string site = p.settings.sites().of(e.account);
   if (o.as == "chat" || o.as == "text") print(render_chat_digest(*p.templates, *d, masthead, site));
   else if (o.as == "json") print(render_json(*d, site));
   else if (o.as == "card") print(card_json(p, e, *d));
   else if (o.as == "draft") print(draft_json(p, e, *d));
   else if (o.as == "template") print(template_json(e, *d, o.keywords));
   else if (o.as == "rss") {
-    auto feed = co_await site_answer(p, "/feed.xml", "edition=" + e.name);
+    auto feed = co_await site_answer(p, p.settings.sites().path(e.account) + "/feed.xml", "edition=" + e.name);
     print(std::move(feed));
   } else if (o.as == "page") {
-    auto page = co_await site_answer(p, digest_url("", d->id), "");
+    auto page = co_await site_answer(p, digest_url(p.settings.sites().path(e.account), d->id), "");
     print(std::move(page));
   } else if (o.as == "link") {
     auto path = co_await p.previews->path_to(e);

@@ -21,14 +21,14 @@ void refuse(const std::string& fault, const std::string& form) {
 }  // namespace
 
 std::string card_json(parts& p, const edition& e, const digest& d) {
-  const news_card card = render_card(*p.templates, d, masthead_of(e), p.settings.server.public_url);
+  const news_card card = render_card(*p.templates, d, masthead_of(e), p.settings.sites().of(e.account));
   refuse(fault_of(card), "card");
   const ordered_json article = {{"title", card.title}, {"description", card.description}, {"url", card.url}, {"picurl", card.picture}};
   return written({{"msgtype", "news"}, {"news", {{"articles", ordered_json::array({article})}}}});
 }
 
 std::string draft_json(parts& p, const edition& e, const digest& d) {
-  const auto pages = render_draft(*p.templates, d, masthead_of(e), p.settings.server.public_url);
+  const auto pages = render_draft(*p.templates, d, masthead_of(e), p.settings.sites().of(e.account));
   ordered_json articles = ordered_json::array();
   for (const draft_page& page : pages.value()) {
     refuse(fault_of(page), "draft");
@@ -46,7 +46,7 @@ std::string template_json(const edition& e, const digest& d, const std::vector<s
 
 task<std::string> site_answer(parts& p, std::string path, std::string query) {
   router routes;
-  p.pages->add_routes(routes);
+  for (const auto& pages : p.pages) pages->add_routes(routes);
   http_request request;
   request.method = "GET";
   request.path = path;

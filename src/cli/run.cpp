@@ -45,6 +45,7 @@ int run(int argc, char** argv) {
   add_article(app);
   add_schedule(app);
   add_qr(app);
+  add_codes(app);
   add_digest(app);
   add_push(app);
   add_admin(app);

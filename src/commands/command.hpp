@@ -17,6 +17,7 @@
 #include "digest/template_file.hpp"
 #include "ingest/intake.hpp"
 #include "ingest/source_poller.hpp"
+#include "news/site_addresses.hpp"
 #include "news/subscriber.hpp"
 #include "store/article_store.hpp"
 #include "store/desk_store.hpp"
@@ -60,7 +61,7 @@ struct command_parts {
   urgent_desk& urgent;
   preview_links& previews;
   std::vector<source> fixed_sources;  // the config's
-  std::string public_url;
+  site_addresses sites;
   std::map<std::string, std::string> titles;  // account -> what readers call it
   // Finds or makes the code of a scene at the platform.
   std::function<task<result<scene_code>>(std::string account, std::string scene)> code_for;

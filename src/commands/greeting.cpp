@@ -16,7 +16,7 @@ std::string title_of(const command_parts& with, const std::string& account) {
 view reader_view(const command_parts& with, const command_call& call, const digest* shown, std::optional<timestamp> next) {
   view v;
   v.set("account", title_of(with, call.who.account));
-  v.set("public_url", with.public_url);
+  v.set("public_url", with.sites.of(call.who.account));
   if (!call.reads) return v;
   v.set("edition", masthead(*call.reads));
   if (next) {
@@ -26,7 +26,7 @@ view reader_view(const command_parts& with, const command_call& call, const dige
   }
   if (shown && !shown->items.empty()) {
     v.set("has_digest", true);
-    v.set("digest_url", digest_url(with.public_url, shown->id));
+    v.set("digest_url", digest_url(with.sites.of(call.who.account), shown->id));
     v.set("digest_date", week_date(shown->composed_at, call.reads->zone, call.language));
     v.set("first_title", shown->items.front().title);
   }

@@ -85,6 +85,8 @@ constexpr std::array phrases = {
     in_three{phrase::source_broken, "⚠ La source {0} est en panne (dernier succès : {1}). {2}", "⚠ Source {0} is broken (last success: {1}). {2}", "⚠ 来源{0}出现故障（上次成功：{1}）。{2}"},
     in_three{phrase::source_silent, "⚠ La source {0} se tait plus longtemps que d'habitude (dernier article : {1}).", "⚠ Source {0} is silent for longer than is usual (last article: {1}).", "⚠ 来源{0}沉默的时间超出平常（最近一篇：{1}）。"},
     in_three{phrase::source_well, "✓ La source {0} va de nouveau bien (difficulté depuis : {1}).", "✓ Source {0} is well again (in trouble since: {1}).", "✓ 来源{0}已恢复正常（故障始于：{1}）。"},
+    in_three{phrase::codes_end, "⚠ {0} code(s) QR temporaire(s) prennent fin sous trois jours : {1}. Refaites-les : depeche codes create SCÈNE --days 30, puis remplacez l'image.", "⚠ {0} temporary QR code(s) end within three days: {1}. Make them anew: depeche codes create SCENE --days 30, then replace the picture.", "⚠ {0}个临时二维码将在三天内失效：{1}。请重新生成：depeche codes create 场景 --days 30，并更换图片。"},
+    in_three{phrase::codes_run_short, "⚠ {0} codes QR permanents sur {1} sont pris. Préférez des codes temporaires : depeche codes create SCÈNE --days 30.", "⚠ {0} of {1} permanent QR codes are used. Prefer temporary ones: depeche codes create SCENE --days 30.", "⚠ 永久二维码已用{0}个，上限{1}个。请改用临时二维码：depeche codes create 场景 --days 30。"},
     in_three{phrase::call_refused, "⚠ {0} : la plateforme refuse ceci à ce compte : {1}. On s'en passe désormais. ({2})", "⚠ {0}: the platform refuses this to the account: {1}. It is done without from now on. ({2})", "⚠ {0}：平台不允许本账号使用：{1}。此后不再使用。（{2}）"},
     in_three{phrase::push_planning, "en préparation", "being planned", "准备中"},
     in_three{phrase::push_sending, "en cours", "under way", "发送中"},

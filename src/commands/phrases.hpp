@@ -58,6 +58,8 @@ enum class phrase {
   source_broken,       // {0} source, {1} last good fetch, {2} why
   source_silent,       // {0} source, {1} last article
   source_well,         // {0} source, {1} since when it was not
+  codes_end,           // {0} how many temporary codes end soon, {1} their scenes and when
+  codes_run_short,     // {0} permanent codes that the account has, {1} the most it may have
   call_refused,        // {0} title of the account, {1} what it may not do (platform's words), {2} the platform's answer
   push_planning,
   push_sending,

@@ -113,7 +113,7 @@ std::string as_read_by(const command_parts& with, const subscriber& who, const e
   const chinese_script asked = script_of(who.language);
   if (asked == chinese_script::as_written) return in_script(std::move(text), reads ? reads->script : asked);
   std::string read = in_script(std::move(text), asked);
-  std::string linked = script_links(read, with.public_url, asked);
+  std::string linked = script_links(read, with.sites.of(who.account), asked);
   return linked.size() <= chat_text_limit ? linked : read;
 }
 

@@ -47,7 +47,8 @@ struct delivery::state {
           by_customer_message(loop, all.parts.ledger, all.parts.time, *account.api, account.concurrency, all.counts),
           drafts(all.parts.pictures.media == nullptr
                      ? nullptr
-                     : std::make_unique<draft_maker>(account.name, all.parts.templates, all.parts.time, all.parts.public_url, *account.api, all.parts.pictures)),
+                     : std::make_unique<draft_maker>(account.name, all.parts.templates, all.parts.time,
+                                                      all.parts.sites.of(account.name), *account.api, all.parts.pictures)),
           by_mass_send(account.name, all.parts.ledger, all.parts.time, *account.api, all.counts, drafts.get()),
           by_publishing(all.parts.ledger, all.parts.time, *account.api, drafts.get()),
           queue(loop, due(all), [&all](push p, std::string problem, bool done) { return all.tell(std::move(p), std::move(problem), done); }) {}
@@ -55,7 +56,7 @@ struct delivery::state {
     due_parts due(state& all) {
       auto edition_of = [&all](const push& p, const digest& d) { return all.edition_of(p, d); };
       return due_parts{all.parts.subscribers, all.parts.digests,    all.parts.ledger, all.parts.templates,
-                       all.parts.time,        all.parts.public_url, account.profile,  {&by_customer_message, &by_mass_send}, &by_publishing,
+                       all.parts.time,        all.parts.sites.of(account.name), account.profile,  {&by_customer_message, &by_mass_send}, &by_publishing,
                        std::move(edition_of), all.parts.reads, all.parts.guard, all.stopping};
     }
 
@@ -290,7 +291,7 @@ task<result<void>> delivery::send_to_one(const edition& e, std::shared_ptr<const
   auto& s = *state_;
   auto* desk = s.desk_of(e.account);
   if (desk == nullptr) co_return fail(errc::not_found, "no such account", e.account);
-  wechat::custom_message content = wechat::custom_text{render_chat_digest(s.parts.templates, *what, masthead_of(e), s.parts.public_url)};
+  wechat::custom_message content = wechat::custom_text{render_chat_digest(s.parts.templates, *what, masthead_of(e), s.parts.sites.of(e.account))};
   co_return co_await s.send_by_hand(*desk, std::move(openid), std::move(content));
 }
 
@@ -300,7 +301,7 @@ task<result<void>> delivery::show_to_one(const edition& e, std::shared_ptr<const
   auto* desk = s.desk_of(wanted.account);
   if (desk == nullptr) co_return fail(errc::not_found, "no such account", wanted.account);
   if (form == shown_form::card) {
-    const news_card card = render_card(s.parts.templates, *what, masthead_of(wanted), s.parts.public_url);
+    const news_card card = render_card(s.parts.templates, *what, masthead_of(wanted), s.parts.sites.of(wanted.account));
     if (const std::string fault = fault_of(card); !fault.empty()) co_return fail(errc::invalid_argument, fault, wanted.name);
     wechat::custom_message content = wechat::custom_link{card.title, card.description, card.url, card.picture};
     co_return co_await s.send_by_hand(*desk, std::move(openid), std::move(content));

@@ -8,6 +8,7 @@
 #include "digest/template_file.hpp"
 #include "news/digest.hpp"
 #include "news/edition.hpp"
+#include "news/site_addresses.hpp"
 #include "store/digest_store.hpp"
 #include "store/ledger_store.hpp"
 #include "store/subscriber_store.hpp"
@@ -39,7 +40,7 @@ struct delivery_parts {
   ledger_store& ledger;
   const template_set& templates;
   const clock& time;
-  std::string public_url;
+  site_addresses sites;
   // The edition of a push that is resumed; null when it is not in the config any more. Without it the push's own name and the
   // default ways stand in.
   std::function<const edition*(std::string_view account, std::string_view name)> find_edition = {};

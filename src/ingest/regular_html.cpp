@@ -57,7 +57,7 @@ class regular_reader {
 
   // False when the HTML is not regular.
   bool read() {
-    if (s_.starts_with("\xEF\xBB\xBF")) i_ = 3;
+    if (s_.starts_with("\xEF\xBB\xBF")) return false;  // a mark, of which the tree's parser passes over one or two
     while (i_ < s_.size() && is_blank(s_[i_])) ++i_;
     while (i_ < s_.size())
       if (!(s_[i_] == '<' ? read_tag() : read_text())) return false;

@@ -2,6 +2,8 @@
 
 #include "base/text.hpp"
 
+#include <algorithm>
+
 namespace depeche::sandbox {
 namespace {
 
@@ -36,7 +38,9 @@ std::vector<form_part> read_form(std::string_view content_type, std::string_view
   constexpr std::size_t most_parts = 100;
   std::vector<form_part> parts;
   if (!ascii_lower(content_type).starts_with("multipart/form-data")) return parts;
-  const auto boundary = parameter_of(content_type, "boundary");
+  auto boundary = parameter_of(content_type, "boundary");
+  // Some client libraries leave it out of the header: the body begins with it.
+  if (boundary.empty() && body.starts_with("--")) boundary = body.substr(2, std::min(body.find("\r\n"), body.size()) - 2);
   if (boundary.empty() || boundary.size() > 200) return parts;
   const std::string line = "--" + boundary;
   auto at = body.find(line);

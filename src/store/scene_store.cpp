@@ -39,6 +39,30 @@ task<result<std::vector<scene_code>>> scene_store::list(std::string account) {
   co_return co_await db_.read(std::move(job));
 }
 
+task<result<code_counts>> scene_store::count(std::string account, timestamp now) {
+  auto job = [account = std::move(account), now](connection& c) -> result<code_counts> {
+    auto r = c.query("SELECT count(*) FILTER (WHERE expires IS NULL), count(*) FILTER (WHERE expires > ?2), "
+                     "count(*) FILTER (WHERE expires <= ?2) FROM scenes WHERE account = ?1",
+                     account, now);
+    code_counts counts;
+    if (r.next()) counts = code_counts{r.integer(0), r.integer(1), r.integer(2)};
+    return counts;
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
+task<result<std::vector<scene_code>>> scene_store::ending(std::string account, timestamp from, timestamp until) {
+  auto job = [account = std::move(account), from, until](connection& c) -> result<std::vector<scene_code>> {
+    std::vector<scene_code> out;
+    auto r = c.query("SELECT account, scene, ticket, url, created, expires FROM scenes "
+                     "WHERE account = ? AND expires >= ? AND expires < ? ORDER BY expires, scene",
+                     account, from, until);
+    while (r.next()) out.push_back(read_scene(r));
+    return out;
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
 task<result<std::vector<scene_report>>> scene_store::report(std::string account, std::size_t limit) {
   auto job = [account = std::move(account), limit](connection& c) -> result<std::vector<scene_report>> {
     std::vector<scene_report> out;

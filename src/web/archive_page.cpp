@@ -17,8 +17,8 @@ task<std::optional<archive>> archive_for(site_context& site, const http_request&
   const std::string edition_name = query_value(request.query, "edition").value_or("");
   archive a;
   a.title = site.parts.title;
-  a.public_url = site.parts.public_url;
-  a.self = a.public_url + request.path;
+  a.public_url = site.public_url;
+  a.self = a.public_url + request.path.substr(site.base.size());
   std::vector<digest> issues;
   if (!edition_name.empty()) {
     const edition* e = site.parts.board.find(site.parts.account, edition_name);

@@ -22,11 +22,11 @@ std::string language_of(const site_context& site, const article& a, const http_r
   return site.preferred_language(header_value(request.headers, "Accept-Language"));
 }
 
-view related_views(const std::vector<related_article>& related) {
+view related_views(const site_context& site, const std::vector<related_article>& related) {
   view::list links;
   for (const related_article& r : related) {
     view link;
-    link.set("title", r.title).set("url", article_url("", r.id)).set("why", r.why);
+    link.set("title", r.title).set("url", article_url(site.base, r.id)).set("why", r.why);
     links.push_back(std::move(link));
   }
   return links;
@@ -77,7 +77,9 @@ task<http_response> article_page(site_context& site, http_request request) {
   const article_id id{*number};
   const auto read = co_await site.parts.articles.find(id);
   const auto found = site.cleared(read.value());
-  if (!found) co_return problem_page(site, request, 404);
+  const auto base = found ? site.base_for(*found) : std::nullopt;
+  if (!base) co_return problem_page(site, request, 404);
+  if (*base != site.base) co_return redirect_response(article_url(*base, id));
   const auto replaced = co_await site.parts.articles.revisions(id);
   const auto listed = co_await site.parts.digests.list(site.parts.account, "", recent_digests);
   const auto digests = site.cleared(listed.value());
@@ -94,7 +96,7 @@ task<http_response> article_page(site_context& site, http_request request) {
   const digest* holder = holder_of(digests, id);
   page.set("article", article_view(*found, related, site.parts.board.source_title(found->source), words.language, site.zone_of(words.language)))
       .set("corrections", correction_views(site, *found, replaced.value(), words.language))
-      .set("related", related_views(related))
+      .set("related", related_views(site, related))
       .set("has_related", !related.empty())
       .set("digest", holder ? issue_line_view(site, *holder, words.language) : view());
   auto answer = page_response(request, 200, filled(site, words, "page_article", page));

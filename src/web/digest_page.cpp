@@ -1,4 +1,5 @@
 // One digest: the edition's date, its items with summaries, sources, times and related articles.
+#include "digest/render.hpp"
 #include "web/issue_view.hpp"
 #include "web/page_frame.hpp"
 #include "web/page_response.hpp"
@@ -11,7 +12,11 @@ task<http_response> digest_page(site_context& site, http_request request) {
   if (!number) co_return problem_page(site, request, 404);
   const auto read = co_await site.parts.digests.find(digest_id{*number});
   auto found = read.value();
-  if (!found || found->account != site.parts.account) co_return problem_page(site, request, 404);
+  if (!found) co_return problem_page(site, request, 404);
+  if (const std::string at = site.parts.sites.path(found->account); found->account != site.parts.account) {
+    if (at == site.base) co_return problem_page(site, request, 404);
+    co_return redirect_response(digest_url(at, found->id));
+  }
   found = site.cleared(std::move(*found));
 
   page_words words;

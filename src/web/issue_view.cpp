@@ -10,7 +10,7 @@ namespace depeche {
 
 view issue_view(const site_context& site, const digest& stored) {
   const digest d = with_known_zone(stored);
-  view v = digest_view(d, masthead_of(site, d), "");  // without a host: links stay on the address that the reader came by
+  view v = digest_view(d, masthead_of(site, d), site.base);  // without a host: links stay on the address that the reader came by
   v.set("composed_line", last_updated_line(d.composed_at, d.zone, d.language)).set("iso_composed", iso_time(d.composed_at, d.zone));
   return v;
 }
@@ -28,7 +28,7 @@ std::string first_titles(const digest& d, std::size_t most) {
 view issue_line_view(const site_context& site, const digest& d, std::string_view language) {
   view v;
   v.set("masthead", masthead_of(site, d))
-      .set("url", digest_url("", d.id))
+      .set("url", digest_url(site.base, d.id))
       .set("day", d.day)
       .set("week_date", week_date_of(d, language))
       .set("long_date", long_date_of(d, language))

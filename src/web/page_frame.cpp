@@ -20,11 +20,11 @@ std::string own_name(std::string_view language) {
 }
 
 // The other script of a Chinese page.
-view script_link(const page_words& words) {
+view script_link(const site_context& site, const page_words& words) {
   const bool traditional = words.script == chinese_script::traditional;
   view link;
   link.set("code", traditional ? "zh-Hans" : "zh-Hant").set("name", traditional ? "简体" : "繁體");
-  link.set("url", (words.path.empty() ? "/zh/" : words.path) + (traditional ? "?script=hans" : "?script=hant")).set("current", false);
+  link.set("url", site.base + (words.path.empty() ? "/zh/" : words.path) + (traditional ? "?script=hans" : "?script=hant")).set("current", false);
   return link;
 }
 
@@ -34,10 +34,10 @@ view::list language_links(const site_context& site, const page_words& words) {
   for (const std::string& l : languages) {
     if (languages.size() < 2) break;
     view link;
-    link.set("code", l).set("name", own_name(l)).set("url", "/" + l + "/").set("current", l == words.language);
+    link.set("code", l).set("name", own_name(l)).set("url", site.base + "/" + l + "/").set("current", l == words.language);
     links.push_back(std::move(link));
   }
-  if (words.language == "zh") links.push_back(script_link(words));
+  if (words.language == "zh") links.push_back(script_link(site, words));
   return links;
 }
 
@@ -68,12 +68,12 @@ view frame_view(const site_context& site, const page_words& words) {
       .set("share_title", titled ? words.title : masthead)
       .set("description", words.description)
       .set("home", words.home)
-      .set("home_url", "/" + words.language + "/")
+      .set("home_url", site.base + "/" + words.language + "/")
       .set("style_url", stylesheet_address())
       .set("feed_title", words.edition.empty() ? masthead : words.edition_title)
-      .set("feed_url", "/feed.xml" + feed_query(words))
-      .set("json_feed_url", "/feed.json" + feed_query(words))
-      .set("canonical", words.path.empty() ? std::string() : site.parts.public_url + words.path)
+      .set("feed_url", site.base + "/feed.xml" + feed_query(words))
+      .set("json_feed_url", site.base + "/feed.json" + feed_query(words))
+      .set("canonical", words.path.empty() ? std::string() : site.public_url + words.path)
       .set("today", week_date(site.parts.time.now(), site.zone_of(words.language), words.language))
       .set("languages", language_links(site, words))
       .set("has_languages", site.languages().size() > 1 || words.language == "zh")
@@ -102,7 +102,7 @@ task<view> invited_view(site_context& site, page_words words) {
 
 view invitation_view(const site_context& site, std::string_view scene, bool has_code) {
   view card;
-  const std::string picture = "/qr/" + percent_encode(scene);
+  const std::string picture = site.base + "/qr/" + percent_encode(scene);
   card.set("has_code", has_code)
       .set("png_url", picture + ".png")
       .set("svg_url", picture + ".svg")

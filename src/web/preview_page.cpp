@@ -34,7 +34,7 @@ std::string chat_html(std::string_view text) {
 view chat_views(const site_context& site, const digest& d, const std::string& masthead) {
   view::list parts;
   for (std::size_t from = 0; from == 0 || from < d.items.size();) {
-    const chat_part part = render_chat_part(site.parts.templates, d, masthead, site.parts.public_url, from);
+    const chat_part part = render_chat_part(site.parts.templates, d, masthead, site.public_url, from);
     view v;
     v.set("html", chat_html(part.text)).set("bytes", std::to_string(part.text.size()));
     parts.push_back(std::move(v));
@@ -45,7 +45,7 @@ view chat_views(const site_context& site, const digest& d, const std::string& ma
 }
 
 view card_view(const site_context& site, const digest& d, const std::string& masthead) {
-  const news_card card = render_card(site.parts.templates, d, masthead, site.parts.public_url);
+  const news_card card = render_card(site.parts.templates, d, masthead, site.public_url);
   view v;
   v.set("title", card.title).set("description", card.description).set("url", card.url).set("picture", card.picture).set("fault", fault_of(card));
   return v;
@@ -53,7 +53,7 @@ view card_view(const site_context& site, const digest& d, const std::string& mas
 
 view draft_views(const site_context& site, const digest& d, const std::string& masthead) {
   view::list articles;
-  const auto pages = render_draft(site.parts.templates, d, masthead, site.parts.public_url);
+  const auto pages = render_draft(site.parts.templates, d, masthead, site.public_url);
   if (pages.has_error()) return articles;
   for (const draft_page& page : *pages) {
     view v;
@@ -66,6 +66,7 @@ view draft_views(const site_context& site, const digest& d, const std::string& m
 // The one edition that the token opens.
 task<const edition*> opened(site_context& site, std::string token) {
   for (const edition& e : site.parts.board.editions()) {
+    if (e.account != site.parts.account) continue;
     const auto opens = co_await site.parts.previews->opens(token, e);
     if (opens.value()) co_return &e;
   }

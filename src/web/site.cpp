@@ -36,19 +36,18 @@ task<http_response> nothing_here(site_context& site, http_request request) { co_
 task<http_response> with_slash(site_context& site, http_request request) {
   const std::string language = request.params["lang"];
   if (!site.speaks(language)) co_return problem_page(site, request, 404);
-  co_return redirect_response("/" + language + "/");
+  co_return redirect_response(site.base + "/" + language + "/");
 }
+
+task<http_response> to_front_page(site_context& site, http_request) { co_return redirect_response(site.base + "/"); }
 
 }  // namespace
 
-site::site(site_parts parts) {
-  while (parts.public_url.ends_with('/')) parts.public_url.pop_back();
-  context_ = std::make_shared<site_context>(std::move(parts));
-}
+site::site(site_parts parts) : context_(std::make_shared<site_context>(std::move(parts))) {}
 
 void site::add_routes(router& routes) {
-  const auto add = [&](std::string pattern, page show) {
-    routes.add("GET", std::move(pattern),
+  const auto add = [&](const std::string& pattern, page show) {
+    routes.add("GET", context_->base + pattern,
                [context = context_, show](http_request r) { return guarded(context, show, std::move(r)); });
   };
   const auto add_file = [&](std::string pattern, http_response (*file)(const http_request&)) {
@@ -64,10 +63,11 @@ void site::add_routes(router& routes) {
   add("/preview/{token}", preview_page);
   add("/feed.xml", archive_rss);
   add("/feed.json", archive_json);
+  add("/{rest...}", nothing_here);
+  if (!context_->base.empty()) return add("", to_front_page);
   add_file("/site.css", stylesheet);
   add_file("/favicon.ico", favicon);
   add_file("/robots.txt", robots);
-  add("/{rest...}", nothing_here);
 }
 
 }  // namespace depeche

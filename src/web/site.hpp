@@ -1,4 +1,4 @@
-// The public pages: the latest digests, a digest, an article, a scene's landing page, codes as pictures, and the archive as feeds.
+// The public pages of one account: the latest digests, a digest, an article, a scene's landing page, codes as pictures, and the archive as feeds.
 #pragma once
 
 #include "async/task.hpp"
@@ -8,6 +8,7 @@
 #include "digest/guard_desk.hpp"
 #include "digest/template_file.hpp"
 #include "net/router.hpp"
+#include "news/site_addresses.hpp"
 #include "store/article_store.hpp"
 #include "store/digest_store.hpp"
 #include "store/scene_store.hpp"
@@ -27,9 +28,9 @@ struct site_parts {
   scene_store& scenes;
   const template_set& templates;
   const clock& time;
-  std::string public_url;  // "https://news.example.org", for what leaves the site: feeds, canonical links
+  site_addresses sites;    // where this site is, and the others beside it
   std::string title;       // the masthead, and the account's name where no code can be shown
-  std::string account;     // whose editions and codes these are
+  std::string account;     // whose editions, digests and codes these are
   // Finds or makes the code at the platform; may fail. Asked for known scenes only: a visitor can't make codes.
   std::function<task<result<scene_code>>(std::string account, std::string scene)> code_for;
   guard_desk* guard = nullptr;  // what it holds is on no page; null: nothing is held

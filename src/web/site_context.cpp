@@ -37,6 +37,17 @@ std::optional<article> site_context::cleared(std::optional<article> a) const {
   return a;
 }
 
+std::optional<std::string> site_context::base_for(const article& a) const {
+  const edition* other = nullptr;
+  for (const edition& e : parts.board.editions()) {
+    if (!e.sources.empty() && !contains(e.sources, a.source)) continue;
+    if (e.account == parts.account) return base;
+    if (other == nullptr) other = &e;
+  }
+  if (other != nullptr) return parts.sites.path(other->account);
+  return base.empty() ? std::optional(base) : std::nullopt;
+}
+
 std::vector<std::string> site_context::languages() const {
   std::vector<std::string> found;
   for (const edition& e : parts.board.editions())

@@ -16,15 +16,23 @@ inline constexpr std::string_view site_scene = "web";
 
 class site_context {
  public:
-  explicit site_context(site_parts p) : parts(std::move(p)), codes(parts.account, parts.time, parts.code_for) {}
+  explicit site_context(site_parts p)
+      : parts(std::move(p)), base(parts.sites.path(parts.account)), public_url(parts.sites.of(parts.account)),
+        codes(parts.account, parts.time, parts.code_for) {}
 
   site_parts parts;
+  std::string base;        // stands before every path here: "" or "/accounts/NAME"
+  std::string public_url;  // of this site, for what leaves it: feeds, canonical links
   subscribe_codes codes;
 
   // Digests and articles as readers may see them now; nothing for one that is held.
   digest cleared(digest d) const { return parts.guard ? parts.guard->shown(std::move(d)) : d; }
   std::vector<digest> cleared(std::vector<digest> all) const;
   std::optional<article> cleared(std::optional<article> a) const;
+
+  // Where an article's page is: the base of this site when an edition of the account may take it, else of the first account whose
+  // edition may; the first site shows what no edition takes. Nothing: on no site that this one knows.
+  std::optional<std::string> base_for(const article& a) const;
 
   // The languages of the account's editions, in the config's order; never empty.
   std::vector<std::string> languages() const;

@@ -41,3 +41,12 @@ TEST_CASE("any text stays well-formed") {
     CHECK(is_utf8(in_script(text, chinese_script::simplified)));
   }
 }
+
+TEST_CASE("lines without Chinese keep their quotation marks in either script") {
+  const std::string mixed = "He said “no”.\n他说“不”。\n« Non »";
+  const std::string traditional = in_script(mixed, chinese_script::traditional);
+  CHECK(traditional.starts_with("He said “no”.\n他說"));
+  CHECK(traditional.ends_with("\n« Non »"));
+  CHECK(in_script("", chinese_script::traditional).empty());
+  CHECK(in_script("头", chinese_script::traditional) == "頭");
+}

@@ -75,7 +75,7 @@ world::world(std::string file, wechat::account_kind kind, std::size_t concurrenc
   account.api = api.get();
   account.concurrency = concurrency;
   auto find = [this](std::string_view, std::string_view name) { return name == morning.name ? &morning : nullptr; };
-  delivery_parts with{*subscribers, *digests, *ledger, templates, time, "https://news.example.org", find};
+  delivery_parts with{*subscribers, *digests, *ledger, templates, time, site_addresses("https://news.example.org"), find};
   held = std::make_unique<hold_store>(*db);
   guard = std::make_unique<guard_desk>(time, *held, std::vector<edition>{morning}, guard_lists{});
   with.guard = guard.get();

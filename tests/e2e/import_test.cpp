@@ -42,3 +42,20 @@ TEST_CASE("every follower of the platform is imported, tags and all, by pages, k
   const auto again = w.run({"subscribers", "import"});
   CHECK(again.out.find(": 0 new, " + std::to_string(followers) + " known, 0 back") != std::string::npos);
 }
+
+TEST_CASE("an import whose place the platform does not know any more begins anew, instead of failing for ever") {
+  constexpr int followers = 10'400;  // two pages
+  bot_and_platform w;
+  w.sandbox->order("/sandbox/v1/phones/batch", {{"count", followers}, {"events", false}});
+  w.sandbox->order("/sandbox/v1/faults", {{"path", "/cgi-bin/user/info/batchget"}, {"kind", "-1"}, {"after", 101}, {"times", 100000}});
+  REQUIRE(w.run({"subscribers", "import"}).code == 1);
+  w.sandbox->exchange("DELETE", "/sandbox/v1/faults");
+
+  // The openid that the first page ended with is nobody's now.
+  w.sandbox->order("/sandbox/v1/faults", {{"path", "/cgi-bin/user/get"}, {"kind", "40003"}, {"times", 1}});
+  const auto done = w.run({"subscribers", "import"});
+  INFO(done.err << done.out);
+  REQUIRE(done.code == 0);
+  CHECK(done.out.find("Gone on") == std::string::npos);
+  CHECK(done.out.find(std::to_string(followers) + " followers") != std::string::npos);
+}

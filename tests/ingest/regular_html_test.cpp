@@ -94,6 +94,7 @@ TEST_CASE("what is not regular is left to the tree") {
                            "<li>x</li>",
                            "<a href=x>y</a>",
                            "</p>",
+                           "\xEF\xBB\xBF\xEF\xBB\xBF<p>a</p>",
                            "<p/>x",
                            "<a><a>x</a></a>",
                            "x < y",

@@ -215,6 +215,13 @@ TEST_CASE("media is taken as a form, kept three days, and must be a picture to b
   CHECK(get().content_type == "image/png");
   CHECK(code_of(upload("not a picture", "media")) == 40005);
   CHECK(code_of(upload(png, "other")) == 41005);
+  // One client library leaves the boundary out of the header.
+  const auto bare = "--B\r\nContent-Disposition: form-data; name=\"media\"; filename=\"q.png\"\r\n\r\n" + png + "\r\n--B--\r\n";
+  for (const std::string& body : {bare, std::string("--"), std::string("--B"), std::string("--\r\n")}) {
+    const auto said = w.json_of(w.ask("POST", "/cgi-bin/media/upload?type=image&access_token=" + w.token(), body, {{"Content-Type", "multipart/form-data"}}));
+    if (body == bare) CHECK(said.contains("media_id"));
+    else CHECK(code_of(said) == 41005);
+  }
   w.time.shift(73h);
   CHECK(code_of(w.json_of(get())) == 40007);
 }

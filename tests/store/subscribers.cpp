@@ -243,3 +243,30 @@ TEST_CASE("the desk's log keeps commands short, newest first") {
   CHECK_FALSE(entries[0].allowed);
   CHECK(entries[1].command == "/status");
 }
+
+TEST_CASE("an account's codes are counted by what becomes of them, and those that end soon are listed, the next one first") {
+  opened s;
+  scene_store scenes(*s.db);
+  const auto keep = [&](const std::string& account, const std::string& scene, std::optional<timestamp> expires) {
+    scene_code code;
+    code.account = account;
+    code.scene = scene;
+    code.created = noon - 24h;
+    code.expires = expires;
+    s(scenes.save(std::move(code)));
+  };
+  keep("main", "kiosque", std::nullopt);
+  keep("main", "salon", noon + 48h);
+  keep("main", "marché", noon + 24h);
+  keep("main", "foire", noon + 24h * 20);
+  keep("main", "hier", noon);
+  keep("other", "leurs", noon + 1h);
+  const auto counts = s(scenes.count("main", noon));
+  CHECK(counts.permanent == 1);
+  CHECK(counts.temporary == 3);
+  CHECK(counts.ended == 1);
+  const auto soon = s(scenes.ending("main", noon + 1s, noon + 72h));
+  REQUIRE(soon.size() == 2);
+  CHECK(soon[0].scene == "marché");
+  CHECK(soon[1].scene == "salon");
+}

@@ -37,7 +37,7 @@ site_fixture::site_fixture()
     code.ticket = "ticket";
     co_return code;
   };
-  site pages({board, articles, digests, scenes, templates, time, "https://news.example.org/", "Le Courrier de Valbrune", "main",
+  site pages({board, articles, digests, scenes, templates, time, site_addresses("https://news.example.org"), "Le Courrier de Valbrune", "main",
               std::move(code_for), &guard, &previews});
   pages.add_routes(routes);
 }

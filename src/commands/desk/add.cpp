@@ -50,7 +50,7 @@ std::string readers_line(const command_parts& with, const article& a, const comm
 
 answer told(const command_parts& with, const taken_article& taken, const command_call& call) {
   const article& a = taken.what;
-  const std::string page = article_url(with.public_url, a.id);
+  const std::string page = article_url(with.sites.of(call.who.account), a.id);
   answer reply;
   if (taken.outcome == keep_outcome::unchanged) {
     reply.text = say(phrase::add_there, call.language, a.title, a.source, page);

@@ -48,14 +48,14 @@ task<answer> desk_preview(command_parts& with, command_call call) {
   }
   if (page) {
     auto path = co_await with.previews.path_to(*meant);
-    reply.text = with.public_url + path.value();
+    reply.text = with.sites.of(meant->account) + path.value();
     co_return reply;
   }
   auto fresh = co_await with.board.refresh(*meant);
   const auto composed = fresh.value();
   with.talks.with(call.who.id).show(composed);
   if (!form) {
-    reply.text = render_chat_digest(with.templates, *composed, masthead(*meant), with.public_url);
+    reply.text = render_chat_digest(with.templates, *composed, masthead(*meant), with.sites.of(meant->account));
     co_return reply;
   }
   const auto shown = co_await with.push.show_to_one(*meant, composed, call.who.openid, *form);

@@ -23,8 +23,9 @@ task<answer> desk_qr(command_parts& with, command_call call) {
     co_return reply;
   }
   if (const auto drawn = qr_code::encode(made->url); drawn.has_value()) reply.picture = draw_png(*drawn, 10);
-  const std::string page = with.public_url + "/s/" + scene;
-  const std::string image = with.public_url + "/qr/" + scene;
+  const std::string site = with.sites.of(call.who.account);
+  const std::string page = site + "/s/" + scene;
+  const std::string image = site + "/qr/" + scene;
   reply.text = say(phrase::qr_made, call.language, scene, page, image + ".png", image + ".svg");
   co_return reply;
 }

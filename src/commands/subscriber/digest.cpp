@@ -27,7 +27,7 @@ task<answer> say_digest(command_parts& with, command_call call) {
     reply.text = say(phrase::no_digest_yet, call.language);
     co_return reply;
   }
-  const chat_part first = with.board.current_text(*call.reads, with.templates, masthead(*call.reads), with.public_url);
+  const chat_part first = with.board.current_text(*call.reads, with.templates, masthead(*call.reads), with.sites.of(call.who.account));
   with.talks.with(call.who.id).show(current, first.next);
   reply.text = first.text;
   co_return reply;
@@ -45,14 +45,14 @@ task<answer> say_more(command_parts& with, command_call call) {
   const edition* of = with.board.find(shown->account, shown->edition);
   const std::string title = of ? masthead(*of) : shown->edition;
   // A digest that came by itself showed its first part.
-  if (talk.next == 0) talk.next = render_chat_part(with.templates, *shown, title, with.public_url, 0).next;
+  if (talk.next == 0) talk.next = render_chat_part(with.templates, *shown, title, with.sites.of(call.who.account), 0).next;
   digest seen = *shown;
   const auto places = places_to_show(seen, *with.board.cleared(shown), talk.next);
   if (places.empty()) {
     reply.text = say(phrase::no_more, call.language, shown->items.size());
     co_return reply;
   }
-  chat_part part = render_chat_selection(with.templates, seen, title, with.public_url, places, true);
+  chat_part part = render_chat_selection(with.templates, seen, title, with.sites.of(call.who.account), places, true);
   talk.next = part.next;
   reply.text = std::move(part.text);
   co_return reply;

@@ -40,7 +40,7 @@ task<answer> say_item(command_parts& with, command_call call) {
   } else if (wanted < 1 || wanted > digest->items.size()) {
     reply.text = say(phrase::no_such_item, call.language, wanted, digest->items.size());
   } else if (const auto seen = as_readers_may_see(with, digest, wanted - 1); seen) {
-    reply.text = render_chat_item(with.templates, *seen, wanted - 1, with.public_url);
+    reply.text = render_chat_item(with.templates, *seen, wanted - 1, with.sites.of(call.who.account));
   } else {
     reply.text = say(phrase::item_withdrawn, call.language);
   }
@@ -60,7 +60,7 @@ task<answer> say_latest(command_parts& with, command_call call) {
   auto& talk = with.talks.with(call.who.id);
   if (talk.shown != current) talk.show(current);
   const auto index = static_cast<std::size_t>(newest - current->items.begin());
-  reply.text = render_chat_item(with.templates, *current, index, with.public_url);
+  reply.text = render_chat_item(with.templates, *current, index, with.sites.of(call.who.account));
   co_return reply;
 }
 
