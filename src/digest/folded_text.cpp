@@ -49,10 +49,15 @@ class folding_table {
     if (U_FAILURE(status) || !simple) return;
     icu::UnicodeString all;
     for (char32_t c = first; c <= last; ++c) all.append(static_cast<UChar32>(c)).append(static_cast<UChar32>('\n'));
-    const std::int32_t length = all.length();
     simple->transliterate(all);
-    if (all.length() != length) return;
-    for (char32_t c = first; c <= last; ++c) simplified_[c] = all[static_cast<std::int32_t>(2 * (c - first))];
+    // A line each; newer ICU knows simplified forms beyond the basic plane, which take two units.
+    std::int32_t at = 0;
+    for (char32_t c = first; c <= last && at < all.length(); ++c) {
+      const std::int32_t end = all.indexOf(u'\n', at);
+      if (end < 0) return;
+      if (all.countChar32(at, end - at) == 1) simplified_[c] = static_cast<char32_t>(all.char32At(at));
+      at = end + 1;
+    }
   }
 
   std::u32string slowly(char32_t c) const {
