@@ -7,7 +7,6 @@ namespace depeche {
 
 namespace {
 
-
 task<answer> ask(command_parts& with, command_call call) {
   answer reply;
   const edition* meant = edition_meant(with, call);
