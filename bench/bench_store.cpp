@@ -43,7 +43,6 @@ const std::string callback_reply(300, 'y');
 task<> take_callbacks(inbox_store& inbox, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) {
     auto row = std::make_shared<inbox_row>();
-    row->id = inbox.next_id();
     row->account = "main";
     row->key = std::to_string(23456789012345678 + i);
     row->received = noon;
@@ -54,21 +53,17 @@ task<> take_callbacks(inbox_store& inbox, std::size_t count) {
   }
 }
 
-void bench_inbox(asio::io_context& loop, database& db, std::size_t total, std::size_t together) {
-  inbox_store inbox(db);
+void bench_inbox(asio::io_context& loop, const std::string& folder, std::size_t total, std::size_t together) {
+  inbox_store inbox(folder, loop.get_executor(), loop.get_executor());
   asio::co_spawn(loop, inbox.open(), asio::detached);
   loop.run();
   loop.restart();
-  const auto before = db.stats();
   const std::string what = "inbox, event and reply, " + std::to_string(together) + " at a time";
   const stopwatch watch(what.c_str());
   for (std::size_t i = 0; i < together; ++i) asio::co_spawn(loop, take_callbacks(inbox, total / together), asio::detached);
   loop.run();
   loop.restart();
   watch.report(total);
-  const auto after = db.stats();
-  std::printf("%44s %8.1f jobs a commit\n", "",
-              static_cast<double>(after.jobs - before.jobs) / static_cast<double>(after.groups - before.groups));
 }
 
 task<> follow_many(subscriber_store& people, std::size_t from, std::size_t to) {
@@ -113,9 +108,10 @@ int main(int argc, char** argv) {
   const std::string file = argc > 1 ? argv[1] : (std::filesystem::temp_directory_path() / "depeche-bench-store.db").string();
   const std::size_t rows = argc > 2 ? std::stoul(argv[2]) : 100'000;
   for (const char* tail : {"", "-wal", "-shm"}) std::filesystem::remove(file + tail);
+  std::filesystem::remove_all(file + "-inbox");
   asio::io_context loop;
   const auto db = database::open(file, loop.get_executor()).value();
-  for (const std::size_t together : {1, 10, 100, 250}) bench_inbox(loop, *db, together == 1 ? rows / 20 : rows, together);
+  for (const std::size_t together : {1, 10, 100, 250}) bench_inbox(loop, file + "-inbox", together == 1 ? rows / 20 : rows, together);
   subscriber_store people(*db);
   ledger_store ledger(*db);
   {

@@ -20,6 +20,7 @@ find_package(prometheus-cpp CONFIG REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
 pkg_check_modules(webp REQUIRED IMPORTED_TARGET libwebp)
+pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)
 pkg_check_modules(brotli REQUIRED IMPORTED_TARGET libbrotlidec)
 
 find_path(STEMMER_INCLUDE libstemmer.h REQUIRED)

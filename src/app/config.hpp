@@ -95,6 +95,7 @@ struct config {
   std::map<std::string, std::string> account_templates() const;
   site_addresses sites() const;       // where readers find each account's pages
   std::string database_file() const;  // "sqlite:depeche.db" -> path
+  std::string callback_folder() const;  // where callbacks are kept, beside it: "depeche.db-callbacks"; empty for a database in memory
 };
 
 // Reads and checks a file. Fails (bad_config) at the first complaint, with file and line, the key, and what to do. Unknown keys are

@@ -399,6 +399,11 @@ std::string config::database_file() const {
   return (std::filesystem::path(file).parent_path() / path).lexically_normal().string();
 }
 
+std::string config::callback_folder() const {
+  const std::string beside = database_file();
+  return beside == ":memory:" ? std::string() : beside + "-callbacks";
+}
+
 result<config> parse_config(std::string_view text, const std::string& file) {
   toml::table root;
   try {

@@ -26,7 +26,7 @@ result<void> open_stores(parts& p) {
     return why;
   }
   p.db = std::move(*opened);
-  p.inbox_rows = std::make_unique<inbox_store>(*p.db);
+  p.inbox_rows = std::make_unique<inbox_store>(p.settings.callback_folder(), p.loop, p.pool);
   p.subscribers = std::make_unique<subscriber_store>(*p.db);
   p.articles = std::make_unique<article_store>(*p.db);
   p.digests = std::make_unique<digest_store>(*p.db);

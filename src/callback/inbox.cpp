@@ -82,25 +82,23 @@ task<result<std::optional<std::string>>> inbox::recall(std::int64_t row, std::st
 
 void inbox::keep_early(const std::shared_ptr<inbox_entry>& entry) {
   if (entry->row.id != 0) return;
-  entry->row.id = store_.next_id();
   // A copy: the reply is written into the entry's own row while this one waits for the disk.
-  store_.accept(std::make_shared<inbox_row>(entry->row));
+  entry->row.id = store_.accept(std::make_shared<inbox_row>(entry->row));
 }
 
 task<result<void>> inbox::settle(std::shared_ptr<inbox_entry> entry, std::string reply) {
   entry->row.reply = std::move(reply);
-  const bool early = entry->row.id != 0;
-  if (!early) entry->row.id = store_.next_id();
-  auto keeping = early ? store_.settle(entry->row.id, entry->row.reply) : store_.keep(row_of(entry));
+  auto keeping = entry->row.id != 0 ? store_.settle(row_of(entry)) : store_.keep(row_of(entry));
   auto kept = co_await std::move(keeping);
   if (kept.has_error()) {
     abandon(entry);
     co_return kept.error();
   }
+  entry->row.id = *kept;
   end(*entry);
   remember(entry->row);
   entry->done.open();
-  co_return kept;
+  co_return result<void>();
 }
 
 void inbox::abandon(const std::shared_ptr<inbox_entry>& entry) {

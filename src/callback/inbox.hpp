@@ -1,5 +1,5 @@
 // What came and what was answered: durable before it is acknowledged, once however often it is delivered. Keys of the last hour are
-// in memory as hashes beside their rows' ids; rows are appended in order (store/inbox_store): no index on random keys.
+// in memory as hashes beside their rows' ids, which say where they stand in the inbox's files (store/inbox_store).
 //
 // States of a delivery and who moves it:
 //   running -> settled  [settle: the reply is durable; from here on a retry reads it from the store]
@@ -28,7 +28,7 @@ namespace depeche {
 // One delivery being handled. Shared by its first delivery and the retries that overtake it.
 struct inbox_entry {
   explicit inbox_entry(const asio::any_io_executor& loop) : done(loop) {}
-  inbox_row row;        // its id is 0 until it is queued; the reply in clear XML, empty for "success", is there when done
+  inbox_row row;        // its id is 0 until it is on its way to disk; the reply in clear XML, empty for "success", is there when done
   bool failed = false;
   gate done;            // opened when settled (reply durable) or failed
 };

@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "store/checkpointer.hpp"
+#include "store/commit_pace.hpp"
 #include "store/connection.hpp"
 #include "store/migrations.hpp"
 #include "store/work_queue.hpp"
@@ -20,12 +21,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t largest_group = 512;
-constexpr auto unhurried = 3ms;  // how long a posted job waits for an awaited one to share its commit with
-// A group costs the disk and the kernel nearly the same for one job as for a hundred. Under load the next one begins no sooner than
-// this many times what the last took, so that groups grow with the load instead of the threads fighting for the processor...
-constexpr int rest_after_commit = 8;
-// ... and nobody waits longer than this for it, on a slow disk either.
-constexpr auto longest_rest = 5ms;
 constexpr std::string_view memory = ":memory:";
 
 class sqlite_database final : public database {
@@ -76,10 +71,9 @@ class sqlite_database final : public database {
   }
 
   void write_loop() {
-    using real = std::chrono::steady_clock;
-    real::time_point next_commit{};
-    for (auto batch = writes_.take(unhurried); !batch.empty(); batch = writes_.take(unhurried, next_commit)) {
-      const auto began = real::now();
+    commit_pace pace;
+    for (auto batch = writes_.take(unhurried_patience); !batch.empty(); batch = writes_.take(unhurried_patience, pace.next())) {
+      pace.begin();
       for (std::size_t i = 0; i < batch.size();) {
         units group;
         const bool reads_only = batch[i].reads_only;
@@ -92,7 +86,7 @@ class sqlite_database final : public database {
           write_group(std::move(group));
         }
       }
-      next_commit = began + std::min<real::duration>(rest_after_commit * (real::now() - began), longest_rest);
+      pace.end();
     }
   }
 

@@ -1,116 +1,276 @@
 #include "store/inbox_store.hpp"
 
-#include "store/connection.hpp"
+#include "async/on_pool.hpp"
+#include "base/log.hpp"
+#include "store/inbox_file.hpp"
+#include "store/inbox_writer.hpp"
+
+#include <fmt/format.h>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
+#include <filesystem>
 
 namespace depeche {
 namespace {
 
-constexpr std::int64_t prune_step = 2000;  // rows a transaction, so that callbacks are not kept waiting
+namespace fs = std::filesystem;
 
-std::vector<inbox_row> read_all(rows r) {
-  std::vector<inbox_row> out;
-  while (r.next()) {
-    inbox_row row{r.integer(0), r.text(1), r.text(2), r.time(3), r.text(4), !r.is_null(5), r.text(5)};
-    out.push_back(std::move(row));
+// A quiet account's file is not full for months; what is old should go all the same.
+constexpr std::chrono::hours longest_file{24};
+
+inbox_row row_of(const inbox_record& r, std::int64_t id) {
+  const bool settled = r.what == inbox_record::kind::whole || r.what == inbox_record::kind::reply;
+  return {id, std::string(r.account), std::string(r.key), r.received, std::string(r.body), settled, std::string(r.reply)};
+}
+
+std::string list_of(const std::set<std::int64_t>& ids) {
+  std::string list;
+  for (const std::int64_t id : ids) list += fmt::format("{} ", id);
+  return list;
+}
+
+std::set<std::int64_t> read_list(std::string_view list) {
+  std::set<std::int64_t> ids;
+  const char* const end = list.data() + list.size();
+  for (const char* at = list.data(); at < end; ++at) {
+    std::int64_t id = 0;
+    const auto [rest, bad] = std::from_chars(at, end, id);
+    if (bad == std::errc{}) ids.insert(id);
+    at = rest;
   }
-  return out;
+  return ids;
+}
+
+// The last entry's time; nothing when the file has none, or can't be read.
+std::optional<timestamp> end_of(const std::string& folder, std::uint32_t number) {
+  auto file = inbox_input::open(folder, number);
+  std::optional<timestamp> last;
+  while (const auto entry = file.has_value() ? file->next() : std::nullopt) last = entry->received;
+  return last;
+}
+
+// When a file was begun; nothing for one that a crash left without its first entry.
+std::optional<timestamp> beginning_of(const std::string& folder, std::uint32_t number) {
+  std::string bytes;
+  const auto first = read_entry(folder, {number, 0}, bytes);
+  if (!first) return std::nullopt;
+  return first->received;
+}
+
+error unusable(const std::string& folder, std::string why) {
+  return fail(errc::bad_config, "the inbox can't be kept: " + std::move(why), folder,
+              "make the database's folder writable for this user, and remove what stands in the way");
 }
 
 }  // namespace
 
+template <class H>
+class waiter_of final : public inbox_writer::waiter {
+ public:
+  explicit waiter_of(H handler) : handler_(std::move(handler)) {}
+  void resume(inbox_writer::refusal outcome) override { std::move(handler_)(std::move(outcome)); }
+
+ private:
+  H handler_;
+};
+
+struct inbox_store::queued {
+  std::shared_ptr<const inbox_row> row;
+  inbox_record::kind what{};
+  std::int64_t answers = 0;
+  std::unique_ptr<inbox_writer::waiter> waiting;
+};
+
+inbox_store::inbox_store(std::string folder, asio::any_io_executor owner, asio::any_io_executor pool)
+    : folder_(std::move(folder)), temporary_(folder_.empty()), owner_(std::move(owner)), pool_(std::move(pool)) {}
+
+inbox_store::~inbox_store() {
+  writer_.reset();
+  if (lock_ >= 0) ::close(lock_);
+  std::error_code ignored;
+  if (temporary_ && !folder_.empty()) fs::remove_all(folder_, ignored);
+}
+
 task<result<void>> inbox_store::open() {
-  auto job = [](connection& c) -> result<std::int64_t> { return c.number_of("SELECT max(id) FROM inbox"); };
-  auto last = co_await db_.write(std::move(job));
-  if (last.has_error()) co_return last.error();
-  last_id_ = *last;
+  if (auto opened = open_folder(); opened.has_error()) co_return opened.error();
+  auto look = [this]() -> result<void> {
+    auto files = inbox_files(folder_);
+    if (!files.empty()) last_file_ = files.back();
+    // One that a crash left before its first entry was durable holds nothing that was acknowledged.
+    while (!files.empty() && !beginning_of(folder_, files.back())) {
+      if (auto cut = cut_inbox_file(folder_, files.back(), 0); cut.has_error()) return cut.error();
+      ::unlink(inbox_file_name(folder_, files.back()).c_str());
+      files.pop_back();
+    }
+    return files.empty() ? result<void>{} : look_through(files.back());
+  };
+  auto looked = co_await on_pool(pool_, std::move(look));
+  if (looked.has_error()) co_return looked.error();
+  writer_ = std::make_unique<inbox_writer>(folder_, owner_);
   co_return result<void>();
 }
 
-task<result<void>> inbox_store::keep(std::shared_ptr<const inbox_row> row) {
-  auto job = [row = std::move(row)](connection& c) -> result<void> {
-    c.run("INSERT INTO inbox (id, account, key, received, body, reply) VALUES (?, ?, ?, ?, ?, ?)", row->id, row->account, row->key,
-          row->received, row->body, row->reply);
-    return {};
-  };
-  return db_.write_one(std::move(job));
+result<void> inbox_store::open_folder() {
+  if (temporary_) {
+    std::string name = (fs::temp_directory_path() / "depeche-inbox-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) return unusable(name, "no temporary folder can be made");
+    folder_ = name;
+  }
+  std::error_code ec;
+  fs::create_directory(folder_, ec);
+  if (ec) return unusable(folder_, ec.message());
+  lock_ = ::open((folder_ + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (lock_ < 0) return unusable(folder_, std::error_code(errno, std::generic_category()).message());
+  if (::flock(lock_, LOCK_EX | LOCK_NB) != 0)
+    return fail(errc::bad_config, "another depeche serves with this database", folder_, "stop it first, or name another database");
+  return {};
 }
 
-void inbox_store::accept(std::shared_ptr<const inbox_row> row) {
-  db_.post_one([row = std::move(row)](connection& c) -> result<void> {
-    c.run("INSERT INTO inbox (id, account, key, received, body) VALUES (?, ?, ?, ?, ?)", row->id, row->account, row->key, row->received,
-          row->body);
-    return {};
-  });
+// What is owed stands in the newest file alone: its first entry lists what was owed when it was begun.
+result<void> inbox_store::look_through(std::uint32_t newest) {
+  auto file = inbox_input::open(folder_, newest);
+  if (file.has_error()) return file.error();
+  while (const auto entry = file->next()) {
+    using enum inbox_record::kind;
+    if (entry->what == start) owed_ = read_list(entry->body);
+    if (entry->what == event) owed_.insert(file->place().id());
+    if (entry->what == reply) owed_.erase(entry->answers);
+  }
+  const bool torn = file->torn();
+  if (file->failed()) return fail(errc::io_failed, "the inbox can't be read", inbox_file_name(folder_, newest), "see that the disk is well");
+  if (!torn) return {};
+  log_warning("inbox", fmt::format("{}: what was being written when the last run ended is cut off; nobody was answered for it",
+                                   inbox_file_name(folder_, newest)));
+  return cut_inbox_file(folder_, newest, file->good_until());
 }
 
-task<result<void>> inbox_store::settle(std::int64_t id, std::string reply) {
-  auto job = [id, reply = std::move(reply)](connection& c) -> result<void> {
-    if (c.run("UPDATE inbox SET reply = ? WHERE id = ?", reply, id) == 0)
-      return fail(errc::not_found, "the callback is not in the inbox", std::to_string(id));
-    return {};
+void inbox_store::begin_file(timestamp now) {
+  file_ = ++last_file_;
+  offset_ = 0;
+  begun_ = now;
+  auto row = std::make_shared<inbox_row>();
+  row->received = now;
+  row->body = list_of(owed_);
+  offset_ = size_of(inbox_writer::record_of(*row, inbox_record::kind::start, 0));
+  writer_->put({std::move(row), inbox_record::kind::start, {file_, 0}, 0, {}});
+}
+
+std::int64_t inbox_store::queue(queued q) {
+  const std::size_t size = size_of(inbox_writer::record_of(*q.row, q.what, q.answers));
+  const timestamp now = q.row->received;
+  if (file_ == 0 || file_ == writer_->broken_file() || offset_ + size > inbox_file_size || now - begun_ > longest_file) begin_file(now);
+  const inbox_place place{file_, static_cast<std::uint32_t>(offset_)};
+  offset_ += size;
+  newest_ = std::max(newest_, now);
+  writer_->put({std::move(q.row), q.what, place, q.answers, std::move(q.waiting)});
+  return place.id();
+}
+
+task<result<std::int64_t>> inbox_store::commit(queued what) {
+  std::int64_t id = 0;
+  auto initiate = [this, &id](auto handler, queued q) {
+    q.waiting = std::make_unique<waiter_of<decltype(handler)>>(std::move(handler));
+    id = queue(std::move(q));
   };
-  co_return co_await db_.write_one(std::move(job));
+  auto refused = co_await asio::async_initiate<const asio::use_awaitable_t<>, void(inbox_writer::refusal)>(std::move(initiate), asio::use_awaitable,
+                                                                                                       std::move(what));
+  if (refused) co_return std::move(*refused);
+  co_return id;
+}
+
+task<result<std::int64_t>> inbox_store::keep(std::shared_ptr<const inbox_row> row) {
+  return commit({std::move(row), inbox_record::kind::whole, 0, {}});
+}
+
+std::int64_t inbox_store::accept(std::shared_ptr<const inbox_row> row) {
+  const std::int64_t id = queue({std::move(row), inbox_record::kind::event, 0, {}});
+  owed_.insert(id);
+  return id;
+}
+
+task<result<std::int64_t>> inbox_store::settle(std::shared_ptr<const inbox_row> row) {
+  const std::int64_t event = row->id;
+  auto kept = co_await commit({std::move(row), inbox_record::kind::reply, event, {}});
+  if (kept.has_value()) owed_.erase(event);
+  co_return kept;
 }
 
 task<result<std::optional<inbox_row>>> inbox_store::find(std::int64_t id) {
-  auto job = [id](connection& c) -> result<std::optional<inbox_row>> {
-    auto rows = read_all(c.query("SELECT id, account, key, received, body, reply FROM inbox WHERE id = ?", id));
-    if (rows.empty()) return std::nullopt;
-    return std::move(rows.front());
+  auto look = [folder = folder_, id]() -> result<std::optional<inbox_row>> {
+    std::string bytes;
+    const auto entry = read_entry(folder, inbox_place::of(id), bytes);
+    if (!entry) return std::nullopt;
+    inbox_row row = row_of(*entry, id);
+    return row.settled ? std::optional(std::move(row)) : std::nullopt;
   };
-  co_return co_await db_.read(std::move(job));
+  co_return co_await on_pool(pool_, std::move(look));
 }
 
 task<result<std::vector<inbox_row>>> inbox_store::settled_since(timestamp from, std::size_t most) {
-  // Rows stand in the order in which they came: no index on times is needed to find the last ones.
-  auto job = [from, most](connection& c) -> result<std::vector<inbox_row>> {
+  auto look = [folder = folder_, from, most]() -> result<std::vector<inbox_row>> {
     std::vector<inbox_row> found;
-    auto r = c.query("SELECT id, account, key, received, reply IS NOT NULL FROM inbox ORDER BY id DESC");
-    while (found.size() < most && r.next() && r.time(3) >= from)
-      if (r.integer(4) != 0) found.push_back({r.integer(0), r.text(1), r.text(2), r.time(3), {}, true, {}});
-    std::reverse(found.begin(), found.end());
+    const auto files = inbox_files(folder);
+    for (auto number = files.rbegin(); number != files.rend() && found.size() < most; ++number) {
+      auto file = inbox_input::open(folder, *number);
+      if (file.has_error()) return file.error();
+      std::vector<inbox_row> of_this;
+      bool older = false;
+      while (const auto entry = file->next()) {
+        if (entry->received < from) {
+          older = true;
+          continue;
+        }
+        inbox_row row{file->place().id(), std::string(entry->account), std::string(entry->key), entry->received, {}, true, {}};
+        if (entry->what == inbox_record::kind::whole || entry->what == inbox_record::kind::reply) of_this.push_back(std::move(row));
+      }
+      found.insert(found.begin(), std::make_move_iterator(of_this.begin()), std::make_move_iterator(of_this.end()));
+      if (older) break;
+    }
+    if (found.size() > most) found.erase(found.begin(), found.end() - static_cast<std::ptrdiff_t>(most));
     return found;
   };
-  co_return co_await db_.read(std::move(job));
+  co_return co_await on_pool(pool_, std::move(look));
 }
 
 task<result<std::vector<inbox_row>>> inbox_store::unsettled() {
-  auto job = [](connection& c) -> result<std::vector<inbox_row>> {
-    return read_all(c.query("SELECT id, account, key, received, body, reply FROM inbox WHERE reply IS NULL ORDER BY id"));
+  auto look = [folder = folder_, ids = owed_]() -> result<std::vector<inbox_row>> {
+    std::vector<inbox_row> found;
+    std::string bytes;
+    for (const std::int64_t id : ids) {
+      const auto entry = read_entry(folder, inbox_place::of(id), bytes);
+      if (entry && entry->what == inbox_record::kind::event) found.push_back(row_of(*entry, id));
+      else log_warning("inbox", fmt::format("an event that was owed a reply can't be read any more, at {} in {}", id, folder));
+    }
+    return found;
   };
-  co_return co_await db_.read(std::move(job));
+  co_return co_await on_pool(pool_, std::move(look));
 }
 
 task<result<std::size_t>> inbox_store::prune(timestamp before) {
-  // Rows stand in the order in which they came: they are walked from the oldest, a stretch at a time.
-  struct stretch {
-    std::int64_t removed = 0, last = 0;  // rows; the id that it ends with, 0 when nothing older may follow
+  // Nothing came for long: the file is as old as its last entry.
+  if (file_ != 0 && newest_ < before) file_ = 0;
+  std::set<std::uint32_t> needed;
+  if (file_ != 0) needed.insert(file_);
+  for (const std::int64_t id : owed_) needed.insert(inbox_place::of(id).file);
+  auto remove = [folder = folder_, before, needed = std::move(needed)]() -> result<std::size_t> {
+    std::size_t gone = 0;
+    const auto files = inbox_files(folder);
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      if (needed.contains(files[i])) continue;
+      // What follows was begun when this one's last entry had been written.
+      const bool last = i + 1 == files.size();
+      const auto end = last ? end_of(folder, files[i]) : beginning_of(folder, files[i + 1]);
+      if (!end || *end >= before) continue;
+      if (::unlink(inbox_file_name(folder, files[i]).c_str()) == 0) ++gone;
+    }
+    return gone;
   };
-  std::size_t gone = 0;
-  std::int64_t walked = 0;
-  do {
-    auto job = [before, walked](connection& c) -> result<stretch> {
-      stretch s;
-      auto end = c.query(
-          "SELECT id, received FROM (SELECT id, received FROM inbox WHERE id > ? ORDER BY id LIMIT ?) ORDER BY id DESC LIMIT 1", walked,
-          prune_step);
-      if (!end.next()) return s;
-      const std::int64_t last = end.integer(0);
-      if (end.time(1) < before) s.last = last;
-      // Never the newest row, whose id the next one follows, nor one that is owed a reply.
-      s.removed = c.run(
-          "DELETE FROM inbox WHERE id > ? AND id <= ? AND received < ? AND reply IS NOT NULL AND id < (SELECT max(id) FROM inbox)",
-          walked, last, before);
-      return s;
-    };
-    auto done = co_await db_.write(std::move(job));
-    if (done.has_error()) co_return done.error();
-    gone += static_cast<std::size_t>(done->removed);
-    walked = done->last;
-  } while (walked != 0);
-  co_return gone;
+  co_return co_await on_pool(pool_, std::move(remove));
 }
 
 }  // namespace depeche

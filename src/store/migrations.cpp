@@ -346,6 +346,10 @@ CREATE TABLE publications (
   address    TEXT NOT NULL
 );
 )sql",
+    R"sql(
+-- Callbacks are kept in files of their own (store/inbox_store).
+DROP TABLE inbox;
+)sql",
 };
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "callback/inbox.hpp"
 
-#include "store/database.hpp"
 #include "support/catch.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -40,8 +39,7 @@ TEST_CASE("a message has its id for a key, an event has who, when and what") {
 TEST_CASE("a retry gets the stored reply, also when it overtakes the handler, and after a restart") {
   asio::io_context loop(1);
   manual_clock time(from_unix_seconds(1'700'000'000));
-  auto db = database::open(":memory:", loop.get_executor()).value();
-  inbox_store store(*db);
+  inbox_store store("", loop.get_executor(), loop.get_executor());
   run(loop, [&]() -> task<> {
     inbox box(loop.get_executor(), store, time);
     auto opened = co_await box.open();
@@ -87,8 +85,7 @@ TEST_CASE("a retry gets the stored reply, also when it overtakes the handler, an
 TEST_CASE("a reply is never given to another callback whose key has the same hash") {
   asio::io_context loop(1);
   manual_clock time(from_unix_seconds(1'700'000'000));
-  auto db = database::open(":memory:", loop.get_executor()).value();
-  inbox_store store(*db);
+  inbox_store store("", loop.get_executor(), loop.get_executor());
   run(loop, [&]() -> task<> {
     inbox box(loop.get_executor(), store, time);
     auto opened = co_await box.open();
@@ -109,8 +106,7 @@ TEST_CASE("a reply is never given to another callback whose key has the same has
 TEST_CASE("a key is forgotten after an hour, and the body of a repeated delivery is left where it is") {
   asio::io_context loop(1);
   manual_clock time(from_unix_seconds(1'700'000'000));
-  auto db = database::open(":memory:", loop.get_executor()).value();
-  inbox_store store(*db);
+  inbox_store store("", loop.get_executor(), loop.get_executor());
   run(loop, [&]() -> task<> {
     inbox box(loop.get_executor(), store, time);
     auto opened = co_await box.open();
@@ -133,8 +129,7 @@ TEST_CASE("a key is forgotten after an hour, and the body of a repeated delivery
 TEST_CASE("an abandoned entry is handled anew by the retry") {
   asio::io_context loop(1);
   manual_clock time(from_unix_seconds(1'700'000'000));
-  auto db = database::open(":memory:", loop.get_executor()).value();
-  inbox_store store(*db);
+  inbox_store store("", loop.get_executor(), loop.get_executor());
   run(loop, [&]() -> task<> {
     inbox box(loop.get_executor(), store, time);
     auto opened = co_await box.open();

@@ -1,6 +1,5 @@
 #include "store/article_store.hpp"
 #include "store/digest_store.hpp"
-#include "store/inbox_store.hpp"
 #include "store/opened.hpp"
 #include "store/setting_store.hpp"
 #include "support/catch.hpp"
@@ -169,77 +168,6 @@ TEST_CASE("a digest is one per day until it is final, and then it stays") {
   CHECK(s(digests.list("main", "zh", 1)).at(0).day == "2026-11-24");
   CHECK(s(digests.list("main", "fr", 10)).empty());
   CHECK(run(s.loop, digests.make_final(digest_id{99})).error() == errc::not_found);
-}
-
-namespace {
-
-std::shared_ptr<inbox_row> callback_row(std::int64_t id, std::string key, timestamp received, std::string body) {
-  auto row = std::make_shared<inbox_row>();
-  row->id = id;
-  row->account = "main";
-  row->key = std::move(key);
-  row->received = received;
-  row->body = std::move(body);
-  return row;
-}
-
-}  // namespace
-
-TEST_CASE("a callback is in the inbox with its reply, and what was not answered is found after a restart") {
-  scratch folder;
-  const std::string file = folder.path("a.db");
-  {
-    opened s(file);
-    inbox_store inbox(*s.db);
-    s(inbox.open());
-    const auto one = inbox.next_id();
-    inbox.accept(callback_row(one, "k1", noon, "<xml>你好</xml>"));
-    inbox.accept(callback_row(inbox.next_id(), "k2", noon + 1s, "<xml>2</xml>"));
-    s(inbox.settle(one, "<xml>Bonjour</xml>"));
-    auto whole = callback_row(inbox.next_id(), "k3", noon + 2s, "<xml>3</xml>");
-    whole->reply = "<xml>3!</xml>";
-    s(inbox.keep(whole));
-    CHECK(run(s.loop, inbox.settle(99, "")).error() == errc::not_found);
-  }
-  opened s(file);
-  inbox_store inbox(*s.db);
-  s(inbox.open());
-  const auto owed = s(inbox.unsettled());
-  REQUIRE(owed.size() == 1);
-  CHECK(owed[0].key == "k2");
-  CHECK(owed[0].body == "<xml>2</xml>");
-  const auto recent = s(inbox.settled_since(noon, 10));
-  REQUIRE(recent.size() == 2);
-  CHECK(recent[0].key == "k1");
-  CHECK(recent[1].key == "k3");
-  CHECK(s(inbox.settled_since(noon, 1)).front().key == "k3");
-  CHECK(s(inbox.settled_since(noon + 3s, 10)).empty());
-  const auto found = s(inbox.find(recent[0].id));
-  REQUIRE(found.has_value());
-  CHECK(found->settled);
-  CHECK(found->body == "<xml>你好</xml>");
-  CHECK(found->reply == "<xml>Bonjour</xml>");
-  CHECK_FALSE(s(inbox.find(99)).has_value());
-  CHECK(inbox.next_id() == recent[1].id + 1);
-}
-
-TEST_CASE("the inbox is pruned of what is old and answered, and goes on counting") {
-  opened s;
-  inbox_store inbox(*s.db);
-  s(inbox.open());
-  std::int64_t last = 0;
-  for (int i = 0; i < 4500; ++i) {
-    last = inbox.next_id();
-    inbox.accept(callback_row(last, std::to_string(i), noon, "x"));
-    if (i != 7) asio::co_spawn(s.loop, inbox.settle(last, ""), [](std::exception_ptr, const result<void>&) {});
-  }
-  s.loop.run();
-  CHECK(s(inbox.prune(noon)) == 0);
-  CHECK(s(inbox.prune(noon + 1s)) == 4498);
-  CHECK(s(inbox.unsettled()).size() == 1);
-  inbox_store reopened(*s.db);
-  s(reopened.open());
-  CHECK(reopened.next_id() == last + 1);
 }
 
 TEST_CASE("a setting is the last thing that was set") {
