@@ -6,6 +6,7 @@
 #include "app/routes.hpp"
 #include "async/alarm.hpp"
 #include "base/log.hpp"
+#include "callback/restore_contacts.hpp"
 
 #include <boost/asio/cancellation_state.hpp>
 #include <fmt/format.h>
@@ -58,6 +59,8 @@ task<result<void>> bot::start() {
   if (recovered.has_error()) co_return recovered.error();
   auto unsettled = co_await p.box->open();
   if (unsettled.has_error()) co_return unsettled.error();
+  auto restored = co_await restore_contacts(*p.inbox_rows, *p.subscribers);
+  if (restored.has_error()) co_return restored.error();
   p.group.spawn("edition board", p.board->refresh_all());
   p.group.spawn("added sources", follow_added_sources());
   if (p.hubs) p.group.spawn("hubs", learn_leases(p));

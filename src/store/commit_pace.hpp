@@ -6,8 +6,8 @@
 
 namespace depeche {
 
-// How long a job that nobody waits for waits for one to share its commit with.
-inline constexpr std::chrono::milliseconds unhurried_patience{3};
+// How long a job that nobody waits for waits for one to share its commit with: a commit costs more than what is in it.
+inline constexpr std::chrono::milliseconds unhurried_patience{100};
 
 // A group costs the disk and the kernel nearly the same for one job as for a hundred. Under load the next one begins no sooner than
 // eight times what the last took, so that groups grow with the load instead of the threads fighting for the processor; and nobody

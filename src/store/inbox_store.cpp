@@ -13,7 +13,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <deque>
 #include <filesystem>
+#include <limits>
 
 namespace depeche {
 namespace {
@@ -60,6 +62,28 @@ std::optional<timestamp> beginning_of(const std::string& folder, std::uint32_t n
   const auto first = read_entry(folder, {number, 0}, bytes);
   if (!first) return std::nullopt;
   return first->received;
+}
+
+// The newest entries that `choose` makes a row of, at most so many, received since; oldest first. Entries of a file stand nearly in the
+// order of their times, so that the first file that has an older one is the last to be looked at.
+template <class F>
+result<std::vector<inbox_row>> read_since(const std::string& folder, timestamp from, std::size_t most, F choose) {
+  std::deque<inbox_row> found;
+  const auto files = inbox_files(folder);
+  bool older = false;
+  for (auto number = files.rbegin(); number != files.rend() && found.size() < most && !older; ++number) {
+    auto file = inbox_input::open(folder, *number);
+    if (file.has_error()) return file.error();
+    std::vector<inbox_row> of_this;
+    while (const auto entry = file->next()) {
+      if (entry->what == inbox_record::kind::start) continue;
+      if (entry->received < from) older = true;
+      else if (auto row = choose(*entry, file->place().id())) of_this.push_back(std::move(*row));
+    }
+    found.insert(found.begin(), std::make_move_iterator(of_this.begin()), std::make_move_iterator(of_this.end()));
+  }
+  if (found.size() > most) found.erase(found.begin(), found.end() - static_cast<std::ptrdiff_t>(most));
+  return std::vector<inbox_row>(std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
 }
 
 error unusable(const std::string& folder, std::string why) {
@@ -140,6 +164,7 @@ result<void> inbox_store::look_through(std::uint32_t newest) {
     if (entry->what == start) owed_ = read_list(entry->body);
     if (entry->what == event) owed_.insert(file->place().id());
     if (entry->what == reply) owed_.erase(entry->answers);
+    if (entry->what != start) newest_ = std::max(newest_, entry->received);
   }
   const bool torn = file->torn();
   if (file->failed()) return fail(errc::io_failed, "the inbox can't be read", inbox_file_name(folder_, newest), "see that the disk is well");
@@ -212,27 +237,22 @@ task<result<std::optional<inbox_row>>> inbox_store::find(std::int64_t id) {
 }
 
 task<result<std::vector<inbox_row>>> inbox_store::settled_since(timestamp from, std::size_t most) {
-  auto look = [folder = folder_, from, most]() -> result<std::vector<inbox_row>> {
-    std::vector<inbox_row> found;
-    const auto files = inbox_files(folder);
-    for (auto number = files.rbegin(); number != files.rend() && found.size() < most; ++number) {
-      auto file = inbox_input::open(folder, *number);
-      if (file.has_error()) return file.error();
-      std::vector<inbox_row> of_this;
-      bool older = false;
-      while (const auto entry = file->next()) {
-        if (entry->received < from) {
-          older = true;
-          continue;
-        }
-        inbox_row row{file->place().id(), std::string(entry->account), std::string(entry->key), entry->received, {}, true, {}};
-        if (entry->what == inbox_record::kind::whole || entry->what == inbox_record::kind::reply) of_this.push_back(std::move(row));
-      }
-      found.insert(found.begin(), std::make_move_iterator(of_this.begin()), std::make_move_iterator(of_this.end()));
-      if (older) break;
-    }
-    if (found.size() > most) found.erase(found.begin(), found.end() - static_cast<std::ptrdiff_t>(most));
-    return found;
+  auto look = [folder = folder_, from, most] {
+    return read_since(folder, from, most, [](const inbox_record& entry, std::int64_t id) -> std::optional<inbox_row> {
+      if (entry.what != inbox_record::kind::whole && entry.what != inbox_record::kind::reply) return std::nullopt;
+      return inbox_row{id, std::string(entry.account), std::string(entry.key), entry.received, {}, true, {}};
+    });
+  };
+  co_return co_await on_pool(pool_, std::move(look));
+}
+
+task<result<std::vector<inbox_row>>> inbox_store::events_since(timestamp from) {
+  auto look = [folder = folder_, from] {
+    return read_since(folder, from, std::numeric_limits<std::size_t>::max(),
+                      [](const inbox_record& entry, std::int64_t id) -> std::optional<inbox_row> {
+                        if (entry.what != inbox_record::kind::whole && entry.what != inbox_record::kind::event) return std::nullopt;
+                        return row_of(entry, id);
+                      });
   };
   co_return co_await on_pool(pool_, std::move(look));
 }

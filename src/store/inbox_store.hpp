@@ -55,6 +55,10 @@ class inbox_store {
   task<result<std::optional<inbox_row>>> find(std::int64_t id);
   // The newest settled entries, at most so many, that were received since; oldest first, without body and reply.
   task<result<std::vector<inbox_row>>> settled_since(timestamp from, std::size_t most);
+  // Events received since, whether settled or not, with their bodies; oldest first.
+  task<result<std::vector<inbox_row>>> events_since(timestamp from);
+  // The newest entry's time; nothing when there is none.
+  std::optional<timestamp> newest() const { return newest_ == timestamp{} ? std::nullopt : std::optional(newest_); }
   // What open() found accepted and never settled (a crash came between), oldest first.
   task<result<std::vector<inbox_row>>> unsettled();
   // Deletes the files that hold nothing newer and nothing that is owed a reply; how many.

@@ -133,6 +133,7 @@ result<void> unfollow(connection& c, const std::string& account, const std::stri
 
 task<result<follow_outcome>> subscriber_store::followed(std::string account, std::string openid, std::string scene,
                                                         timestamp at) {
+  contacts_.reset();
   if (const subscriber* known = remembered(account, openid)) forget(known->id);
   auto job = [account = std::move(account), openid = std::move(openid), scene = std::move(scene), at](connection& c) {
     return follow(c, account, openid, scene, at);
@@ -141,6 +142,7 @@ task<result<follow_outcome>> subscriber_store::followed(std::string account, std
 }
 
 task<result<void>> subscriber_store::unfollowed(std::string account, std::string openid, timestamp at) {
+  contacts_.reset();
   if (const subscriber* known = remembered(account, openid)) forget(known->id);
   auto job = [account = std::move(account), openid = std::move(openid), at](connection& c) {
     return unfollow(c, account, openid, at);
@@ -172,21 +174,52 @@ void subscriber_store::forget(subscriber_id id) {
   places_.erase(place);
 }
 
+void subscriber_store::note_contact(subscriber_id who, contact_batch::contact_note note) {
+  ++contacts_noted_;
+  if (contacts_ && contacts_->add(who, note)) return;
+  contacts_ = std::make_shared<contact_batch>();
+  contacts_->add(who, std::move(note));
+  db_.post([batch = contacts_](connection& c) -> result<void> {
+    for (const auto& [id, seen] : batch->take()) {
+      const allowance given = after_contact({}, contact::message, seen.at);
+      if (c.run("UPDATE subscribers SET allowed = ?, allowed_until = ? WHERE id = ? AND following = 1", given.left, given.until, id) != 0)
+        continue;
+      // Marked as gone meanwhile, and here all the same.
+      subscriber s = present(c, seen.account, seen.openid, seen.at);
+      give_allowance(c, s, contact::message, seen.at);
+    }
+    return {};
+  });
+}
+
+// What is read after this sees every contact from before it.
+task<> subscriber_store::settle_contacts() {
+  if (contacts_settled_ == contacts_noted_) co_return;
+  const std::uint64_t noted = contacts_noted_;
+  auto nothing = [](connection&) -> result<void> { return {}; };
+  auto done = co_await db_.write_one(std::move(nothing));
+  if (done.has_error()) log_posted_failure(done.error());
+  contacts_settled_ = noted;
+}
+
+task<result<void>> subscriber_store::give_again(std::vector<message_seen> messages) {
+  auto job = [messages = std::move(messages)](connection& c) -> result<void> {
+    for (const message_seen& m : messages) {
+      const allowance given = after_contact({}, contact::message, m.at);
+      c.run("UPDATE subscribers SET allowed = ?, allowed_until = ? WHERE openid = ? AND account = ? AND following = 1 AND allowed_until < ?",
+            given.left, given.until, m.openid, m.account, given.until);
+    }
+    return {};
+  };
+  co_return co_await db_.write(std::move(job));
+}
+
 task<result<subscriber>> subscriber_store::contacted(std::string account, std::string openid, contact kind, timestamp at) {
   // A message's allowance does not depend on the one before, so that one statement gives it.
   if (const subscriber* known = kind == contact::message ? remembered(account, openid) : nullptr) {
     subscriber who = *known;
     who.customer_messages = after_contact({}, kind, at);
-    auto job = [id = who.id, given = who.customer_messages, account = std::move(account), openid = std::move(openid),
-                at](connection& c) -> result<void> {
-      if (c.run("UPDATE subscribers SET allowed = ?, allowed_until = ? WHERE id = ? AND following = 1", given.left, given.until, id) != 0)
-        return {};
-      // Marked as gone meanwhile, and here all the same.
-      subscriber s = present(c, account, openid, at);
-      give_allowance(c, s, contact::message, at);
-      return {};
-    };
-    db_.post_one(std::move(job));
+    note_contact(who.id, {std::move(account), std::move(openid), at});
     co_return who;
   }
   auto job = [account = std::move(account), openid = std::move(openid), kind, at](connection& c) -> result<subscriber> {
@@ -200,6 +233,7 @@ task<result<subscriber>> subscriber_store::contacted(std::string account, std::s
 }
 
 task<result<subscriber>> subscriber_store::scanned(std::string account, std::string openid, std::string scene, timestamp at) {
+  contacts_.reset();
   if (const subscriber* known = remembered(account, openid)) forget(known->id);
   auto job = [account = std::move(account), openid = std::move(openid), scene = std::move(scene),
               at](connection& c) -> result<subscriber> {
@@ -213,6 +247,7 @@ task<result<subscriber>> subscriber_store::scanned(std::string account, std::str
 }
 
 task<result<std::optional<subscriber>>> subscriber_store::find(std::string account, std::string openid) {
+  co_await settle_contacts();
   auto job = [account = std::move(account), openid = std::move(openid)](connection& c) -> result<std::optional<subscriber>> {
     auto seen = look_up(c, account, openid);
     if (!seen) return std::optional<subscriber>();
@@ -247,6 +282,7 @@ task<result<void>> subscriber_store::set_role(subscriber_id id, role r) {
 }
 
 task<result<void>> subscriber_store::mark_gone(subscriber_id id, timestamp at) {
+  contacts_.reset();
   auto job = [id, at](connection& c) -> result<void> {
     mark_left(c, id, at);
     return {};
@@ -257,6 +293,7 @@ task<result<void>> subscriber_store::mark_gone(subscriber_id id, timestamp at) {
 }
 
 task<result<void>> subscriber_store::close_allowance(subscriber_id id) {
+  contacts_.reset();
   auto job = [id](connection& c) -> result<void> {
     take_allowance(c, id);
     return {};
@@ -265,6 +302,7 @@ task<result<void>> subscriber_store::close_allowance(subscriber_id id) {
 }
 
 task<result<bool>> subscriber_store::spend_allowance(subscriber_id id, timestamp now) {
+  contacts_.reset();
   auto job = [id, now](connection& c) -> result<bool> {
     return c.run(
                "UPDATE subscribers SET allowed = allowed - 1 WHERE id = ? AND following = 1 AND allowed > 0 AND allowed_until > "
@@ -275,6 +313,7 @@ task<result<bool>> subscriber_store::spend_allowance(subscriber_id id, timestamp
 }
 
 task<result<std::vector<subscriber>>> subscriber_store::page(std::string account, subscriber_id after, std::size_t limit) {
+  co_await settle_contacts();
   auto job = [account = std::move(account), after, limit](connection& c) -> result<std::vector<subscriber>> {
     std::vector<subscriber> out;
     auto r = c.query("SELECT " DEPECHE_SUBSCRIBER_COLUMNS
@@ -288,6 +327,7 @@ task<result<std::vector<subscriber>>> subscriber_store::page(std::string account
 }
 
 task<result<std::vector<subscriber>>> subscriber_store::desk(std::string account) {
+  co_await settle_contacts();
   auto job = [account = std::move(account)](connection& c) -> result<std::vector<subscriber>> {
     std::vector<subscriber> out;
     auto r =
@@ -309,6 +349,7 @@ task<result<std::vector<follow_event>>> subscriber_store::history(subscriber_id 
 }
 
 task<result<subscriber_counts>> subscriber_store::counts(std::string account, timestamp now, timestamp since) {
+  co_await settle_contacts();
   auto job = [account = std::move(account), now, since](connection& c) -> result<subscriber_counts> {
     subscriber_counts n;
     {

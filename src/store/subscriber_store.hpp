@@ -3,8 +3,10 @@
 
 #include "base/clock.hpp"
 #include "news/subscriber.hpp"
+#include "store/contact_batch.hpp"
 #include "store/database.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -45,8 +47,15 @@ class subscriber_store {
   // The person did something: updates the allowance (news/subscriber.hpp) and returns the subscriber, inserted when unknown (a
   // follower from before our time).
   // A follower who was seen lately is answered from memory, with the update queued: it is durable no later than any write that is
-  // awaited after this call.
+  // awaited after this call, else within a fraction of a second. Should a crash come before that, give_again() makes up for it.
   task<result<subscriber>> contacted(std::string account, std::string openid, contact kind, timestamp at);
+  // After a crash: messages that are in the inbox, whose allowances may not have reached the database. Changes only what is older
+  // than the message.
+  struct message_seen {
+    std::string account, openid;
+    timestamp at{};
+  };
+  task<result<void>> give_again(std::vector<message_seen> messages);
   // Others' jobs changed this row (a role by an invitation): the next contact reads it again.
   void forget(subscriber_id id);
   // A scan by a follower: history with the scene, and the scan allowance.
@@ -73,8 +82,12 @@ class subscriber_store {
  private:
   const subscriber* remembered(const std::string& account, const std::string& openid) const;
   void remember(const subscriber& s);
+  void note_contact(subscriber_id who, contact_batch::contact_note note);
+  task<> settle_contacts();
 
   database& db_;
+  std::shared_ptr<contact_batch> contacts_;  // the newest; null when another change has come after it
+  std::uint64_t contacts_noted_ = 0, contacts_settled_ = 0;
   // Followers who spoke lately, by "account\nopenid", and the way there by id. Their allowance here may be old: nobody reads it.
   std::unordered_map<std::string, subscriber> recent_;
   std::unordered_map<std::int64_t, std::string> places_;

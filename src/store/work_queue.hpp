@@ -1,5 +1,5 @@
 // What callers leave for a thread to do: a vector that the thread takes whole. Waking costs a system call, so a thread is woken
-// once for what is hurried, and left to come by itself, a few milliseconds later, for what is not.
+// once for what is hurried, and left to come by itself, a moment later, for what is not.
 #pragma once
 
 #include <chrono>

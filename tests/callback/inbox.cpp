@@ -1,5 +1,6 @@
 #include "callback/inbox.hpp"
 
+#include "store/opened.hpp"
 #include "support/catch.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -39,9 +40,10 @@ TEST_CASE("a message has its id for a key, an event has who, when and what") {
 TEST_CASE("a retry gets the stored reply, also when it overtakes the handler, and after a restart") {
   asio::io_context loop(1);
   manual_clock time(from_unix_seconds(1'700'000'000));
-  inbox_store store("", loop.get_executor(), loop.get_executor());
+  const scratch folder;
+  auto store = std::make_unique<inbox_store>(folder.path("in"), loop.get_executor(), loop.get_executor());
   run(loop, [&]() -> task<> {
-    inbox box(loop.get_executor(), store, time);
+    inbox box(loop.get_executor(), *store, time);
     auto opened = co_await box.open();
     CHECK(opened.value().empty());
     const auto first = box.accept("main", "m1", "<xml>1</xml>");
@@ -61,8 +63,10 @@ TEST_CASE("a retry gets the stored reply, also when it overtakes the handler, an
     const auto told = co_await box.recall(later.row, "main", "m1");
     CHECK(told.value() == "<xml>reply</xml>");
   });
+  store.reset();
+  store = std::make_unique<inbox_store>(folder.path("in"), loop.get_executor(), loop.get_executor());
   run(loop, [&]() -> task<> {
-    inbox again(loop.get_executor(), store, time);
+    inbox again(loop.get_executor(), *store, time);
     auto unsettled = co_await again.open();
     REQUIRE(unsettled.value().size() == 1);
     const auto left = unsettled.value().front();

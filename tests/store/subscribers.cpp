@@ -270,3 +270,26 @@ TEST_CASE("an account's codes are counted by what becomes of them, and those tha
   CHECK(soon[0].scene == "marché");
   CHECK(soon[1].scene == "salon");
 }
+
+TEST_CASE("what is asked after a message sees the allowance that it gave, though its update had been queued only") {
+  scratch folder;
+  opened s(folder.path("a.db"));
+  subscriber_store people(*s.db);
+  const timestamp at = from_unix_seconds(1'795'435'200);
+  const auto first = s(people.followed("main", "o1", "", at)).who;
+  s(people.contacted("main", "o1", contact::message, at));
+  for (int i = 1; i <= 3; ++i) {
+    const timestamp later = at + std::chrono::hours{i};
+    const auto who = s(people.contacted("main", "o1", contact::message, later));
+    CHECK(who.customer_messages.until == later + std::chrono::hours{48});
+    CHECK(s(people.find("main", "o1"))->customer_messages.until == later + std::chrono::hours{48});
+    CHECK(s(people.page("main", subscriber_id{0}, 10)).at(0).customer_messages.left == 5);
+    CHECK(s(people.counts("main", later, later)).reachable_now == 1);
+    CHECK(s(people.spend_allowance(first.id, later)));
+  }
+  // Two messages around a sending: the second gives all five again.
+  s(people.contacted("main", "o1", contact::message, at + std::chrono::hours{5}));
+  CHECK(s(people.spend_allowance(first.id, at + std::chrono::hours{5})));
+  s(people.contacted("main", "o1", contact::message, at + std::chrono::hours{6}));
+  CHECK(s(people.find("main", "o1"))->customer_messages.left == 5);
+}
