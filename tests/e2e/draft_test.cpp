@@ -18,6 +18,16 @@ json received(const json& phone, const std::string& kind) {
   return found;
 }
 
+// As many as the edition's digest has, a draft's eight at most: how many of the sandbox's articles are out yet depends on the hour.
+std::size_t articles_wanted(const bot_and_platform& w, const std::string& edition) {
+  const auto preview = w.run({"digest", "preview", "--edition", edition, "--as", "json"});
+  INFO(preview.err);
+  REQUIRE(preview.code == 0);
+  const std::size_t items = json::parse(preview.out).at("items").size();
+  REQUIRE(items >= 4);
+  return std::min<std::size_t>(items, 8);
+}
+
 json articles_on(const json& phone) { return received(phone, "article"); }
 
 }  // namespace
@@ -61,7 +71,7 @@ TEST_CASE("a mass send as a draft reaches every phone once, as articles, and its
   const json got = articles_on(w.sandbox->ask(reader));
   INFO(got.dump());
   CHECK(got.size() == 1);
-  REQUIRE(got[0].at("articles").size() == 8);
+  REQUIRE(got[0].at("articles").size() == articles_wanted(w, "e0"));
   for (const json& article : got[0].at("articles")) {
     CHECK_FALSE(article.at("title").get<std::string>().empty());
     CHECK_FALSE(article.at("picture").get<std::string>().empty());
@@ -115,10 +125,11 @@ TEST_CASE("digest send in the form of a draft ends by itself, beside a bot, with
   INFO(sent.out << sent.err);
   CHECK(sent.code == 0);
   CHECK(sent.out.find("sent 2, failed 0, unknown 0, skipped 0") != std::string::npos);
+  const std::size_t wanted = articles_wanted(w, "e0");
   for (const std::string& phone : phones) {
     const json got = articles_on(w.sandbox->ask(phone));
     REQUIRE(got.size() == 1);
-    CHECK(got[0].at("articles").size() == 8);
+    CHECK(got[0].at("articles").size() == wanted);
   }
   const auto calls = [&] { return json::parse(w.sandbox->exchange("GET", "/sandbox/v1/stats").body).at("calls"); };
   const json once = calls();
