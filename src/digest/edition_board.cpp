@@ -118,6 +118,13 @@ task<> edition_board::learn_titles() {
     if (std::string title = short_source_title(s.title); !title.empty()) titles_.insert_or_assign(s.source, std::move(title));
 }
 
+// What was dropped here or beside this process. The index may still know it, and digests from before name it.
+task<result<std::vector<article_id>>> edition_board::dropped_ones() {
+  auto dropped = co_await articles_.dropped();
+  if (dropped.has_value() && guard_) guard_->withdraw(*dropped);
+  co_return dropped;
+}
+
 std::shared_ptr<const digest> edition_board::current(const edition& e) const {
   const auto found = current_.find(key_of(e));
   if (found == current_.end()) return nullptr;
@@ -157,6 +164,8 @@ task<result<std::shared_ptr<const digest>>> edition_board::compose(const edition
     const auto loaded = co_await guard_->load();
     if (loaded.has_error()) co_return loaded.error();
   }
+  auto dropped = co_await dropped_ones();
+  if (dropped.has_error()) co_return dropped.error();
   if (*stored && (*stored)->final) {
     current_[key] = std::make_shared<const digest>(std::move(**stored));
     const auto looked = co_await look_at_sent(e, current_[key]->items);
@@ -180,7 +189,7 @@ task<result<std::shared_ptr<const digest>>> edition_board::compose(const edition
   if (articles.has_error()) co_return articles.error();
   auto picks = co_await picks_of(e, day, *articles);
   if (picks.has_error()) co_return picks.error();
-  auto build = [e = std::move(named), subjects = subjects_.at(key), with_texts = rewriter_ != nullptr, &desk, now, by, picks = std::move(*picks), all = std::move(*articles), told = std::move(*earlier)]() mutable {
+  auto build = [e = std::move(named), subjects = subjects_.at(key), with_texts = rewriter_ != nullptr, &desk, now, by, picks = std::move(*picks), all = std::move(*articles), told = std::move(*earlier), dropped = std::move(*dropped)]() mutable {
     std::erase_if(all, [&](const article& a) { return !is_in_language(a, e.language); });
     composed out;
     out.held = by.take_out(all, e, now, out.clean);
@@ -188,6 +197,7 @@ task<result<std::shared_ptr<const digest>>> edition_board::compose(const edition
     if (!desk.index) desk.index = std::make_unique<news_index>(e.language);
     desk.index->update(all, now - archive_window);
     for (const held_article& h : out.held) desk.index->leave_out(h.id);
+    for (const article_id id : dropped) desk.index->leave_out(id);
     built_digest built = build_digest(*desk.index, e, all, told, now, std::move(picks), subjects.get());
     out.made = std::move(built.made);
     if (with_texts) out.texts = texts_of(out.made.items, all);
@@ -240,12 +250,14 @@ task<result<urgent_issue>> edition_board::compose_urgent(const edition& e, artic
   auto own = co_await articles_.find(id);
   if (own.has_error()) co_return own.error();
   if (!there && *own) articles->push_back(std::move(**own));
+  auto dropped = co_await dropped_ones();
+  if (dropped.has_error()) co_return dropped.error();
   const guard_check by = guard_ ? guard_->check(e) : guard_check{};
   struct composed_one {
     urgent_issue issue;
     bool index_kept = false;
   };
-  auto build = [e = std::move(named), &desk, now, id, by, all = std::move(*articles), told = std::move(*earlier)]() mutable {
+  auto build = [e = std::move(named), &desk, now, id, by, all = std::move(*articles), told = std::move(*earlier), dropped = std::move(*dropped)]() mutable {
     composed_one out;
     std::erase_if(all, [&](const article& a) { return !is_in_language(a, e.language); });
     std::vector<article_id> ignored;
@@ -254,6 +266,7 @@ task<result<urgent_issue>> edition_board::compose_urgent(const edition& e, artic
     if (!desk.index) desk.index = std::make_unique<news_index>(e.language);
     desk.index->update(all, now - archive_window);
     for (const held_article& h : held) desk.index->leave_out(h.id);
+    for (const article_id gone : dropped) desk.index->leave_out(gone);
     out.issue = build_urgent(*desk.index, e, all, told, id, now);
     if (desk.index->worn()) desk.index.reset();
     out.index_kept = desk.index != nullptr;

@@ -93,6 +93,7 @@ class edition_board {
   task<result<std::vector<editor_pick>>> picks_of(const edition& e, const std::string& day, std::vector<article>& candidates);
   task<result<void>> look_at_sent(const edition& e, std::vector<digest_item> items);
   task<> learn_titles();
+  task<result<std::vector<article_id>>> dropped_ones();
   task<result<std::vector<digest>>> sent_before(const edition& e, const std::string& day);
   language_desk& desk_of(const edition& e);
   struct ready_text {

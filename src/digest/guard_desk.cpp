@@ -89,6 +89,14 @@ std::shared_ptr<const guard_rules> guard_desk::rules_of(std::string_view account
   return found == rules_.end() ? nullptr : found->second;
 }
 
+void guard_desk::withdraw(const std::vector<article_id>& dropped) {
+  hidden_articles now;
+  for (const article_id id : dropped) now.insert(number(id));
+  if (now == withdrawn_) return;
+  withdrawn_ = std::move(now);
+  ++version_;
+}
+
 guard_check guard_desk::check(const edition& e) const {
   const auto decided = decided_.find(e.account);
   const auto hidden = hidden_.find(key_of(e.account, e.name));
@@ -146,6 +154,7 @@ bool guard_desk::shows(std::string_view account, const article& a) const {
 }
 
 bool guard_desk::hides(const digest& of, const guard_check& by, article_id id) const {
+  if (withdrawn_.contains(number(id))) return true;
   const auto hidden = hidden_.find(key_of(of.account, of.edition));
   if (hidden != hidden_.end() && hidden->second && hidden->second->contains(number(id))) return true;
   if (!by.decided) return false;

@@ -63,6 +63,9 @@ class guard_desk {
   // Reads what editors decided, also beside this process. Until the first time, nothing counts as released.
   task<result<void>> load();
 
+  // What the desk dropped (all of it) stands in no digest that readers see, whenever it was composed.
+  void withdraw(const std::vector<article_id>& dropped);
+
   guard_check check(const edition& e) const;
   // What an edition's look found: stored, and kept from its readers until a look finds it clean. `whole`: it looked at everything.
   task<result<void>> note(const edition& e, std::vector<held_article> held, std::vector<article_id> clean, bool whole);
@@ -98,6 +101,7 @@ class guard_desk {
   std::map<std::string, std::shared_ptr<const guard_rules>, std::less<>> rules_;      // by account/edition; "account/" without one
   std::map<std::string, std::shared_ptr<const decided_holds>, std::less<>> decided_;   // by account
   std::map<std::string, std::shared_ptr<const hidden_articles>, std::less<>> hidden_;  // by account/edition
+  hidden_articles withdrawn_;                                                          // from everybody
   std::unordered_map<std::int64_t, looked_at> digests_;                               // by digest
   std::function<void(const std::vector<hold>&)> listener_;
   std::uint64_t version_ = 1, lists_version_ = 1;

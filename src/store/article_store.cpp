@@ -175,6 +175,16 @@ task<result<bool>> article_store::drop(article_id id) {
   co_return co_await db_.write_one(std::move(job));
 }
 
+task<result<std::vector<article_id>>> article_store::dropped() {
+  auto job = [](connection& c) -> result<std::vector<article_id>> {
+    std::vector<article_id> out;
+    auto r = c.query("SELECT id FROM articles WHERE dropped ORDER BY id");
+    while (r.next()) out.push_back(r.as<article_id>(0));
+    return out;
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
 task<result<std::vector<article_revision>>> article_store::revisions(article_id id) {
   auto job = [id](connection& c) -> result<std::vector<article_revision>> {
     std::vector<article_revision> out;

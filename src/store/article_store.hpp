@@ -74,6 +74,8 @@ class article_store {
   task<result<kept_article>> keep_handed_in(article a);
   // Takes an article out of everything; what its source says of it from now on changes nothing. False when there is none.
   task<result<bool>> drop(article_id id);
+  // All that were dropped and not handed in again.
+  task<result<std::vector<article_id>>> dropped();
   task<result<std::optional<article>>> find(article_id id);
   // The first that came of those published at this address.
   task<result<std::optional<article>>> find_at(std::string url);

@@ -9,6 +9,7 @@
 #include <boost/asio/thread_pool.hpp>
 
 #include <algorithm>
+#include <set>
 
 using namespace depeche;
 
@@ -224,4 +225,59 @@ TEST_CASE("an edition's own list holds for its readers, not for those of another
   a.source = "ailleurs";
   CHECK(guard.shows("main", a));
   CHECK(guard.shows("autre", a));
+}
+
+TEST_CASE("what the desk dropped is named nowhere from the next look on, also in what was sent, and comes back when it is handed in again") {
+  guarded_newsroom room("");
+  const auto before = room.refresh();
+  const auto named_by = [](const digest& d) {
+    std::set<article_id> ids;
+    for (const digest_item& item : d.items) {
+      ids.insert(item.article);
+      for (const related_article& r : item.related) ids.insert(r.id);
+      for (const telling& t : item.also_in) ids.insert(t.article);
+      if (item.continues) ids.insert(item.continues->article);
+    }
+    return ids;
+  };
+  std::set<article_id> beside = named_by(*before);
+  for (const digest_item& item : before->items) beside.erase(item.article);
+  REQUIRE_FALSE(beside.empty());
+  const article_id linked = *beside.begin(), last = before->items.back().article;
+  const auto linked_text = room.store(room.articles.find(linked));
+  for (const article_id id : {linked, last}) CHECK(room.store(room.articles.drop(id)));
+  const auto after = room.refresh();
+  for (const article_id id : {linked, last}) CHECK_FALSE(named_by(*after).contains(id));
+  CHECK(after->items.size() + 1 == before->items.size());
+
+  room.store(room.articles.keep_handed_in(*linked_text));
+  CHECK(named_by(*room.refresh()).contains(linked));
+
+  // What was sent stays as it was, but readers don't see in it what is no more.
+  const auto sent = room.refresh();
+  room.store(room.digests.make_final(sent->id));
+  CHECK(room.store(room.articles.drop(sent->items[0].article)));
+  const auto now = room.refresh();
+  CHECK(now->final);
+  CHECK_FALSE(named_by(*now).contains(sent->items[0].article));
+  CHECK_FALSE(named_by(*room.board.cleared(sent)).contains(sent->items[0].article));
+}
+
+TEST_CASE("a dropped article is related to nothing any more, although the board still knows it") {
+  guarded_newsroom room("");
+  for (const int day : {10, 12}) {
+    article a = make_article(0, "local", "Pont des Arbalètes : le chantier prend du retard", "Les travaux du pont des Arbalètes durent, et la réouverture du pont attend.",
+                             at("2026-11-" + std::to_string(day) + "T09:00"));
+    a.key = std::to_string(day), a.language = "fr", a.text += day == 10 ? " La crue a gêné le chantier." : " Une poutre manque encore.";
+    room.store(room.articles.keep({a}));
+  }
+  auto short_issue = room.editions;
+  short_issue[0].items = 1;
+  edition_board board{room.store.loop.get_executor(), room.pool.get_executor(), room.time, room.articles, room.digests, short_issue};
+  const auto before = room.store(board.refresh(board.editions()[0]));
+  REQUIRE(before->items.size() == 1);
+  REQUIRE_FALSE(before->items[0].related.empty());
+  const article_id neighbour = before->items[0].related[0].id;
+  CHECK(room.store(room.articles.drop(neighbour)));
+  for (const related_article& r : room.store(board.refresh(board.editions()[0]))->items[0].related) CHECK(r.id != neighbour);
 }

@@ -163,3 +163,17 @@ TEST_CASE("picks are kept for the day, explained, taken back, and refused once t
   room.time.advance(std::chrono::hours{24});
   CHECK(room.store(room.desk.list(room.french())).empty());
 }
+
+TEST_CASE("a pick that was dropped afterwards is no item any more, and another source tells its story") {
+  picking_newsroom room;
+  const auto before = room.store(room.board.refresh(room.french()));
+  const auto told = std::find_if(before->items.begin(), before->items.end(), [](const digest_item& item) { return !item.also_in.empty(); });
+  REQUIRE(told != before->items.end());
+  const article_id picked_one = told->article, other = told->also_in[0].article;
+  room.store(room.desk.place(room.french(), picked_one, 1, "oEditor"));
+  CHECK(room.store(room.articles.drop(picked_one)));
+  const auto after = room.store(room.board.refresh(room.french()));
+  const auto is_item = [&](article_id id) { return std::any_of(after->items.begin(), after->items.end(), [&](const digest_item& item) { return item.article == id; }); };
+  CHECK_FALSE(is_item(picked_one));
+  CHECK(is_item(other));
+}
