@@ -171,9 +171,10 @@ void build_journeys(parts& p, guard_lists lists) {
 }
 
 void build_callbacks(parts& p) {
+  p.sent = std::make_unique<sent_issues>(*p.digests, *p.ledger);
   p.previews = std::make_unique<preview_links>(*p.kept_settings, p.random, p.time);
   p.for_commands = std::make_unique<command_parts>(command_parts{
-      *p.board, *p.subscribers, *p.articles, *p.ledger, *p.scenes, *p.desk, *p.push, *p.calendar, *p.templates, p.talks, p.greetings, p.time,
+      *p.board, *p.subscribers, *p.articles, *p.sent, *p.ledger, *p.scenes, *p.desk, *p.push, *p.calendar, *p.templates, p.talks, p.greetings, p.time,
       *p.door, *p.poller, *p.added_sources, *p.guard, *p.picks, *p.urgent, *p.previews, p.settings.sources, p.settings.sites(), {},
       [&p](std::string account, std::string scene) {
         return p.codes->find_or_make(std::move(account), std::move(scene));

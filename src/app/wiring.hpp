@@ -100,6 +100,7 @@ struct parts {
   std::unique_ptr<delivery> push;
   std::unique_ptr<scheduler> calendar;
   std::unique_ptr<urgent_desk> urgent;
+  std::unique_ptr<sent_issues> sent;
   std::unique_ptr<preview_links> previews;
   conversations talks;
   greeting_texts greetings;

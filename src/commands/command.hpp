@@ -9,6 +9,7 @@
 #include "commands/phrases.hpp"
 #include "commands/preview_link.hpp"
 #include "deliver/delivery.hpp"
+#include "deliver/last_issue.hpp"
 #include "deliver/scheduler.hpp"
 #include "deliver/urgent_desk.hpp"
 #include "digest/edition_board.hpp"
@@ -44,6 +45,7 @@ struct command_parts {
   edition_board& board;
   subscriber_store& subscribers;
   article_store& articles;
+  sent_issues& sent;
   ledger_store& ledger;
   scene_store& scenes;
   desk_store& desk;

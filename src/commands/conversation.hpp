@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "news/digest.hpp"
 #include "news/edition.hpp"
@@ -43,10 +44,14 @@ struct pending_urgent {
 // At most one question waits: asking another takes its place.
 struct conversation {
   std::shared_ptr<const digest> shown;  // the digest last shown
+  timestamp shown_at{};
   std::size_t next = 0;                 // its first item that was not shown yet; 0: nobody knows, for it came by itself
-  void show(std::shared_ptr<const digest> what, std::size_t next_item = 0) {
+  std::vector<std::size_t> told;        // the places of its items that are told in messages; empty: all of them
+  void show(std::shared_ptr<const digest> what, timestamp when, std::size_t next_item = 0) {
     shown = std::move(what);
+    shown_at = when;
     next = next_item;
+    told.clear();
   }
   std::unique_ptr<pending_send> asked;
   std::unique_ptr<pending_source> source_asked;

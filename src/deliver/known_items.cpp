@@ -8,7 +8,6 @@ namespace depeche {
 namespace {
 
 constexpr std::size_t looked_at = 60;                     // digests of the language, the newest
-constexpr auto remembered = std::chrono::hours{24 * 14};  // as long as an edition's window may be
 
 bool told(const digest& d, article_id id) {
   return std::any_of(d.items.begin(), d.items.end(), [id](const digest_item& item) {
@@ -55,12 +54,16 @@ std::vector<std::size_t> told_again(const digest& issue, const digest& earlier) 
   return places;
 }
 
+bool counts_as_known(const digest& earlier, const digest& issue) {
+  return earlier.final && earlier.id != issue.id && earlier.urgent == 0 && earlier.composed_at >= issue.composed_at - items_are_known_for;
+}
+
 task<result<known_items>> items_known(digest_store& digests, ledger_store& ledger, const digest& issue) {
   known_items known;
   const auto listed = co_await digests.list(issue.account, issue.language, looked_at);
   if (listed.has_error()) co_return listed.error();
   for (const digest& earlier : *listed) {
-    if (!earlier.final || earlier.id == issue.id || earlier.composed_at < issue.composed_at - remembered) continue;
+    if (!counts_as_known(earlier, issue)) continue;
     const auto places = told_again(issue, earlier);
     if (places.empty()) continue;
     const auto readers = co_await ledger.readers_of(issue.account, earlier.id);

@@ -7,12 +7,15 @@
 #include "store/digest_store.hpp"
 #include "store/ledger_store.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <unordered_map>
 #include <vector>
 
 namespace depeche {
+
+inline constexpr auto items_are_known_for = std::chrono::hours{24 * 14};  // as long as an edition's window may be
 
 class known_items {
  public:
@@ -31,6 +34,9 @@ class known_items {
 
 // The places of the items of `issue` whose article `earlier` showed or named.
 std::vector<std::size_t> told_again(const digest& issue, const digest& earlier);
+
+// Whether somebody who was sent `earlier` knows its items when `issue` goes out: it is another day's or edition's, and not long ago.
+bool counts_as_known(const digest& earlier, const digest& issue);
 
 // What everybody knows of `issue`, by the ledger: from the account's pushes in its language of the last 14 days.
 task<result<known_items>> items_known(digest_store& digests, ledger_store& ledger, const digest& issue);

@@ -4,15 +4,22 @@
 
 #include "base/chinese_script.hpp"
 #include "deliver/known_items.hpp"
+#include "digest/render.hpp"
 #include "digest/template_file.hpp"
 #include "news/digest.hpp"
 #include "store/ledger_store.hpp"
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace depeche {
+
+// The issue as a chat message of these of its items (places; none: all of them), in the Chinese that `language` asks for.
+chat_part text_for_person(const template_set& templates, const digest& issue, std::string_view masthead, std::string_view public_url,
+                          const std::vector<std::size_t>& which, std::string_view language);
 
 // Refers to templates and issue.
 class personal_text {

@@ -373,4 +373,16 @@ task<result<std::vector<subscriber_id>>> ledger_store::readers_of(std::string ac
   co_return co_await db_.read(std::move(job));
 }
 
+task<result<std::vector<sent_digest>>> ledger_store::sent_to(std::string account, subscriber_id who, std::size_t looked_at) {
+  auto job = [account = std::move(account), who, looked_at](connection& c) -> result<std::vector<sent_digest>> {
+    std::vector<sent_digest> sent;
+    auto r = c.query("SELECT p.digest, w.name, d.changed FROM (SELECT id, digest FROM pushes WHERE account = ? ORDER BY id DESC LIMIT ?) p "
+                     "JOIN deliveries d ON d.push = p.id AND d.subscriber = ? JOIN ways w ON w.id = d.way WHERE d.state = ? ORDER BY d.changed DESC, p.id DESC",
+                     account, looked_at, who, static_cast<int>(delivery_state::sent));
+    while (r.next()) sent.push_back({r.as<digest_id>(0), r.text(1), r.time(2)});
+    return sent;
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
 }  // namespace depeche

@@ -105,6 +105,13 @@ struct publication {
   std::string address;     // of its first article
 };
 
+// That a digest was sent to somebody, by which way and when.
+struct sent_digest {
+  digest_id digest{};
+  std::string way;
+  timestamp at{};
+};
+
 class ledger_store {
  public:
   explicit ledger_store(database& db) : db_(db) {}
@@ -152,6 +159,8 @@ class ledger_store {
   task<result<std::optional<delivery_row>>> row(push_id id, subscriber_id who);
   // Of an account's pushes of this digest: everybody to whom one was sent, ascending.
   task<result<std::vector<subscriber_id>>> readers_of(std::string account, digest_id what);
+  // Of an account's last `looked_at` pushes: what this person was sent, the latest first.
+  task<result<std::vector<sent_digest>>> sent_to(std::string account, subscriber_id who, std::size_t looked_at);
 
   task<result<void>> save_mass(mass_job job);
   task<result<std::optional<mass_job>>> mass_of(push_id id);

@@ -2,7 +2,9 @@
 #include "world.hpp"
 
 #include "base/localisation.hpp"
+#include "deliver/deliver_due.hpp"
 #include "deliver/known_items.hpp"
+#include "deliver/last_issue.hpp"
 
 #include <map>
 
@@ -123,4 +125,41 @@ TEST_CASE("a reader of Traditional Chinese gets a push in it, with a link to suc
   CHECK(got["hant"].find("市圖書館外借電鑽") != std::string::npos);
   CHECK(got["hant"].find("/d/1?script=hant\"") != std::string::npos);
   CHECK(got["hant"].size() <= 2048);
+}
+
+TEST_CASE("who answers a push means that push: what was left out of it for this person, and an urgent item that came after it") {
+  world w;
+  const subscriber both = w.follower("both");
+  w.start();
+  const digest_item bridge = item(1, "Le pont rouvre"), nuts = item(2, "La noix se vend bien"), tools = item(3, "Des outils à la bibliothèque");
+  const auto morning = issue_of(w, "matin", "fr", {bridge, nuts});
+  send(w, "matin", morning);
+  const subscriber late = w.follower("new");
+  w.time.advance(1h);
+  const timestamp before_evening = w.time.now();
+  w.time.advance(1h);
+  const auto evening = issue_of(w, "soir", "fr", {nuts, tools});
+  send(w, "soir", evening);
+  sent_issues sent(*w.digests, *w.ledger);
+  const auto last_to = [&](const subscriber& who, timestamp after) { return w.run(sent.last_to(who, after)).value(); };
+  const last_issues reader = last_to(both, timestamp{});
+  REQUIRE(reader.of_a_day);
+  CHECK(reader.of_a_day->issue->id == evening->id);
+  CHECK(reader.of_a_day->told == std::vector<std::size_t>{1});
+  CHECK(reader.of_a_day->sent == w.time.now());
+  CHECK(last_to(late, before_evening).of_a_day->told.empty());  // all of it
+  CHECK(last_to(both, before_evening).of_a_day->issue == reader.of_a_day->issue);
+  CHECK_FALSE(last_to(both, w.time.now()).of_a_day);
+
+  w.time.advance(1h);
+  digest fire = *evening;
+  fire.id = {}, fire.urgent = 7, fire.items = {item(9, "La scierie est en feu")};
+  const auto urgent = std::make_shared<const digest>(w.run(w.digests->save(std::move(fire))).value());
+  edition e = as_urgent(w.morning);
+  e.name = "soir";
+  w.finish(w.run(w.deliveries->begin(e, urgent, "soir!7", "test")).value());
+  const last_issues now = last_to(both, timestamp{});
+  REQUIRE(now.urgent);
+  CHECK(now.urgent->issue->items[0].article == article_id{9});
+  CHECK(now.of_a_day->issue->id == evening->id);
 }

@@ -100,3 +100,42 @@ TEST_CASE("a reader asks for Traditional Chinese and gets it in chat, in pushes 
   CHECK(contains(xiaoyu.say("简体"), "以后我们用中文交流"));
   CHECK(bot->stop() == 0);
 }
+
+TEST_CASE("a number and more mean the issue that came last, and what was left out of it for its reader doesn't shift the rest") {
+  bot_and_platform w(2);
+  const std::string settings = w.folder.file("depeche.toml");
+  begin_anew(w, {{"/newspaper/en/", "/newspaper/fr/"}, {"language = \"en\"", "language = \"fr\""}, {"window = \"14d\"", "window = \"14d\"\nitems = 20"}});
+  std::string text = read_file(settings);
+  text.replace(text.find("items = 20"), 10, "items = 1");  // of the first edition: its readers know one of the other's
+  write_file(settings, text);
+  CHECK(w.run({"digest", "compose", "--edition", "e0"}).code == 0);
+  CHECK(w.run({"digest", "compose", "--edition", "e1"}).code == 0);
+  const auto bot = w.serve();
+  w.wait_until_it_answers();
+  reader lea(w, "fr");
+  CHECK(contains(lea.say("résumé"), "Issue <0>"));
+  CHECK(w.run({"digest", "send", "--edition", "e0"}).code == 0);
+  CHECK(w.run({"digest", "send", "--edition", "e1"}).code == 0);
+  const auto last = [&] { return w.sandbox->ask(lea.phone).at("messages").back().at("content").get<std::string>(); };
+  REQUIRE(wait_for_change(*w.sandbox, [&] { return contains(last(), "Issue <1>"); }));
+  std::string all = last();
+  INFO(all);
+  REQUIRE(contains(all, "envoyez «"));
+  for (std::string part = all; contains(part, "envoyez «");) {
+    part = lea.say("suite");
+    CHECK(part.starts_with("Issue <1> (suite)\n"));
+    all += "\n" + part;
+  }
+  const json items = json::parse(w.run({"digest", "preview", "--edition", "e1", "--as", "json"}).out).at("items");
+  std::size_t told = 0;
+  for (std::size_t number = 1; number <= items.size(); ++number) {
+    const std::string line = "\n" + std::to_string(number) + ". ";
+    const std::size_t at = all.find(line);
+    if (at == std::string::npos) continue;
+    ++told;
+    CHECK(all.find(line, at + 1) == std::string::npos);
+    CHECK(lea.say(std::to_string(number)).starts_with(items.at(number - 1).at("title").get<std::string>()));
+  }
+  CHECK(told == items.size() - 1);
+  CHECK(bot->stop() == 0);
+}

@@ -59,7 +59,7 @@ answer told(command_parts& with, const command_call& call, const edition& e, phr
     reply.text = refused(outcome.error(), e, call.language);
     return reply;
   }
-  with.talks.with(call.who.id).shown = outcome->made;
+  with.talks.with(call.who.id).show(outcome->made, with.time.now());
   const std::string title = outcome->pick ? printable(outcome->pick->title, title_bytes) : std::string();
   reply.text = say(outcome->pick ? done : phrase::pick_nothing_to_undo, call.language, title, masthead(e)) + lines_of(*outcome->made);
   return reply;

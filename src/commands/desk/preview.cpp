@@ -53,7 +53,7 @@ task<answer> desk_preview(command_parts& with, command_call call) {
   }
   auto fresh = co_await with.board.refresh(*meant);
   const auto composed = fresh.value();
-  with.talks.with(call.who.id).show(composed);
+  with.talks.with(call.who.id).show(composed, with.time.now());
   if (!form) {
     reply.text = render_chat_digest(with.templates, *composed, masthead(*meant), with.sites.of(meant->account));
     co_return reply;

@@ -1,5 +1,5 @@
 // "3": item 3 of the digest that was shown last. "latest": the newest item of today's digest.
-#include "commands/command.hpp"
+#include "commands/digest_in_mind.hpp"
 #include "digest/render.hpp"
 
 #include <algorithm>
@@ -8,13 +8,6 @@
 
 namespace depeche {
 namespace {
-
-// What was shown to this person, else what they would be shown now.
-std::shared_ptr<const digest> digest_in_mind(command_parts& with, const command_call& call) {
-  auto& talk = with.talks.with(call.who.id);
-  if (!talk.shown && call.reads) talk.show(with.board.current(*call.reads));
-  return talk.shown;
-}
 
 // The digest with this item as it may be seen now, under the number that the reader knows; nothing when it is held by now.
 std::optional<digest> as_readers_may_see(command_parts& with, const std::shared_ptr<const digest>& shown, std::size_t index) {
@@ -32,9 +25,9 @@ std::optional<digest> as_readers_may_see(command_parts& with, const std::shared_
 
 task<answer> say_item(command_parts& with, command_call call) {
   answer reply;
-  const auto digest = digest_in_mind(with, call);
   std::size_t wanted = 0;
   std::from_chars(call.argument.data(), call.argument.data() + call.argument.size(), wanted);
+  const auto digest = co_await digest_of_number(with, call, wanted);
   if (!digest) {
     reply.text = say(phrase::no_digest_yet, call.language);
   } else if (wanted < 1 || wanted > digest->items.size()) {
@@ -58,7 +51,7 @@ task<answer> say_latest(command_parts& with, command_call call) {
     return a.updated.value_or(timestamp{}) < b.updated.value_or(timestamp{});
   });
   auto& talk = with.talks.with(call.who.id);
-  if (talk.shown != current) talk.show(current);
+  if (talk.shown != current) talk.show(current, with.time.now());
   const auto index = static_cast<std::size_t>(newest - current->items.begin());
   reply.text = render_chat_item(with.templates, *current, index, with.sites.of(call.who.account));
   co_return reply;

@@ -17,7 +17,7 @@ task<answer> welcome(command_parts& with, subscriber who) {
   call.language = language_for(with, who);
   call.reads = with.board.for_language(who.account, known_language(who.language) == call.language ? who.language : call.language);
   call.who = std::move(who);
-  if (call.reads) with.talks.with(call.who.id).show(with.board.current(*call.reads));
+  if (call.reads) with.talks.with(call.who.id).show(with.board.current(*call.reads), with.time.now());
   answer reply;
   reply.text = as_read_by(with, call.who, call.reads, with.greetings.text(with, call, "chat_welcome"));
   co_return reply;
