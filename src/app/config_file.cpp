@@ -233,6 +233,7 @@ void read_edition(reading& with, const toml::table& table, std::size_t number, s
   e.urgent_priority = r.one_of("urgent_priority", "any", {"any", "high"}) == "high";
   e.urgent_per_day = static_cast<std::size_t>(r.integer("urgent_per_day", 2, 0, 20));
   e.urgent_at_night = r.flag("urgent_at_night", false);
+  e.approval = r.flag("approval", false);
   e.quiet = r.text("quiet", "");
   if (const auto hours = check_quiet_hours(e.quiet); !e.quiet.empty() && hours.has_error())
     r.complain("quiet", fmt::format("\"{}\" are no hours", printable(e.quiet)), hours.error().remedy);

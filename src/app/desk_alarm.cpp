@@ -5,6 +5,8 @@
 #include "base/text.hpp"
 #include "commands/held_words.hpp"
 #include "commands/understand.hpp"
+#include "deliver/deliver_due.hpp"
+#include "deliver/quiet_hours.hpp"
 #include "digest/cut.hpp"
 #include "wechat/custom_message.hpp"
 
@@ -41,6 +43,11 @@ task<> tell_all(parts& p, std::size_t place, const words& in) {
   auto desk = co_await p.subscribers->desk(account.name);
   if (desk.has_error()) co_return;
   for (const subscriber& who : *desk) co_await tell_one(p, *p.lines[place].api, who, in);
+}
+
+task<> tell_account(parts& p, std::string name, const words& in) {
+  for (std::size_t i = 0; i < p.settings.accounts.size(); ++i)
+    if (p.settings.accounts[i].name == name) co_await tell_all(p, i, in);
 }
 
 }  // namespace
@@ -89,8 +96,32 @@ task<> tell_held(parts& p, std::vector<hold> holds) {
   const words in = [&](const std::string& language) {
     return cut_at_sentence(held_lines(holds, most_named, language), chat_text_limit, language);
   };
-  for (std::size_t i = 0; i < p.settings.accounts.size(); ++i)
-    if (!holds.empty() && p.settings.accounts[i].name == holds.front().account) co_await tell_all(p, i, in);
+  if (!holds.empty()) co_await tell_account(p, holds.front().account, in);
+}
+
+task<> tell_urgent(parts& p, urgent_item u) {
+  const edition* known = p.board->find(u.account, u.edition);
+  if (!known) co_return;
+  const edition e = *known;
+  const std::string title = printable(u.title, 300);
+  const auto quiet = end_of_quiet(e.quiet, e.zone, p.time.now());
+  const words in = [&](const std::string& language) {
+    const std::string& name = masthead_of(e);
+    if (u.state == urgent_state::sent) return say(phrase::urgent_rule_sent, language, name, title);
+    if (u.state == urgent_state::waiting)
+      return say(phrase::urgent_rule_waits, language, name, title, clock_time(quiet.value_or(p.time.now()), e.zone, language), number(u.article));
+    if (u.by == urgent_by_rule) return say(phrase::urgent_rule_asks, language, name, title, number(u.article));
+    return say(phrase::urgent_not_sent, language, name, title, u.why);
+  };
+  co_await tell_account(p, e.account, in);
+}
+
+task<> tell_approval(parts& p, edition e, std::size_t stories, timestamp firing) {
+  const words in = [&](const std::string& language) {
+    return say(phrase::approval_asked, language, masthead_of(e), clock_time(firing, e.zone, language), stories, e.name);
+  };
+  log_warning("schedule", in("en"));
+  co_await tell_account(p, e.account, in);
 }
 
 }  // namespace depeche

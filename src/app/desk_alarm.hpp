@@ -1,4 +1,5 @@
-// Tells the desk what it should know unasked: that a source is in trouble or well again, that the platform refuses a kind of call. Those editors and admins of every account who may be written to now.
+// Tells the desk what it should know unasked: a source in trouble or well again, a kind of call that the platform refuses, what is held, urgent or waits for
+// approval. Those editors and admins of every account who may be written to now.
 #pragma once
 
 #include "app/wiring.hpp"
@@ -17,5 +18,11 @@ task<> tell_codes(parts& p, std::size_t account);
 
 // To the desk of the account whose articles these are.
 task<> tell_held(parts& p, std::vector<hold> holds);
+
+// Of what an urgent rule found or sent, and of what an editor wanted sent and wasn't.
+task<> tell_urgent(parts& p, urgent_item u);
+
+// That an issue waits for an editor's approval, and at what time it is due.
+task<> tell_approval(parts& p, edition e, std::size_t stories, timestamp firing);
 
 }  // namespace depeche

@@ -167,7 +167,12 @@ void build_journeys(parts& p, guard_lists lists) {
                               p.guard.get()};
   p.push = std::make_unique<delivery>(p.loop, std::move(for_delivery), std::move(senders));
   p.calendar = std::make_unique<scheduler>(p.loop, p.time, *p.board, *p.push, *p.kept_settings, [&p] { return fetch_before_composing(p); });
+  p.approvals = std::make_unique<approval_desk>(p.time, *p.kept_settings, *p.board, *p.digests);
+  p.calendar->approve_with(*p.approvals, [&p](const edition& e, std::shared_ptr<const digest> issue, timestamp firing) {
+    p.group.spawn("desk alarm", tell_approval(p, e, issue->items.size(), firing));
+  });
   p.urgent = std::make_unique<urgent_desk>(p.loop, p.time, *p.urgents, *p.board, *p.articles, *p.digests, *p.push);
+  p.urgent->on_news([&p](const urgent_item& u) { p.group.spawn("desk alarm", tell_urgent(p, u)); });
 }
 
 void build_callbacks(parts& p) {
@@ -175,7 +180,7 @@ void build_callbacks(parts& p) {
   p.previews = std::make_unique<preview_links>(*p.kept_settings, p.random, p.time);
   p.for_commands = std::make_unique<command_parts>(command_parts{
       *p.board, *p.subscribers, *p.articles, *p.sent, *p.ledger, *p.scenes, *p.desk, *p.push, *p.calendar, *p.templates, p.talks, p.greetings, p.time,
-      *p.door, *p.poller, *p.added_sources, *p.guard, *p.picks, *p.urgent, *p.previews, p.settings.sources, p.settings.sites(), {},
+      *p.door, *p.poller, *p.added_sources, *p.guard, *p.picks, *p.urgent, *p.approvals, *p.previews, p.settings.sources, p.settings.sites(), {},
       [&p](std::string account, std::string scene) {
         return p.codes->find_or_make(std::move(account), std::move(scene));
       }});

@@ -99,6 +99,7 @@ struct parts {
   std::vector<std::unique_ptr<watched_folder>> inboxes;
   std::unique_ptr<delivery> push;
   std::unique_ptr<scheduler> calendar;
+  std::unique_ptr<approval_desk> approvals;
   std::unique_ptr<urgent_desk> urgent;
   std::unique_ptr<sent_issues> sent;
   std::unique_ptr<preview_links> previews;

@@ -23,6 +23,7 @@ void add_qr(CLI::App& app);        // qr
 void add_codes(CLI::App& app);     // codes list|create|report
 void add_digest(CLI::App& app);    // digest preview|send
 void add_digest_picks(CLI::App& digests);  // digest pick|move|remove|undo|picks
+void add_digest_desk(CLI::App& digests);   // digest held|release|drop|urgent|approve|unapprove
 void add_push(CLI::App& app);      // push list|show
 void add_admin(CLI::App& app);     // admin invite
 void add_quotas(CLI::App& app);    // quotas show|clear|request

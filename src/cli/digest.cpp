@@ -148,6 +148,7 @@ void add_digest(CLI::App& app) {
     with_parts(o->config_file, [o](parts& p) { return preview(p, *o); });
   });
   add_digest_picks(*digests);
+  add_digest_desk(*digests);
   auto* make = digests->add_subcommand("compose", "Compose and keep it\n\nExample: depeche digest compose --edition morning --fetch");
   add_common(*make, *o);
   make->callback([o] { with_parts(o->config_file, [o](parts& p) { return compose_only(p, *o); }); });

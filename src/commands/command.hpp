@@ -8,6 +8,7 @@
 #include "commands/greeting.hpp"
 #include "commands/phrases.hpp"
 #include "commands/preview_link.hpp"
+#include "deliver/approval_desk.hpp"
 #include "deliver/delivery.hpp"
 #include "deliver/last_issue.hpp"
 #include "deliver/scheduler.hpp"
@@ -61,6 +62,7 @@ struct command_parts {
   guard_desk& guard;
   pick_desk& picks;
   urgent_desk& urgent;
+  approval_desk& approvals;
   preview_links& previews;
   std::vector<source> fixed_sources;  // the config's
   site_addresses sites;
@@ -109,6 +111,8 @@ task<answer> desk_preview(command_parts& with, command_call call);
 task<answer> desk_qr(command_parts& with, command_call call);
 task<answer> desk_send(command_parts& with, command_call call);
 task<answer> desk_publish(command_parts& with, command_call call);
+task<answer> desk_approve(command_parts& with, command_call call);
+task<answer> desk_unapprove(command_parts& with, command_call call);
 // What a yes to its question begins.
 task<answer> begin_publication(command_parts& with, command_call call, const edition& meant, std::shared_ptr<const digest> issue);
 task<answer> desk_stats(command_parts& with, command_call call);

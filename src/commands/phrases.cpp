@@ -189,6 +189,20 @@ constexpr std::array phrases = {
     in_three{phrase::urgent_answer_yes, "Répondez « oui » dans les cinq minutes.", "Answer “yes” within five minutes.", "请在五分钟内回复“是”。"},
     in_three{phrase::urgent_taken, "C’est noté : {0}. /urgent montre où il en est.", "Taken: {0}. /urgent shows how it stands.", "已受理：{0}。/urgent 可查看进度。"},
     in_three{phrase::pick_line_removed, "− {0}", "− {0}", "− {0}"},
+    in_three{phrase::urgent_rule_sent, "⚡ {0}, par sa règle d’urgence, a envoyé : {1}", "⚡ {0} sent by its urgent rule: {1}", "⚡ {0}按快讯规则已发送：{1}"},
+    in_three{phrase::urgent_rule_waits, "⚡ {0}, par sa règle d’urgence, enverra à {2} (heures calmes) : {1}\n/drop {3} retire l’article.",
+             "⚡ {0} will send by its urgent rule, at {2} (quiet hours): {1}\n/drop {3} takes the article out.", "⚡ {0}按快讯规则将于{2}（免打扰时段后）发送：{1}\n/drop {3} 可撤下文章。"},
+    in_three{phrase::urgent_rule_asks, "⚡ La règle d’urgence de {0} propose : {1}\n/urgent {2} l’envoie.", "⚡ The urgent rule of {0} proposes: {1}\n/urgent {2} sends it.",
+             "⚡ {0}的快讯规则建议发送：{1}\n/urgent {2} 即可发送。"},
+    in_three{phrase::urgent_not_sent, "⚠ {0} n’a pas envoyé « {1} » : {2}", "⚠ {0} did not send “{1}”: {2}", "⚠ {0}未发送“{1}”：{2}"},
+    in_three{phrase::approval_asked, "✋ {0} ({1}, {2} sujets) attend votre accord : /preview {3} le montre, /approve {3} le laisse partir.",
+             "✋ {0} ({1}, {2} stories) waits for your approval: /preview {3} shows it, /approve {3} lets it go out.",
+             "✋ 《{0}》（{1}，{2}条）等待批准：/preview {3} 预览，/approve {3} 批准发送。"},
+    in_three{phrase::approval_given, "Accordé : {0} partira à son heure, tel qu’il est. /unapprove {1} revient en arrière.",
+             "Approved: {0} goes out at its hour, as it is. /unapprove {1} takes that back.", "已批准：《{0}》将按时原样发送。/unapprove {1} 可撤回批准。"},
+    in_three{phrase::approval_refused, "Impossible : {0}", "Not possible: {0}", "无法执行：{0}"},
+    in_three{phrase::approval_withdrawn, "L’accord pour {0} est retiré.", "The approval of {0} is taken back.", "已撤回对《{0}》的批准。"},
+    in_three{phrase::approval_none, "{0} n’a pas d’accord à retirer.", "{0} has no approval to take back.", "《{0}》没有可撤回的批准。"},
 };
 
 static_assert(phrases.size() == static_cast<std::size_t>(phrase::count));

@@ -142,6 +142,15 @@ enum class phrase {
   urgent_answer_yes,
   urgent_taken,        // {0} title
   pick_line_removed,   // {0} title
+  urgent_rule_sent,    // {0} edition, {1} title
+  urgent_rule_waits,   // {0} edition, {1} title, {2} until when, {3} article
+  urgent_rule_asks,    // {0} edition, {1} title, {2} article
+  urgent_not_sent,     // {0} edition, {1} title, {2} why
+  approval_asked,      // {0} masthead, {1} its hour, {2} how many stories, {3} edition
+  approval_given,      // {0} masthead, {1} edition
+  approval_refused,    // {0} why
+  approval_withdrawn,  // {0} masthead
+  approval_none,       // {0} masthead
   count,
 };
 

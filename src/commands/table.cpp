@@ -30,6 +30,8 @@ const std::vector<command_entry>& command_table() {
       {"/qr", role::editor, &desk_qr, {{"/qr", ""}}},
       {"/send", role::editor, &desk_send, {{"/send", ""}}},
       {"/publish", role::editor, &desk_publish, {{"/publish", ""}, {"/publier", "fr"}, {"/发布", "zh"}}},
+      {"/approve", role::editor, &desk_approve, {{"/approve", ""}, {"/accorder", "fr"}, {"/批准", "zh"}}},
+      {"/unapprove", role::editor, &desk_unapprove, {{"/unapprove", ""}, {"/desaccorder", "fr"}, {"/撤回批准", "zh"}}},
       {"/stats", role::editor, &desk_stats, {{"/stats", ""}}},
       {"/add", role::editor, &desk_add, {{"/add", ""}, {"/ajouter", "fr"}, {"/添加", "zh"}}},
       {"/write", role::editor, &desk_write, {{"/write", ""}, {"/ecrire", "fr"}, {"/写", "zh"}, {"/写稿", "zh"}}},

@@ -22,6 +22,7 @@ using namespace std::chrono_literals;
 
 constexpr auto made_up_within = 6h;
 constexpr auto try_again_after = 60s;
+constexpr auto asked_before = 30min;  // for approval
 
 }  // namespace
 
@@ -30,7 +31,9 @@ struct scheduler::state {
     edition what;
     cron_schedule when;
     timestamp last_fired{};
-    timestamp not_before{};  // after a failure
+    timestamp not_before{};  // after a failure, or while it waits for approval
+    timestamp asked_for{};   // the firing for which the desk was asked before it
+    timestamp waits_at{};    // ... and at it
     std::string setting() const { return "schedule/" + what.account + "/" + what.name; }
   };
   // Every welcome and every help names the next firing: it is worked out once, and holds until then.
@@ -51,6 +54,11 @@ struct scheduler::state {
   std::vector<due> due_now();
   std::optional<timestamp> last_missed(entry& e, timestamp now);
   task<> fire(due d);
+  task<> ask_ahead();
+  task<bool> is_approved(const entry& e);
+  task<bool> may_go(due d, std::shared_ptr<const digest> issue);
+  task<> leave_waiting(std::vector<due>& firings);
+  std::optional<timestamp> coming(const entry& e) const;
   timestamp next_look();
 
   const clock& time;
@@ -60,6 +68,8 @@ struct scheduler::state {
   std::function<task<>()> prepare;
   alarm bell;
   std::vector<entry> entries;
+  approval_desk* approvals = nullptr;
+  ask_for_approval ask;
   std::map<std::string, answer_until> upcoming;  // by schedule and zone
 };
 
@@ -118,13 +128,67 @@ std::vector<scheduler::state::due> scheduler::state::due_now() {
   return all;
 }
 
+std::optional<timestamp> scheduler::state::coming(const entry& e) const {
+  const auto firing = next_firing(e.when, e.what.zone, e.last_fired);
+  return firing.has_value() ? *firing : std::nullopt;
+}
+
 timestamp scheduler::state::next_look() {
   timestamp next = time.now() + 1h;
   for (const entry& e : entries) {
-    const auto firing = next_firing(e.when, e.what.zone, e.last_fired);
-    if (firing.has_value() && *firing) next = std::min(next, std::max(**firing, e.not_before));
+    const auto firing = coming(e);
+    if (!firing) continue;
+    next = std::min(next, std::max(*firing, e.not_before));
+    if (e.what.approval && approvals && e.asked_for != *firing) next = std::min(next, std::max(time.now(), *firing - asked_before));
   }
   return next;
+}
+
+// Half an hour before an edition's hour its desk is asked for the approval that it has not given.
+task<> scheduler::state::ask_ahead() {
+  for (entry& e : entries) {
+    const auto firing = coming(e);
+    const timestamp now = time.now();
+    if (!e.what.approval || !approvals || !firing || *firing <= now || now < *firing - asked_before || e.asked_for == *firing) continue;
+    e.asked_for = *firing;
+    const bool given = co_await is_approved(e);
+    if (given) continue;
+    const auto issue = co_await board.refresh(e.what);
+    if (issue.has_error()) log_error("schedule", e.what.name + " could not be composed: " + to_line(issue.error()));
+    if (issue.has_value() && !(*issue)->items.empty() && ask) ask(e.what, *issue, *firing);
+  }
+}
+
+task<bool> scheduler::state::is_approved(const entry& e) {
+  if (!e.what.approval || !approvals) co_return true;
+  const auto given = co_await approvals->of(e.what);
+  if (given.has_error()) log_error("schedule", to_line(given.error()));
+  co_return given.has_value() && given->has_value();
+}
+
+// What still waits for approval is neither fetched nor composed for again.
+task<> scheduler::state::leave_waiting(std::vector<due>& firings) {
+  for (auto d = firings.begin(); d != firings.end();) {
+    bool stays = false;
+    if (d->which->waits_at == d->firing) {
+      const bool given = co_await is_approved(*d->which);
+      stays = !given;
+    }
+    if (stays) d->which->not_before = time.now() + try_again_after;
+    d = stays ? firings.erase(d) : std::next(d);
+  }
+}
+
+// Whether an issue has the approval that its edition asks for; the desk is told that it waits.
+task<bool> scheduler::state::may_go(due d, std::shared_ptr<const digest> issue) {
+  entry& e = *d.which;
+  const bool given = co_await is_approved(e);
+  if (given) co_return true;
+  e.not_before = time.now() + try_again_after;
+  e.waits_at = d.firing;
+  log_warning("schedule", e.what.name + " waits for an editor's approval");
+  if (ask) ask(e.what, std::move(issue), d.firing);
+  co_return false;
 }
 
 task<> scheduler::state::fire(due d) {
@@ -147,6 +211,8 @@ task<> scheduler::state::fire(due d) {
     co_await note(e, d.firing);
     co_return;
   }
+  const bool approved = co_await may_go(d, *issue);
+  if (!approved) co_return;
   // One digest a day and edition (docs/decisions/0004): what the desk sent earlier today does not go out again.
   const std::string key = push_key(**issue);
   const auto begun = co_await push.begin(e.what, *issue, key, std::string("schedule"));
@@ -170,14 +236,26 @@ task<> scheduler::run() {
   co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
   co_await s.load();
   for (;;) {
-    const auto firings = s.due_now();
+    auto firings = s.due_now();
+    co_await s.leave_waiting(firings);
     if (!firings.empty() && s.prepare) co_await s.prepare();
     for (const auto& d : firings) co_await s.fire(d);
+    co_await s.ask_ahead();
     co_await s.bell.wait_until(s.next_look());
   }
 }
 
-void scheduler::ring() { state_->bell.ring(); }
+void scheduler::approve_with(approval_desk& approvals, ask_for_approval ask) {
+  state_->approvals = &approvals;
+  state_->ask = std::move(ask);
+}
+
+void scheduler::ring() {
+  // What waits for approval may have it now.
+  for (state::entry& e : state_->entries)
+    if (e.waits_at != timestamp{}) e.not_before = {};
+  state_->bell.ring();
+}
 
 std::optional<timestamp> scheduler::next(const edition& e) const {
   auto& known = state_->upcoming[e.schedule + '\n' + e.zone];

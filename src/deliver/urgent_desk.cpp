@@ -18,6 +18,7 @@ using namespace std::chrono_literals;
 constexpr auto news_for = 2h;           // what the rule looks at: older news is not breaking
 constexpr std::size_t most_looked_at = 500;
 constexpr auto try_again_after = 1min;
+constexpr auto look_again_after = 1min;  // for what was added beside this process
 
 std::string key_of(const edition& e) { return e.account + '/' + e.name; }
 
@@ -52,6 +53,14 @@ urgent_desk::urgent_desk(asio::any_io_executor loop, const clock& time, urgent_s
 }
 
 std::string urgent_desk::day_of(const edition& e) const { return local_day(time_.now(), is_zone(e.zone) ? std::string_view(e.zone) : std::string_view("UTC")); }
+
+std::optional<timestamp> urgent_desk::quiet_until(const edition& e, const urgent_item& u) const {
+  return u.at_night ? std::nullopt : end_of_quiet(e.quiet, e.zone, time_.now());
+}
+
+void urgent_desk::tell(const urgent_item& u) const {
+  if (listener_) listener_(u);
+}
 
 task<result<std::int64_t>> urgent_desk::left_today(const edition& e) {
   std::string account = e.account, name = e.name, day = day_of(e);
@@ -108,6 +117,8 @@ task<> urgent_desk::look() {
 }
 
 task<> urgent_desk::look_at(const edition& e) {
+  auto room = co_await left_today(e);
+  if (room.has_error()) co_return log_error("urgent", to_line(room.error()));
   std::vector<std::string> sources = e.sources;
   const timestamp now = time_.now(), from = now - news_for;
   const auto lately = co_await articles_.between(std::move(sources), from, now, most_looked_at);
@@ -122,10 +133,17 @@ task<> urgent_desk::look_at(const edition& e) {
     u.day = day_of(e);
     u.at_night = e.urgent_at_night;
     u.added = now;
-    u.by = "rule";
+    u.by = urgent_by_rule;
+    if (e.approval) {
+      u.state = urgent_state::left_out;
+      u.why = "waits for an editor: /urgent " + std::to_string(number(a.id));
+    }
     const auto added = co_await kept_.add(std::move(u));
     if (added.has_error() && added.error().code != errc::already_exists) log_error("urgent", to_line(added.error()));
-    if (added.has_value()) log_warning("urgent", e.name + ": by its rule: " + printable(a.title));
+    if (added.has_error()) continue;
+    log_warning("urgent", e.name + ": by its rule: " + printable(a.title));
+    // The desk hears of what has a chance: a story's tenth telling is none.
+    if ((*room)-- > 0 && (e.approval || quiet_until(e, *added))) tell(*added);
   }
   bell_.ring();
 }
@@ -134,6 +152,9 @@ task<result<void>> urgent_desk::leave_out(urgent_item u, std::string why) {
   log_warning("urgent", u.edition + ": left out (" + why + "): " + printable(u.title));
   std::string day = u.day;
   const timestamp now = time_.now();
+  u.state = urgent_state::left_out;
+  u.why = why;
+  if (u.by != urgent_by_rule) tell(u);
   co_return co_await kept_.settle(u.id, urgent_state::left_out, std::move(why), std::move(day), now);
 }
 
@@ -169,13 +190,31 @@ task<result<void>> urgent_desk::send(urgent_item u) {
   if (begun.has_error() && begun.error().code != errc::already_exists) co_return begun.error();
   const timestamp now = time_.now();
   std::string day = issue->day;
+  u.state = urgent_state::sent;
+  if (u.by == urgent_by_rule && begun.has_value()) tell(u);
   co_return co_await kept_.settle(u.id, urgent_state::sent, std::string(), std::move(day), now);
+}
+
+task<result<urgent_item>> urgent_desk::send_now(urgent_item u) {
+  const edition* e = board_.find(u.account, u.edition);
+  if (e && quiet_until(*e, u)) co_return u;
+  const std::int64_t id = u.id;
+  std::string account = u.account;
+  urgent_item given = u;
+  const auto done = co_await send(std::move(given));
+  if (done.has_error()) co_return done.error();
+  constexpr std::size_t looked_at = 100;
+  const auto listed = co_await kept_.list(std::move(account), looked_at);
+  if (listed.has_error()) co_return listed.error();
+  for (const urgent_item& now : *listed)
+    if (now.id == id) co_return now;
+  co_return u;
 }
 
 task<> urgent_desk::run() {
   co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
   for (;;) {
-    timestamp next = time_.now() + 1h;
+    timestamp next = time_.now() + look_again_after;
     auto waiting = co_await kept_.waiting();
     if (waiting.has_error()) {
       log_error("urgent", to_line(waiting.error()));
@@ -183,7 +222,7 @@ task<> urgent_desk::run() {
     } else {
       for (urgent_item& u : *waiting) {
         const edition* e = board_.find(u.account, u.edition);
-        const auto quiet = e && !u.at_night ? end_of_quiet(e->quiet, e->zone, time_.now()) : std::nullopt;
+        const auto quiet = e ? quiet_until(*e, u) : std::nullopt;
         if (quiet) {
           next = std::min(next, *quiet);
           continue;

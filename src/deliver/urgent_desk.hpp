@@ -8,6 +8,7 @@
 #include "digest/edition_board.hpp"
 #include "store/urgent_store.hpp"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -33,6 +34,10 @@ class urgent_desk {
   urgent_desk(asio::any_io_executor loop, const clock& time, urgent_store& kept, edition_board& board, article_store& articles, digest_store& digests,
               delivery& push);
 
+  // Told on the loop, once each: of what a rule found that waits (for quiet hours, or for an editor's word) or was sent, and of what an editor
+  // wanted and did not go out.
+  void on_news(std::function<void(const urgent_item&)> listener) { listener_ = std::move(listener); }
+
   // What add() would do. Fails as add() would.
   task<result<urgent_forecast>> forecast(const edition& e, article_id id);
   // An editor's word. Fails with not_found, not_allowed (held; the day's limit; nobody can be reached), invalid_argument (another
@@ -42,8 +47,10 @@ class urgent_desk {
   task<result<std::vector<urgent_item>>> list(std::string account, std::size_t limit) { return kept_.list(std::move(account), limit); }
   // Looks at what came lately by the editions' rules.
   task<> look();
-  // Sends what waits, when its time has come; until cancelled.
+  // Sends what waits, when its time has come; until cancelled. What another process added is met within a minute.
   task<> run();
+  // Sends one that waits, if quiet hours let it: how it stands then.
+  task<result<urgent_item>> send_now(urgent_item u);
   // The clock was moved, or something was added.
   void ring() { bell_.ring(); }
 
@@ -53,6 +60,8 @@ class urgent_desk {
   task<result<void>> leave_out(urgent_item u, std::string why);
   task<> look_at(const edition& e);
   std::string day_of(const edition& e) const;
+  std::optional<timestamp> quiet_until(const edition& e, const urgent_item& u) const;
+  void tell(const urgent_item& u) const;
 
   const clock& time_;
   urgent_store& kept_;
@@ -61,6 +70,7 @@ class urgent_desk {
   digest_store& digests_;
   delivery& push_;
   alarm bell_;
+  std::function<void(const urgent_item&)> listener_;
   std::map<std::string, subject_rules> rules_;  // by account/edition: the rule's keywords
 };
 

@@ -8,6 +8,7 @@
 #include "news/digest.hpp"
 #include "news/edition.hpp"
 
+#include <string>
 #include <vector>
 
 namespace depeche {
@@ -16,6 +17,7 @@ namespace depeche {
 struct built_digest {
   digest made;
   selection chosen;
+  std::vector<std::string> summaries;  // for `digest preview --why`: where each item's sentences stand
 };
 
 // Composes the digest of `e` for the local day of `now` out of `candidates` (the window's articles of the edition's sources, any

@@ -16,6 +16,7 @@ constexpr double first_place = 0.35, leaning_factor = 0.6;
 constexpr double common_word_weight = 0.6;
 constexpr double nearly_same = 0.7;
 constexpr std::size_t exchange_rounds = 4;
+constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
 
 struct entry {
   std::size_t place;             // in the pool
@@ -24,45 +25,32 @@ struct entry {
   sparse_vector terms;           // of length 1
 };
 
-class cover {
- public:
-  cover(const sentence_pool& pool, std::size_t texts, summary_wish wish) : pool_(pool), wish_(wish) {
-    number_concepts(texts);
-    covered_.assign(weights_.size(), 0);
-  }
+double favour_of(const pooled_sentence& s) {
+  return s.shape * (s.leaning ? leaning_factor : 1) * (1 + first_place / static_cast<double>(1 + s.place));
+}
 
-  std::vector<std::size_t> take() {
-    while (taken_.size() < most()) {
-      const std::size_t next = best_addition();
-      if (next == none) break;
-      add(next);
-    }
-    if (taken_.empty() && !entries_.empty()) add(best_of_all());
-    for (std::size_t round = 0; round < exchange_rounds && exchange(); ++round) {}
-    std::vector<std::size_t> places;
-    for (const std::size_t e : taken_) places.push_back(entries_[e].place);
-    std::sort(places.begin(), places.end());
-    return places;
-  }
+}  // namespace
 
- private:
-  static constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
+struct event_cover::concepts {
+  std::vector<entry> entries;
+  std::vector<std::size_t> entry_at;  // by place in the pool; none for what has no words
+  std::vector<double> weights;              // of the concepts
 
-  void number_concepts(std::size_t texts) {
+  concepts(const sentence_pool& pool, std::size_t texts) {
     struct seen {
       std::size_t id;
       std::size_t last_doc;
       std::size_t docs;
     };
-    std::unordered_map<std::uint64_t, seen> concepts;
+    std::unordered_map<std::uint64_t, seen> met;
     std::vector<std::uint64_t> keys;
-    for (std::size_t i = 0; i < pool_.sentences.size(); ++i) {
-      const auto& s = pool_.sentences[i];
+    for (std::size_t i = 0; i < pool.sentences.size(); ++i) {
+      const auto& s = pool.sentences[i];
       entry e{i, {}, favour_of(s), count_each(s.sequence)};
-      for (auto& [t, w] : e.terms) w = pool_.words.is_common(t) ? common_word_weight : 1;
+      for (auto& [t, w] : e.terms) w = pool.words.is_common(t) ? common_word_weight : 1;
       scale_to_one(e.terms);
       const auto meet = [&](std::uint64_t key) {
-        const auto [at, fresh] = concepts.try_emplace(key, seen{concepts.size(), s.doc, 1});
+        const auto [at, fresh] = met.try_emplace(key, seen{met.size(), s.doc, 1});
         if (fresh) keys.push_back(key);
         else if (at->second.last_doc != s.doc) at->second = {at->second.id, s.doc, at->second.docs + 1};
         e.concepts.push_back(at->second.id);
@@ -73,24 +61,47 @@ class cover {
       }
       std::sort(e.concepts.begin(), e.concepts.end());
       e.concepts.erase(std::unique(e.concepts.begin(), e.concepts.end()), e.concepts.end());
-      if (s.words > 0) entries_.push_back(std::move(e));
+      entry_at.push_back(s.words > 0 ? entries.size() : none);
+      if (s.words > 0) entries.push_back(std::move(e));
     }
     const std::size_t least = texts >= 6 ? 3 : 2;
-    weights_.resize(concepts.size());
+    weights.resize(met.size());
     for (const std::uint64_t key : keys) {
-      const seen& c = concepts.at(key);
+      const seen& c = met.at(key);
       const bool pair = key >> 32 != 0;
       const auto docs = static_cast<double>(c.docs);
-      const double share = pair ? 1 : word_share * (pool_.words.is_common(static_cast<term>(key)) ? common_word_weight : 1);
+      const double share = pair ? 1 : word_share * (pool.words.is_common(static_cast<term>(key)) ? common_word_weight : 1);
       // What one text alone has counts a little: of two texts, and of a day without agreement, it is all there is.
-      weights_[c.id] = share * (c.docs >= least ? docs : 0.1 * docs);
+      weights[c.id] = share * (c.docs >= least ? docs : 0.1 * docs);
     }
   }
+};
 
-  double favour_of(const pooled_sentence& s) const {
-    return s.shape * (s.leaning ? leaning_factor : 1) * (1 + first_place / static_cast<double>(1 + s.place));
+namespace {
+
+// One choice.
+class cover {
+ public:
+  cover(const sentence_pool& pool, const std::vector<entry>& entries, const std::vector<double>& weights, summary_wish wish, const cover_rules& rules)
+      : pool_(pool), entries_(entries), weights_(weights), wish_(wish), rules_(rules), covered_(weights.size(), 0) {}
+
+  // `first` is an entry, or none.
+  std::vector<std::size_t> take(std::size_t first) {
+    first_ = first;
+    if (first != none) add(first);
+    while (taken_.size() < most()) {
+      const std::size_t next = best_addition();
+      if (next == none) break;
+      add(next);
+    }
+    if (taken_.empty() && !entries_.empty()) add(best_of_all());
+    for (std::size_t round = 0; round < exchange_rounds && exchange(); ++round) {}
+    std::vector<std::size_t> places = chosen();
+    std::sort(places.begin(), places.end());
+    return places;
   }
 
+ private:
   std::size_t most() const { return wish_.sentences == 0 ? entries_.size() : wish_.sentences; }
   std::size_t words_of(std::size_t e) const { return pool_.sentences[entries_[e].place].words; }
   std::size_t bytes_of(std::size_t e) const { return pool_.sentences[entries_[e].place].text.size() + 1; }
@@ -105,6 +116,16 @@ class cover {
              pool_.sentences[entries_[t].place].text == pool_.sentences[entries_[e].place].text;
     });
   }
+
+  // A wish for sentences is no wish for short ones.
+  bool by_length() const { return wish_.sentences == 0 && (wish_.words != 0 || wish_.bytes != 0); }
+
+  std::vector<std::size_t> chosen() const {
+    std::vector<std::size_t> places;
+    for (const std::size_t e : taken_) places.push_back(entries_[e].place);
+    return places;
+  }
+  bool may_join(std::size_t e) const { return !rules_.may_join || rules_.may_join(entries_[e].place, chosen()); }
 
   double gain(std::size_t e) const {
     double sum = 0;
@@ -126,10 +147,8 @@ class cover {
     for (std::size_t e = 0; e < entries_.size(); ++e) {
       if (!fits(e)) continue;
       double g = gain(e);
-      // A wish for sentences is no wish for short ones.
-      if (wish_.words != 0 || wish_.bytes != 0) g /= std::pow(static_cast<double>(words_of(e)), length_exponent);
-      else g /= std::pow(static_cast<double>(words_of(e)), length_exponent / 2);
-      if (g <= most_gain || repeats(e)) continue;
+      g /= std::pow(static_cast<double>(words_of(e)), by_length() ? length_exponent : length_exponent / 2);
+      if (g <= most_gain || repeats(e) || !may_join(e)) continue;
       most_gain = g;
       best = e;
     }
@@ -158,9 +177,10 @@ class cover {
 
   // Puts one sentence in another's place where that makes the whole better; false when there is none.
   bool exchange() {
-    if (wish_.words == 0 && wish_.bytes == 0) return false;
+    if (!by_length()) return false;
     bool changed = false;
     for (const std::size_t old : std::vector<std::size_t>(taken_)) {
+      if (old == first_) continue;
       const double lost = loss(old);
       drop(old);
       std::size_t best = old;
@@ -168,7 +188,7 @@ class cover {
       for (std::size_t e = 0; e < entries_.size(); ++e) {
         if (!fits(e)) continue;
         const double g = gain(e);
-        if (g <= most_gain || repeats(e)) continue;
+        if (g <= most_gain || repeats(e) || !may_join(e)) continue;
         most_gain = g;
         best = e;
       }
@@ -181,16 +201,36 @@ class cover {
   }
 
   const sentence_pool& pool_;
+  const std::vector<entry>& entries_;
+  const std::vector<double>& weights_;
   summary_wish wish_;
-  std::vector<entry> entries_;
-  std::vector<double> weights_;        // of the concepts
+  const cover_rules& rules_;
   std::vector<std::size_t> covered_;   // by how many taken sentences
   std::vector<std::size_t> taken_;
+  std::size_t first_ = none;
   std::size_t words_ = 0, bytes_ = 0;
 };
 
 }  // namespace
 
-std::vector<std::size_t> cover_event(const sentence_pool& pool, std::size_t texts, summary_wish wish) { return cover(pool, texts, wish).take(); }
+event_cover::event_cover(const sentence_pool& pool, std::size_t texts) : concepts_(std::make_unique<const concepts>(pool, texts)), pool_(pool) {}
+event_cover::~event_cover() = default;
+
+std::vector<std::size_t> event_cover::choose(summary_wish wish, const cover_rules& rules) {
+  return cover(pool_, concepts_->entries, concepts_->weights, wish, rules).take(rules.first ? concepts_->entry_at[*rules.first] : none);
+}
+
+double event_cover::worth(const std::vector<std::size_t>& places) const {
+  std::vector<bool> said(concepts_->weights.size());
+  double sum = 0;
+  for (const std::size_t place : places) {
+    if (concepts_->entry_at[place] == none) continue;
+    for (const std::size_t c : concepts_->entries[concepts_->entry_at[place]].concepts) {
+      if (!said[c]) sum += concepts_->weights[c];
+      said[c] = true;
+    }
+  }
+  return sum;
+}
 
 }  // namespace depeche

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <set>
 
 namespace depeche {
 namespace {
@@ -39,8 +40,15 @@ void keep_to_the_article(std::vector<digest_item>& worded, const std::vector<dig
 std::vector<std::string> texts_of(const std::vector<digest_item>& items, const std::vector<article>& all) {
   std::vector<std::string> texts;
   for (const digest_item& item : items) {
-    const auto found = std::find_if(all.begin(), all.end(), [&](const article& a) { return a.id == item.article; });
-    texts.emplace_back(found == all.end() ? std::string_view() : body_of(*found));
+    std::string& text = texts.emplace_back();
+    const auto add = [&](article_id id) {
+      const auto found = std::find_if(all.begin(), all.end(), [&](const article& a) { return a.id == id; });
+      if (found != all.end()) text += (text.empty() ? "" : "\n\n") + std::string(body_of(*found));
+    };
+    add(item.article);
+    std::set<article_id> added;
+    for (const summary_sentence& s : item.summary)
+      if (number(s.article) != 0 && added.insert(s.article).second) add(s.article);
   }
   return texts;
 }
@@ -203,6 +211,7 @@ task<result<std::shared_ptr<const digest>>> edition_board::compose(const edition
     if (with_texts) out.texts = texts_of(out.made.items, all);
     if (!built.chosen.thin.empty()) out.why.push_back(built.chosen.thin);
     for (const verdict& v : built.chosen.verdicts) out.why.push_back(to_line(v, *desk.index));
+    for (const std::string& line : built.summaries) out.why.push_back("= " + line);
     for (const held_article& h : out.held)
       if (h.is_news) out.why.push_back(to_line(h));
     if (desk.index->worn()) desk.index.reset();

@@ -175,6 +175,8 @@ digest guard_desk::shown(digest d) {
     clean = clean && !out;
     return out;
   };
+  for (digest_item& item : d.items)
+    std::erase_if(item.summary, [&](const summary_sentence& s) { return number(s.article) != 0 && held(s.article, {}); });
   std::erase_if(d.items, [&](const digest_item& item) {
     return held(item.article, by.rules ? by.rules->examine(item) : std::vector<hold_reason>{});
   });

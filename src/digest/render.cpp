@@ -141,7 +141,7 @@ std::string render_json(const digest& d, std::string_view public_url) {
   ordered_json items = ordered_json::array();
   for (std::size_t i = 0; i < d.items.size(); ++i) {
     const digest_item& item = d.items[i];
-    ordered_json summary = ordered_json::array(), positions = ordered_json::array(), related = ordered_json::array(),
+    ordered_json summary = ordered_json::array(), positions = ordered_json::array(), from = ordered_json::array(), related = ordered_json::array(),
                  also = ordered_json::array();
     for (const auto& t : item.also_in)
       also.push_back({{"id", number(t.article)}, {"source", t.source}, {"source_title", source_text(t.source_title, t.source)},
@@ -149,6 +149,7 @@ std::string render_json(const digest& d, std::string_view public_url) {
     for (const auto& s : item.summary) {
       summary.push_back(s.text);
       positions.push_back({s.begin, s.end});
+      from.push_back(number(number(s.article) == 0 ? item.article : s.article));
     }
     for (const auto& r : item.related)
       related.push_back({{"id", number(r.id)}, {"title", r.title}, {"why", r.why}, {"score", r.score},
@@ -157,7 +158,8 @@ std::string render_json(const digest& d, std::string_view public_url) {
                      {"source_title", source_of(item)},
                      {"url", item.url}, {"image", item.image}, {"page_url", article_url(public_url, item.article)},
                      {"updated", item.updated ? ordered_json(moment(*item.updated)) : ordered_json(nullptr)},
-                     {"summary", std::move(summary)}, {"positions", std::move(positions)}, {"related", std::move(related)},
+                     {"summary", std::move(summary)}, {"positions", std::move(positions)},
+                     {"articles", std::move(from)}, {"related", std::move(related)},
                      {"also_in", std::move(also)}, {"reading_seconds", item.reading.count()}, {"section", item.section},
                      {"continues", item.continues ? ordered_json{{"id", number(item.continues->article)}, {"title", item.continues->title},
                                                                  {"why", item.continues->why},

@@ -22,6 +22,20 @@ std::size_t place_of(const edition& e, const std::string& section) {
   return found == e.sections.end() ? 0 : static_cast<std::size_t>(found - e.sections.begin()) + 1;
 }
 
+bool is_placing(const editor_pick& p) { return p.kind == pick_kind::placed && p.place > 0; }
+
+bool is_placed(const std::vector<editor_pick>& picks, article_id id) {
+  return std::any_of(picks.begin(), picks.end(), [id](const editor_pick& p) { return is_placing(p) && p.article == id; });
+}
+
+// A heading stands over a part once: in the middle of a part an item belongs to it.
+void put_in(std::vector<digest_item>& items, digest_item item, std::size_t place) {
+  const std::string before = place > 0 ? items[place - 1].section : std::string();
+  const bool own_part = item.section == before || (place < items.size() && items[place].section == item.section);
+  if (!own_part) item.section = before;
+  items.insert(items.begin() + static_cast<std::ptrdiff_t>(place), std::move(item));
+}
+
 }  // namespace
 
 std::string section_of(const edition& e, const article& a) {
@@ -34,7 +48,7 @@ std::string section_of(const edition& e, const article& a) {
   return {};
 }
 
-void arrange_sections(const edition& e, std::vector<digest_item>& items) {
+void arrange_sections(const edition& e, std::vector<digest_item>& items, const std::vector<editor_pick>& picks) {
   std::set<std::size_t> parts;
   for (const digest_item& item : items) parts.insert(place_of(e, item.section));
   if (items.size() < enough_items || parts.size() < 2) {
@@ -44,7 +58,14 @@ void arrange_sections(const edition& e, std::vector<digest_item>& items) {
   std::vector<digest_item> arranged;
   for (const std::size_t part : parts)
     for (digest_item& item : items)
-      if (place_of(e, item.section) == part) arranged.push_back(item);
+      if (place_of(e, item.section) == part && !is_placed(picks, item.article)) arranged.push_back(item);
+  // One after the other, as the selection puts them.
+  for (const editor_pick& p : picks) {
+    const auto own = std::find_if(items.begin(), items.end(), [&](const digest_item& item) { return item.article == p.article; });
+    if (!is_placing(p) || own == items.end()) continue;
+    std::erase_if(arranged, [&](const digest_item& item) { return item.article == p.article; });
+    put_in(arranged, *own, std::min(p.place - 1, arranged.size()));
+  }
   items = std::move(arranged);
 }
 

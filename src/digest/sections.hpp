@@ -4,6 +4,7 @@
 #include "news/article.hpp"
 #include "news/digest.hpp"
 #include "news/edition.hpp"
+#include "news/pick.hpp"
 
 #include <string>
 #include <vector>
@@ -14,7 +15,8 @@ namespace depeche {
 std::string section_of(const edition& e, const article& a);
 
 // Puts the items into their sections' order, what has none before the first. Too few items, or less than two parts, are no reason for headings:
-// then nobody has a section, and the order stays.
-void arrange_sections(const edition& e, std::vector<digest_item>& items);
+// then nobody has a section, and the order stays. What an editor put at a place stands there all the same, under the heading of what it stands
+// among.
+void arrange_sections(const edition& e, std::vector<digest_item>& items, const std::vector<editor_pick>& picks = {});
 
 }  // namespace depeche

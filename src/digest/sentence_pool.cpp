@@ -1,6 +1,7 @@
 #include "digest/sentence_pool.hpp"
 
 #include "base/localisation.hpp"
+#include "base/utf8.hpp"
 #include "digest/openings.hpp"
 
 #include <algorithm>
@@ -74,6 +75,11 @@ sentence_pool::sentence_pool(std::string_view tag, const std::vector<std::string
       sentences.push_back(std::move(s));
     }
   }
+}
+
+summary_sentence with_position(const pooled_sentence& s, std::string_view text) {
+  const std::size_t begin = count_code_points(text.substr(0, s.span.begin));
+  return {std::string(s.text), begin, begin + count_code_points(s.text), {}};
 }
 
 }  // namespace depeche

@@ -3,6 +3,7 @@
 
 #include "digest/sentences.hpp"
 #include "digest/terms.hpp"
+#include "news/digest.hpp"
 
 #include <string>
 #include <string_view>
@@ -36,5 +37,8 @@ struct sentence_pool {
   std::vector<pooled_sentence> sentences;  // text by text, in order
   std::size_t total_words = 0;
 };
+
+// The sentence with its place in code points; `text` is the one that it is of.
+summary_sentence with_position(const pooled_sentence& s, std::string_view text);
 
 }  // namespace depeche

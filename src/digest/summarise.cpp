@@ -3,7 +3,6 @@
 // The more of the text is wished for, the less its beginning counts, and the more what it goes on about.
 #include "digest/summarise.hpp"
 
-#include "base/utf8.hpp"
 #include "digest/cover.hpp"
 #include "digest/sentence_pool.hpp"
 
@@ -142,34 +141,12 @@ class one_text {
   std::vector<bool> taken_;
 };
 
-// Bytes to code points, for spans that come in order.
-class code_points {
- public:
-  explicit code_points(std::string_view text) : text_(text) {}
-  std::size_t at(std::size_t byte) {
-    count_ += count_code_points(text_.substr(byte_, byte - byte_));
-    byte_ = byte;
-    return count_;
-  }
-
- private:
-  std::string_view text_;
-  std::size_t byte_ = 0;
-  std::size_t count_ = 0;
-};
-
-summary_sentence to_summary(const pooled_sentence& s, code_points& position) {
-  const std::size_t begin = position.at(s.span.begin);
-  return {std::string(s.text), begin, position.at(s.span.end)};
-}
-
 }  // namespace
 
 std::vector<summary_sentence> summarise(std::string_view language, std::string_view title, std::string_view text, summary_wish wish) {
   sentence_pool pool(language, {text});
-  code_points position(text);
   std::vector<summary_sentence> out;
-  for (const std::size_t i : one_text(pool, title, wish).take()) out.push_back(to_summary(pool.sentences[i], position));
+  for (const std::size_t i : one_text(pool, title, wish).take()) out.push_back(with_position(pool.sentences[i], text));
   return out;
 }
 
@@ -180,11 +157,10 @@ std::vector<sourced_sentence> summarise_many(std::string_view language, const st
     return out;
   }
   const sentence_pool pool(language, {texts.begin(), texts.end()});
-  std::vector<code_points> positions(texts.begin(), texts.end());
   std::vector<sourced_sentence> out;
-  for (const std::size_t i : cover_event(pool, texts.size(), wish)) {
+  for (const std::size_t i : event_cover(pool, texts.size()).choose(wish)) {
     const auto& s = pool.sentences[i];
-    out.push_back({s.doc, to_summary(s, positions[s.doc])});
+    out.push_back({s.doc, with_position(s, texts[s.doc])});
   }
   return out;
 }

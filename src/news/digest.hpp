@@ -14,11 +14,12 @@
 namespace depeche {
 
 // A sentence of a summary and where it stands in its article's text: [begin, end) in code points. Empty ([0, 0)) when it was worded anew
-// ([rewrite]): then it stands nowhere, and its numbers and names were found in the article.
+// ([rewrite]): then it stands nowhere, and its numbers and names were found in what it was made of.
 struct summary_sentence {
   std::string text;
   std::size_t begin = 0;
   std::size_t end = 0;
+  article_id article{};  // that it stands in, when that isn't the item's own: another source's on the same story
 };
 
 struct related_article {

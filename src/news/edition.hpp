@@ -75,6 +75,7 @@ struct edition {
   bool hold_undated = true;     // an article without a date is held, but for what the desk handed in
   bool hold_unsourced = true;   // ... without an address and an author, likewise
   std::vector<edition_section> sections;  // in order
+  bool approval = false;        // nothing goes out by the schedule or a rule that no editor has approved
 };
 
 // What readers of the edition call a source: its name when it has no title.

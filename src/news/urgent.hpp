@@ -10,8 +10,11 @@
 namespace depeche {
 
 // waiting -> sent          [its push was begun]
-// waiting -> left_out      [the day's limit was reached, the story was told before, or the article is held or gone: `why` says it]
+// waiting -> left_out      [the day's limit was reached, the story was told before, the article is held or gone, or the edition asks for an
+//                           editor's word: `why` says it. What a rule found and did not send an editor may still send.]
 enum class urgent_state { waiting, sent, left_out };
+
+inline constexpr const char* urgent_by_rule = "rule";  // who found it, when no editor did
 
 struct urgent_item {
   std::int64_t id = 0;

@@ -21,7 +21,10 @@ json to_json(const digest_item& item) {
     out["continues"] = {{"id", number(item.continues->article)}, {"title", item.continues->title}, {"why", item.continues->why}};
   if (item.updated) out["updated"] = to_unix_ms(*item.updated);
   json& summary = out["summary"] = json::array();
-  for (const auto& s : item.summary) summary.push_back({{"text", s.text}, {"begin", s.begin}, {"end", s.end}});
+  for (const auto& s : item.summary) {
+    summary.push_back({{"text", s.text}, {"begin", s.begin}, {"end", s.end}});
+    if (number(s.article) != 0) summary.back()["article"] = number(s.article);
+  }
   json& related = out["related"] = json::array();
   for (const auto& r : item.related)
     related.push_back({{"id", number(r.id)}, {"title", r.title}, {"why", r.why}, {"score", r.score}});
@@ -53,7 +56,8 @@ digest_item item_from(const json& from) {
                               t.at("source_title").get<std::string>()});
   if (from.contains("updated")) item.updated = from_unix_ms(from.at("updated").get<std::int64_t>());
   for (const auto& s : from.at("summary"))
-    item.summary.push_back({s.at("text").get<std::string>(), s.at("begin").get<std::size_t>(), s.at("end").get<std::size_t>()});
+    item.summary.push_back({s.at("text").get<std::string>(), s.at("begin").get<std::size_t>(), s.at("end").get<std::size_t>(),
+                            article_id{s.value("article", std::int64_t{0})}});
   for (const auto& r : from.at("related"))
     item.related.push_back({article_id{r.at("id").get<std::int64_t>()}, r.at("title").get<std::string>(),
                             r.at("why").get<std::string>(), r.at("score").get<double>()});
@@ -119,6 +123,13 @@ task<result<void>> digest_store::make_final(digest_id id) {
     if (c.run("UPDATE digests SET final = 1 WHERE id = ?", id) == 0)
       return fail(errc::not_found, "no such digest", std::to_string(number(id)));
     return {};
+  };
+  co_return co_await db_.write(std::move(job));
+}
+
+task<result<bool>> digest_store::reopen(digest_id id) {
+  auto job = [id](connection& c) -> result<bool> {
+    return c.run("UPDATE digests SET final = 0 WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM pushes WHERE digest = ?1)", id) > 0;
   };
   co_return co_await db_.write(std::move(job));
 }

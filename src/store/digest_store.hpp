@@ -19,6 +19,8 @@ class digest_store {
   task<result<digest>> save(digest d);
   // Freezes it; idempotent.
   task<result<void>> make_final(digest_id id);
+  // It changes again; false when a push of it was begun.
+  task<result<bool>> reopen(digest_id id);
   task<result<std::optional<digest>>> find(digest_id id);
   task<result<std::optional<digest>>> of_day(std::string account, std::string edition, std::string day);
   task<result<std::optional<digest>>> latest(std::string account, std::string edition);

@@ -34,6 +34,10 @@ std::vector<urgent_item> all_of(rows r) {
 
 task<result<urgent_item>> urgent_store::add(urgent_item item) {
   auto job = [u = std::move(item)](connection& c) mutable -> result<urgent_item> {
+    // An editor may want what a rule did not send.
+    if (u.by != urgent_by_rule)
+      c.run("DELETE FROM urgents WHERE account = ? AND edition = ? AND article = ? AND state = ? AND editor = ?", u.account, u.edition, u.article,
+            urgent_state::left_out, urgent_by_rule);
     const auto added = c.run(
         "INSERT OR IGNORE INTO urgents (account, edition, article, title, day, state, at_night, added, sent, editor, why) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",

@@ -19,13 +19,19 @@ timestamp paris(const std::string& text) { return parse_iso_time(text, "Europe/P
 
 // A world whose morning edition goes out at eight, with news of every day.
 struct newsroom {
-  explicit newsroom(const std::string& file = ":memory:", const std::string& now = "2026-11-23T07:00") : w(file) {
+  explicit newsroom(const std::string& file = ":memory:", const std::string& now = "2026-11-23T07:00", bool approval = false) : w(file) {
     w.time.set(paris(now));
     w.morning.schedule = "0 8 * * *";
+    w.morning.approval = approval;
     board = std::make_unique<edition_board>(w.io.get_executor(), pool.get_executor(), w.time, articles, digests,
                                             std::vector<edition>{w.morning});
     auto prepare = [this]() -> task<> { return fetch(); };
     clockwork = std::make_unique<scheduler>(w.io.get_executor(), w.time, *board, *w.deliveries, settings, prepare);
+    approvals = std::make_unique<approval_desk>(w.time, settings, *board, digests);
+    clockwork->approve_with(*approvals, [this](const edition&, std::shared_ptr<const digest> issue, timestamp firing) {
+      REQUIRE_FALSE(issue->items.empty());
+      asked.push_back(firing);
+    });
     w.start();
     group.spawn("scheduler", clockwork->run());
     // The scheduler has read its settings once it has written or found them.
@@ -78,12 +84,19 @@ struct newsroom {
   setting_store settings{*w.db};
   std::unique_ptr<edition_board> board;
   std::unique_ptr<scheduler> clockwork;
+  std::unique_ptr<approval_desk> approvals;
+  std::vector<timestamp> asked;  // for approval, of which firing
   task_group group{w.io.get_executor()};
   int fetched = 0;
   bool quiet = false;
 };
 
 using words = std::vector<std::string>;
+
+task<result<int>> run_task(task<> work) {
+  co_await std::move(work);
+  co_return 0;
+}
 
 }  // namespace
 
@@ -147,4 +160,60 @@ TEST_CASE("an edition with nothing new is not sent") {
   n.clock_to("2026-11-23T08:00");
   n.until_fired("2026-11-23T08:00");
   CHECK(n.keys().empty());
+}
+
+TEST_CASE("an edition that asks for approval waits for it, tells the desk before and at its hour, and sends what was approved") {
+  newsroom n(":memory:", "2026-11-23T07:00", true);
+  n.w.followers(1);
+  n.w.run(run_task(n.fetch())).value();
+  const edition& morning = n.board->editions()[0];
+  n.clock_to("2026-11-23T07:29");
+  CHECK(n.asked.empty());
+  n.clock_to("2026-11-23T07:30");
+  n.w.until([&] { return n.asked.size() == 1; });
+  CHECK(n.asked[0] == paris("2026-11-23T08:00"));
+  n.clock_to("2026-11-23T08:00");
+  n.w.until([&] { return n.asked.size() == 2; });
+  const int fetched = n.fetched;
+  for (const std::string minute : {"01", "02", "30"}) n.clock_to("2026-11-23T08:" + minute);
+  CHECK(n.keys().empty());
+  CHECK(n.asked.size() == 2);
+  CHECK(n.fetched == fetched);  // what waits is not fetched for every minute
+
+  const auto approved = n.w.run(n.approvals->approve(morning, "oEditor")).value();
+  CHECK(approved->final);
+  CHECK(n.w.run(n.approvals->of(morning)).value()->by == "oEditor");
+  n.w.run(run_task(n.fetch())).value();  // news that came later is for the next issue
+  CHECK(n.w.run(n.board->refresh(morning)).value()->items.size() == approved->items.size());
+  n.clock_to("2026-11-23T08:31");
+  n.until_fired("2026-11-23T08:00");
+  CHECK(n.keys() == words{"morning/2026-11-23"});
+  CHECK(n.w.run(n.approvals->withdraw(morning)).error().code == errc::already_exists);
+
+  // Approved before its hour it goes out at its hour; each day needs its own.
+  n.clock_to("2026-11-24T07:00");
+  n.w.run(run_task(n.fetch())).value();
+  CHECK_FALSE(n.w.run(n.approvals->of(morning)).value().has_value());
+  CHECK_FALSE(n.w.run(n.approvals->withdraw(morning)).value());
+  n.w.run(n.approvals->approve(morning, "oEditor")).value();
+  CHECK(n.w.run(n.approvals->withdraw(morning)).value());
+  CHECK_FALSE(n.w.run(n.board->refresh(morning)).value()->final);
+  n.w.run(n.approvals->approve(morning, "oEditor")).value();
+  n.clock_to("2026-11-24T07:45");
+  n.clock_to("2026-11-24T08:00");
+  n.until_fired("2026-11-24T08:00");
+  CHECK(n.keys() == words{"morning/2026-11-23", "morning/2026-11-24"});
+  CHECK(n.asked.size() == 2);
+}
+
+TEST_CASE("without approval within six hours an issue is left, and an edition that asks for none has none") {
+  newsroom n(":memory:", "2026-11-23T07:40", true);
+  n.clock_to("2026-11-23T08:00");
+  n.w.until([&] { return !n.asked.empty(); });
+  n.clock_to("2026-11-23T14:10");
+  n.clock_to("2026-11-24T07:00");
+  CHECK(n.keys().empty());
+  edition other = n.board->editions()[0];
+  other.approval = false;
+  CHECK(n.w.run(n.approvals->approve(other, "o")).error().code == errc::not_allowed);
 }

@@ -268,3 +268,66 @@ TEST_CASE("what is held or in another language is not urgent, and a crash after 
   CHECK(b.pushes() == 1);
   for (const auto& [who, times] : b.w.platform->delivered) CHECK(times == 1);
 }
+
+TEST_CASE("the desk hears of what a rule found that waits or went out, and of what an editor wanted and did not go out") {
+  breaking b([](edition& e) {
+    e.urgent_keywords = {"incendie"};
+    e.quiet = "22:00-07:00";
+    e.urgent_per_day = 1;
+  });
+  std::vector<urgent_item> told;
+  b.desk->on_news([&](const urgent_item& u) { told.push_back(u); });
+  b.w.followers(1);
+  b.w.time.set(paris("2026-11-23T23:00"));
+  b.keep(fire_title, fire_text);
+  b.keep("Incendie à la scierie", "Un incendie a détruit la scierie des Aubaines. Les voisins racontent la nuit.");
+  b.look();
+  REQUIRE(told.size() == 1);  // one a day may go out: of a second nobody is woken
+  CHECK(told[0].state == urgent_state::waiting);
+  CHECK(told[0].by == urgent_by_rule);
+  b.look();
+  CHECK(told.size() == 1);
+  b.start();
+  b.w.time.set(paris("2026-11-24T07:00"));
+  b.w.followers(1);
+  b.desk->ring();
+  b.w.until([&] { return told.size() == 2; });
+  CHECK(told[1].state == urgent_state::sent);
+}
+
+TEST_CASE("where an edition asks for approval the rule proposes, and an editor's word sends") {
+  breaking b([](edition& e) {
+    e.urgent_keywords = {"incendie"};
+    e.approval = true;
+  });
+  std::vector<urgent_item> told;
+  b.desk->on_news([&](const urgent_item& u) { told.push_back(u); });
+  b.w.followers(1);
+  const article_id fire = b.keep(fire_title, fire_text);
+  b.start();
+  b.look();
+  REQUIRE(told.size() == 1);
+  CHECK(told[0].why.find("/urgent") != std::string::npos);
+  CHECK(b.listed()[0].state == urgent_state::left_out);
+  CHECK(b.pushes() == 0);
+  REQUIRE(b.add(fire).has_value());
+  b.all_sent(1);
+  b.settled();
+  CHECK(b.listed().size() == 1);
+  CHECK(b.listed()[0].by == "oEditor");
+  CHECK(b.add(fire).error().code == errc::already_exists);
+}
+
+TEST_CASE("what was added without a running bot is sent at once by who added it, or waits for quiet hours to end") {
+  breaking b([](edition& e) { e.quiet = "22:00-07:00"; });
+  b.w.followers(1);
+  b.w.start();
+  const article_id fire = b.keep(fire_title, fire_text);
+  const auto sent = b.w.run(b.desk->send_now(b.add(fire).value())).value();
+  CHECK(sent.state == urgent_state::sent);
+  b.all_sent(1);
+  b.w.time.set(paris("2026-11-23T23:00"));
+  b.w.followers(1);
+  const article_id flood = b.keep("Crue de la Vesprée", "La Vesprée déborde ce soir dans le faubourg des Lavandières.");
+  CHECK(b.w.run(b.desk->send_now(b.add(flood).value())).value().state == urgent_state::waiting);
+}

@@ -5,6 +5,8 @@
 #include "digest/render.hpp"
 #include "support/catch.hpp"
 
+#include <algorithm>
+
 using namespace depeche;
 
 namespace {
@@ -82,4 +84,31 @@ TEST_CASE("a section's heading stands once in a chat text, and again where the n
   CHECK(heading > first.text.find("2. "));
   const chat_part second = render_chat_part(templates, d, "Le Matin", "https://news.example.org", first.next);
   CHECK(second.text.find("【Culture】") != std::string::npos);
+}
+
+TEST_CASE("what an editor put at a place stands there whatever its section, and no heading stands twice") {
+  const edition e = with_sections();
+  const auto pick = [](std::int64_t id, std::size_t place) { return editor_pick{0, article_id{id}, pick_kind::placed, place, {}, {}, {}}; };
+  const auto arranged = [&](const std::vector<editor_pick>& picks) {
+    // The order in which they are chosen: the picks stand at their places already.
+    std::vector<digest_item> items = {item(1, "Sport"), item(2, ""), item(3, "Culture"), item(4, "Sport"), item(5, "Culture")};
+    arrange_sections(e, items, picks);
+    return items;
+  };
+  CHECK(ids(arranged({pick(4, 1)})) == std::vector<std::int64_t>{4, 2, 3, 5, 1});
+  CHECK(arranged({pick(4, 1)})[0].section.empty());
+  CHECK(ids(arranged({pick(1, 3)})) == std::vector<std::int64_t>{2, 3, 1, 5, 4});
+  CHECK(ids(arranged({pick(1, 1), pick(3, 1)})) == std::vector<std::int64_t>{3, 1, 2, 5, 4});
+  CHECK(ids(arranged({pick(2, 99)})).back() == 2);
+  CHECK(arranged({pick(5, 2)})[1].section == "Culture");  // its own part begins there
+  CHECK(ids(arranged({pick(4, 0)})) == std::vector<std::int64_t>{2, 3, 5, 1, 4});  // in, but put nowhere
+  for (std::size_t place = 1; place <= 5; ++place)
+    for (std::int64_t id = 1; id <= 5; ++id) {
+      const auto items = arranged({pick(id, place)});
+      CHECK(items[place - 1].article == article_id{id});
+      std::vector<std::string> headings;
+      for (std::size_t i = 0; i < items.size(); ++i)
+        if (i == 0 || items[i].section != items[i - 1].section) headings.push_back(items[i].section);
+      for (const std::string& h : headings) CHECK(std::count(headings.begin(), headings.end(), h) == 1);
+    }
 }
