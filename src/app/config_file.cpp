@@ -213,8 +213,8 @@ void read_edition(reading& with, const toml::table& table, std::size_t number, s
   if (!is_zone(e.zone)) r.complain("zone", fmt::format("the system knows no zone \"{}\"", e.zone), "write it as Europe/Paris; is tzdata installed?");
   e.items = static_cast<std::size_t>(r.integer("items", 8, 1, 50));
   e.max_per_source = static_cast<std::size_t>(r.integer("max_per_source", 0, 0, 50));
-  const std::string thin = r.one_of("thin", "send", {"send", "shorten", "skip"});
-  e.thin = thin == "skip" ? thin_day::skip : thin == "shorten" ? thin_day::shorten : thin_day::send;
+  const std::string thin = r.one_of("thin", "send", {"send", "shorten", "skip", "merge"});
+  e.thin = thin == "skip" ? thin_day::skip : thin == "merge" ? thin_day::merge : thin == "shorten" ? thin_day::shorten : thin_day::send;
   const auto most = static_cast<std::int64_t>(e.items);
   e.thin_below = static_cast<std::size_t>(r.integer("thin_below", std::min<std::int64_t>(3, most), 1, most));
   e.window = std::chrono::hours{r.duration("window", 36 * 3600, 3600, 86400 * 14) / 3600};

@@ -6,9 +6,11 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "cli/command.hpp"
+#include "cli/input.hpp"
 #include "digest/near_duplicate.hpp"
 #include "digest/news_index.hpp"
 #include "digest/relate.hpp"
+#include "ingest/language.hpp"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -19,6 +21,7 @@
 #include <iostream>
 #include <map>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -161,6 +164,20 @@ void end_with(std::size_t refused) {
                        "standard input", "each line is one JSON object; see --help"));
 }
 
+// Files as one line: {"id": their names, "docs": their texts}.
+std::string line_of_files(const std::vector<std::string>& files, std::string language) {
+  ordered_json docs = ordered_json::array();
+  for (const std::string& name : files) {
+    auto read = read_input(name, false);
+    docs.push_back(repair_utf8(read.value().bytes));
+    if (language.empty()) language = detect_language(docs.back().get<std::string>());
+  }
+  ordered_json line = {{"id", files}, {"lang", language}};
+  if (docs.size() == 1) line["text"] = docs.front();
+  else line["docs"] = std::move(docs);
+  return line.dump() + "\n";
+}
+
 }  // namespace
 
 std::size_t summarise_lines(std::istream& in, std::ostream& out, std::ostream& complaints, summary_wish wish) {
@@ -219,20 +236,27 @@ std::size_t compare_lines(std::istream& in, std::ostream& out, std::ostream& com
 
 void add_article_text(CLI::App& article) {
   struct options {
+    std::vector<std::string> files;
+    std::string language;
     summary_wish wish;
     std::size_t top = 5;
   };
   const auto chosen = std::make_shared<options>();
 
-  auto* summarise = article.add_subcommand("summarise", "Summaries of texts: JSON lines from stdin to stdout");
+  auto* summarise = article.add_subcommand("summarise", "Summaries of texts: JSON lines from stdin to stdout, or files");
+  summarise->add_option("files", chosen->files, "Plain texts to summarise instead: one, or several on one event, together");
+  summarise->add_option("--lang", chosen->language, "Of the files: fr, en, zh (default: by their words)");
   auto* sentences = summarise->add_option("--sentences", chosen->wish.sentences,
                                           "At most so many sentences; 0: no limit (default: 2, without limit when words or bytes are limited)");
   summarise->add_option("--max-words", chosen->wish.words, "At most so many words; 0: no limit")->capture_default_str();
   summarise->add_option("--max-bytes", chosen->wish.bytes, "At most so many bytes of UTF-8; 0: no limit")->capture_default_str();
-  summarise->footer("Example: echo '{\"id\":1,\"lang\":\"fr\",\"title\":\"...\",\"text\":\"...\"}' | depeche article summarise --sentences 2");
+  summarise->footer("Example: echo '{\"id\":1,\"lang\":\"fr\",\"title\":\"...\",\"text\":\"...\"}' | depeche article summarise --sentences 2\n"
+                    "Example: depeche article summarise monday.txt tuesday.txt --max-words 100");
   summarise->callback([chosen, sentences] {
     if (sentences->empty() && (chosen->wish.words > 0 || chosen->wish.bytes > 0)) chosen->wish.sentences = 0;
-    end_with(summarise_lines(std::cin, std::cout, std::cerr, chosen->wish));
+    if (chosen->files.empty()) return end_with(summarise_lines(std::cin, std::cout, std::cerr, chosen->wish));
+    std::istringstream line(line_of_files(chosen->files, chosen->language));
+    end_with(summarise_lines(line, std::cout, std::cerr, chosen->wish));
   });
 
   auto* relate = article.add_subcommand("relate", "The articles most related to each other: JSON lines from stdin to stdout");

@@ -110,6 +110,9 @@ built_digest build_digest(news_index& index, const edition& e, const std::vector
       return (continues && continues->article == r.id) || std::any_of(others.begin(), others.end(), [&](const telling& t) { return t.article == r.id; });
     });
     if (related.size() > related_links) related.resize(related_links);
+    for (auto& r : related_by_source(index, chosen.articles, a, related_links - related.size(), e, related))
+      if (std::none_of(others.begin(), others.end(), [&](const telling& t) { return t.article == r.id; }) && !(continues && continues->article == r.id))
+        related.push_back(std::move(r));
     const auto beside = tellings_beside(index, chosen.articles[i], others, texts);
     const story_summary summary = summarise_story(e.language, {a.id, a.title, body_of(a)}, beside, item_summary);
     items.push_back(compose_item(e, a, summary.sentences, std::move(related)));

@@ -186,12 +186,13 @@ task<result<std::shared_ptr<const digest>>> edition_board::compose(const edition
   co_await learn_titles();
   edition named = e;
   named.source_titles.insert(titles_.begin(), titles_.end());  // the config's own come first
+  named.window = window_of(e, *earlier, now);
   // The archive is read once; after that what is in the window is enough to learn what came and what was corrected.
   language_desk& desk = desk_of(e);
   // Other lists of words are another reason to read it.
   const std::uint64_t lists = by.rules && by.rules->has_words() ? guard_->lists_version() : 0;
   const bool everything = !desk.complete || looked_with_[key] != lists;
-  const timestamp from = everything ? now - std::max<std::chrono::hours>(archive_window, e.window) : now - e.window;
+  const timestamp from = everything ? now - std::max<std::chrono::hours>(archive_window, named.window) : now - named.window;
   const std::vector<std::string> every_source;
   auto articles = co_await articles_.between(every_source, from, now, archive_limit);
   if (articles.has_error()) co_return articles.error();

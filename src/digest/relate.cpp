@@ -1,11 +1,13 @@
 #include "digest/relate.hpp"
 
 #include "base/localisation.hpp"
+#include "base/text.hpp"
 #include "digest/continuation.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <unordered_map>
 
 namespace depeche {
 namespace {
@@ -44,6 +46,21 @@ std::string when_words(timestamp t, timestamp now, std::string_view zone, std::s
   if (days <= far) return (days < 11 ? std::string(small[static_cast<std::size_t>(days)]) : n) + " days ago";
   return "on " + long_date(t, zone, language);
 }
+
+std::string pointed_to_by(const std::string& source, std::string_view language) {
+  if (language == "fr") return "signalé par " + source;
+  if (language == "zh") return source + "推荐";
+  return "pointed to by " + source;
+}
+
+using places = std::unordered_map<std::string_view, std::size_t>;
+
+std::optional<std::size_t> place_in(const places& known, std::string_view wanted) {
+  const auto found = known.find(wanted);
+  return wanted.empty() || found == known.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool is_web(std::string_view url) { return url.starts_with("https://") || url.starts_with("http://"); }
 
 std::chrono::milliseconds apart(const known_article& a, const known_article& b) { return std::chrono::abs(a.time - b.time); }
 
@@ -114,6 +131,32 @@ std::vector<related_article> relate(const news_index& index, const std::vector<s
   take(false);
   if (related.empty()) take(true);
   return related;
+}
+
+std::vector<related_article> related_by_source(const news_index& index, const std::vector<std::size_t>& chosen, const article& a, std::size_t count,
+                                               const edition& e, const std::vector<related_article>& known) {
+  std::vector<related_article> found;
+  if (a.related.empty() || count == 0) return found;
+  places at_address, titled;
+  for (std::size_t n = 0; n < index.size(); ++n) {
+    if (index.at(n).gone) continue;
+    if (!index.at(n).url.empty()) at_address.emplace(index.at(n).url, n);
+    titled.emplace(index.at(n).title, n);
+  }
+  const std::string why = pointed_to_by(title_of_source(e, a.source), known_language(e.language));
+  for (const headline_link& h : a.related) {
+    if (found.size() == count) break;
+    const std::string title = squeeze_space(h.title);
+    if (title.empty() || title == squeeze_space(a.title) || (!h.url.empty() && h.url == a.url)) continue;
+    const std::optional<std::size_t> place = place_in(at_address, h.url) ? place_in(at_address, h.url) : place_in(titled, title);
+    const bool ours = place.has_value();
+    related_article r{ours ? index.at(*place).id : article_id{}, ours ? index.at(*place).title : title, why, 0, ours ? std::string() : h.url};
+    const bool is_item = ours && std::any_of(chosen.begin(), chosen.end(), [&](std::size_t c) { return index.copies(c, *place); });
+    const auto same = [&](const related_article& k) { return (ours && k.id == r.id) || squeeze_space(k.title) == squeeze_space(r.title); };
+    if (is_item || (!ours && !is_web(h.url)) || std::any_of(known.begin(), known.end(), same) || std::any_of(found.begin(), found.end(), same)) continue;
+    found.push_back(std::move(r));
+  }
+  return found;
 }
 
 }  // namespace depeche

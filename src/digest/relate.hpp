@@ -35,4 +35,9 @@ std::vector<related_article> relate(const news_index& index, const std::vector<s
 std::string why_related(relation r, timestamp published, timestamp now, std::string_view zone, std::string_view language,
                         std::string_view name = {});
 
+// What the article's own source calls related, as far as it is no item of the digest and not among `known`: by its article where we have that (of the
+// same language, at that address or under that title), else by its address. At most `count`.
+std::vector<related_article> related_by_source(const news_index& index, const std::vector<std::size_t>& chosen, const article& a, std::size_t count,
+                                               const edition& e, const std::vector<related_article>& known);
+
 }  // namespace depeche

@@ -53,6 +53,11 @@ std::string article_url(std::string_view public_url, article_id id) {
   return without_slash(public_url) + "/a/" + std::to_string(number(id));
 }
 
+std::string related_url(std::string_view public_url, const related_article& r) {
+  if (number(r.id) != 0) return article_url(public_url, r.id);
+  return is_plain_web_address(r.url) ? r.url : std::string();
+}
+
 std::string script_links(std::string text, std::string_view public_url, chinese_script script) {
   if (script == chinese_script::as_written || public_url.empty()) return text;
   const std::string_view wanted = script == chinese_script::traditional ? "?script=hant" : "?script=hans";
@@ -72,7 +77,7 @@ view item_view(const digest& d, std::size_t index, std::string_view public_url) 
   view::list sentences, related;
   for (const auto& s : item.summary) sentences.push_back(view::object{{"text", clean_line(s.text)}});
   for (const auto& r : item.related)
-    related.push_back(view::object{{"title", clean_line(r.title)}, {"page_url", article_url(public_url, r.id)}, {"why", clean_line(r.why)}});
+    related.push_back(view::object{{"title", clean_line(r.title)}, {"page_url", related_url(public_url, r)}, {"why", clean_line(r.why)}});
   const std::size_t count = related.size();
   view v = view::object{
       {"number", std::to_string(index + 1)},
@@ -153,7 +158,7 @@ std::string render_json(const digest& d, std::string_view public_url) {
     }
     for (const auto& r : item.related)
       related.push_back({{"id", number(r.id)}, {"title", r.title}, {"why", r.why}, {"score", r.score},
-                         {"page_url", article_url(public_url, r.id)}});
+                         {"page_url", related_url(public_url, r)}});
     items.push_back({{"number", i + 1}, {"article", number(item.article)}, {"title", item.title}, {"source", item.source},
                      {"source_title", source_of(item)},
                      {"url", item.url}, {"image", item.image}, {"page_url", article_url(public_url, item.article)},

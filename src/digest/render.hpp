@@ -16,6 +16,8 @@ namespace depeche {
 // "https://news.example.org" -> "https://news.example.org/d/7"
 std::string digest_url(std::string_view public_url, digest_id id);
 std::string article_url(std::string_view public_url, article_id id);
+// Our page of it, else the source's.
+std::string related_url(std::string_view public_url, const related_article& r);
 
 // A chat message that shows a part of a digest.
 struct chat_part {

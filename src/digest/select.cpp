@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <set>
 
 namespace depeche {
@@ -104,11 +105,19 @@ std::map<std::size_t, told_before> stories_told(const news_index& index, const s
   return told;
 }
 
+// When the last issue of a day was composed.
+std::optional<timestamp> last_issue_of(const std::vector<digest>& earlier) {
+  std::optional<timestamp> last;
+  for (const digest& d : earlier)
+    if (d.urgent == 0 && (!last || d.composed_at > *last)) last = d.composed_at;
+  return last;
+}
+
 class chooser {
  public:
   chooser(const news_index& index, const std::vector<candidate_story>& stories, const edition& e, const std::vector<digest>& earlier,
           timestamp now, const edition_wishes& wishes)
-      : index_(index), stories_(stories), edition_(e), now_(now), picks_(wishes.picks), told_(stories_told(index, earlier)), why_not_(stories.size()) {}
+      : index_(index), stories_(stories), edition_(e), now_(now), picks_(wishes.picks), told_(stories_told(index, earlier)), last_issue_(last_issue_of(earlier)), why_not_(stories.size()) {}
 
   selection choose() {
     std::set<std::string_view> sources;
@@ -214,24 +223,36 @@ class chooser {
 
   // The places of the chosen stories with something of the last day, or picked.
   std::set<std::size_t> fresh_ones() const {
+    const timestamp since = edition_.thin == thin_day::merge && last_issue_ ? *last_issue_ : now_ - std::chrono::hours{24};
     std::set<std::size_t> fresh;
     for (const auto& [place, article] : chosen_)
-      if (index_.at(article).time > now_ - std::chrono::hours{24} || picked_.contains(place)) fresh.insert(place);
+      if (index_.at(article).time > since || picked_.contains(place)) fresh.insert(place);
     return fresh;
+  }
+
+  // It has been merged with the next day's long enough.
+  bool has_waited() const {
+    constexpr auto waits = std::chrono::hours{60};  // the third day's hour
+    return edition_.thin == thin_day::merge && last_issue_ && now_ - *last_issue_ > waits;
   }
 
   // What an edition does on a thin day.
   void keep_rule(const std::set<std::size_t>& fresh) {
     const std::size_t all = chosen_.size();
-    if (edition_.thin != thin_day::send)
+    const bool sent = edition_.thin == thin_day::send || has_waited();
+    if (!sent)
       for (auto c = chosen_.begin(); c != chosen_.end();) {
         const bool stays = edition_.thin == thin_day::shorten && fresh.contains(c->first);
-        if (!stays) why_not_[c->first] = edition_.thin == thin_day::skip ? "a thin day is skipped" : "a thin day is shortened to what is fresh";
+        if (!stays)
+          why_not_[c->first] = edition_.thin == thin_day::skip    ? "a thin day is skipped"
+                               : edition_.thin == thin_day::merge ? "a thin day is merged with the next"
+                                                                  : "a thin day is shortened to what is fresh";
         c = stays ? std::next(c) : chosen_.erase(c);
       }
     thin_ = "a thin day: " + (fresh.size() == 1 ? std::string("1 fresh story") : std::to_string(fresh.size()) + " fresh stories") +
             ", the edition wants " + std::to_string(edition_.thin_below) + "; " +
-            (edition_.thin == thin_day::skip      ? "skipped (thin = \"skip\")"
+            (edition_.thin == thin_day::merge     ? (sent ? "sent all the same, it has waited (thin = \"merge\")" : "kept for the next issue (thin = \"merge\")")
+             : edition_.thin == thin_day::skip    ? "skipped (thin = \"skip\")"
              : edition_.thin == thin_day::shorten ? "shortened to them (thin = \"shorten\")"
                                                   : "sent with all " + std::to_string(all) + " there are (thin = \"send\")");
   }
@@ -277,6 +298,7 @@ class chooser {
   timestamp now_;
   const std::vector<editor_pick>& picks_;
   std::map<std::size_t, told_before> told_;
+  std::optional<timestamp> last_issue_;
   std::vector<std::string> why_not_;
   std::string thin_;
   std::map<std::string_view, std::size_t> taken_;    // items of a source
@@ -324,6 +346,13 @@ std::vector<candidate_story> weigh_stories(const news_index& index, const std::v
     return std::pair(right.time, number(left.id)) < std::pair(left.time, number(right.id));
   });
   return stories;
+}
+
+std::chrono::hours window_of(const edition& e, const std::vector<digest>& earlier, timestamp now) {
+  constexpr auto longest = std::chrono::hours{24 * 7};
+  const auto last = e.thin == thin_day::merge ? last_issue_of(earlier) : std::nullopt;
+  if (!last || *last > now) return e.window;
+  return std::max(e.window, std::min<std::chrono::hours>(longest, std::chrono::ceil<std::chrono::hours>(now - *last)));
 }
 
 selection select_items(const news_index& index, const std::vector<candidate_story>& stories, const edition& e,

@@ -51,8 +51,12 @@ struct edition_wishes {
 std::vector<candidate_story> weigh_stories(const news_index& index, const std::vector<std::size_t>& readable, const edition& e, timestamp now,
                                            const edition_wishes& wishes = {});
 
+// How far back an edition looks at `now`: its window; where thin days are merged, back to its last issue, but no more than a week.
+std::chrono::hours window_of(const edition& e, const std::vector<digest>& earlier, timestamp now);
+
 // On a thin day (fewer than e.thin_below stories of the last 24 hours within their source's share) the edition's rule holds: all that
-// there is, the fresh ones alone, or nothing.
+// there is, the fresh ones alone, or nothing. Where it is merged with the days after it, what came since the last issue counts as fresh, and
+// what waits three days goes out.
 // At most e.items articles, one a story: what several sources tell, what is fresh, what goes on for days, what a source of high priority
 // tells. No source has more than e.max_per_source; where that is 0, none has more than half of the items (rounded up) as long as another
 // has a story left. What `earlier` digests of the edition sent is not sent again, unless

@@ -12,9 +12,20 @@ namespace {
 
 constexpr std::size_t sentence_limit = 2000;  // of all texts together that are weighed
 
+// Whatever closes behind its end.
 bool ends_as_a_sentence(std::string_view text) {
-  if (text.find_last_of(".!?") != text.npos && text.find_last_of(".!?") + 6 >= text.size()) return true;
-  return text.ends_with("。") || text.ends_with("！") || text.ends_with("？") || text.ends_with("”") || text.ends_with("…") || text.ends_with("」");
+  while (!text.empty()) {
+    std::size_t last = text.size() - 1;
+    while (last > 0 && (static_cast<unsigned char>(text[last]) & 0xC0) == 0x80) --last;
+    std::size_t pos = last;
+    switch (next_code_point(text, pos)) {
+      case U'.': case U'!': case U'?': case U'…': case U'。': case U'！': case U'？': case U'；': return true;
+      case U'”': case U'’': case U'"': case U'\'': case U'»': case U'」': case U'』': case U')': case U'）': case U']': case U'】': case U' ': case 0xA0: case 0x202F: break;
+      default: return false;
+    }
+    text = text.substr(0, last);
+  }
+  return false;
 }
 
 double shape_of(std::string_view text, std::size_t words) {

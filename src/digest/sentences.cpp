@@ -31,7 +31,7 @@ constexpr std::array starters = {
     "le"sv,   "la"sv,   "les"sv,  "l"sv,    "un"sv,   "une"sv,  "des"sv,  "il"sv,    "elle"sv, "ils"sv,  "elles"sv, "on"sv,  "nous"sv,
     "vous"sv, "ce"sv,   "cet"sv,  "cette"sv, "ces"sv, "en"sv,   "dans"sv, "mais"sv,  "et"sv,   "pour"sv, "par"sv,  "selon"sv, "au"sv,
     "aux"sv,  "à"sv,    "si"sv,   "son"sv,  "sa"sv,   "ses"sv,  "leur"sv, "leurs"sv, "après"sv, "avant"sv, "avec"sv, "depuis"sv};
-constexpr std::array saying = {"说"sv, "表示"sv, "称"sv, "指出"sv, "写道"sv, "问道"sv, "答道"sv};
+constexpr std::array saying = {"说"sv, "說"sv, "表示"sv, "称"sv, "稱"sv, "指出"sv, "写道"sv, "寫道"sv, "问道"sv, "問道"sv, "答道"sv};
 
 template <class List>
 bool in(const List& list, std::string_view word) {
@@ -136,8 +136,29 @@ quote_balance balance(std::string_view s) {
 // "……。”他说。": who said it belongs to what was said.
 bool names_the_speaker(std::string_view left, std::string_view right) {
   const char32_t c = last_of(left);
-  if ((c != U'”' && c != U'」') || right.size() > 60 || first_of(right) == U'“') return false;
+  if ((c != U'”' && c != U'」' && c != U'』') || right.size() > 60 || opens(first_of(right))) return false;
   return std::any_of(saying.begin(), saying.end(), [&](std::string_view verb) { return right.find(verb) != right.npos; });
+}
+
+text_span trimmed(std::string_view text, std::size_t begin, std::size_t end) {
+  const std::string_view inner = trim(text.substr(begin, end - begin));
+  if (inner.empty()) return {begin, begin};
+  const auto at = static_cast<std::size_t>(inner.data() - text.data());
+  return {at, at + inner.size()};
+}
+
+// Where the text goes on behind closing marks and the space after them; 0: it doesn't begin with any.
+std::size_t behind_closing_marks(std::string_view s) {
+  std::size_t behind = 0;
+  for (std::size_t pos = 0; pos < s.size();) {
+    const std::size_t begin = pos;
+    const char32_t c = next_code_point(s, pos);
+    if (closes(c)) continue;
+    behind = begin;
+    break;
+  }
+  while (behind > 0 && behind < s.size() && trim(s.substr(behind, 1)).empty()) ++behind;
+  return behind;
 }
 
 class joiner {
@@ -146,6 +167,11 @@ class joiner {
 
   void add(text_span piece) {
     if (piece.begin == piece.end) return;
+    // ICU ends a sentence before " »": the mark belongs to it, and what follows in a capital doesn't.
+    if (const std::size_t behind = behind_closing_marks(of(piece)); behind > 0 && !out_.empty() && is_upper(first_of(of(piece).substr(behind)))) {
+      add(trimmed(text_, piece.begin, piece.begin + behind));
+      piece.begin += behind;
+    }
     const quote_balance quotes = balance(of(piece));
     if (!out_.empty() && goes_on(out_.back(), piece, quotes)) {
       out_.back().end = piece.end;
@@ -190,13 +216,6 @@ std::size_t before_opening_marks(std::string_view text, std::size_t begin, std::
     end = at;
   }
   return end;
-}
-
-text_span trimmed(std::string_view text, std::size_t begin, std::size_t end) {
-  const std::string_view inner = trim(text.substr(begin, end - begin));
-  if (inner.empty()) return {begin, begin};
-  const auto at = static_cast<std::size_t>(inner.data() - text.data());
-  return {at, at + inner.size()};
 }
 
 }  // namespace

@@ -20,6 +20,8 @@ struct weighing {
 constexpr weighing brief{.place = 0.40, .centre = 0.33, .title = 0.27, .leaning = 0.58, .novelty = 0.6};
 constexpr weighing ample{.place = 0.12, .centre = 0.72, .title = 0.16, .leaning = 0.85, .novelty = 0.3};
 constexpr double place_decay = 0.45;
+constexpr std::size_t exchange_rounds = 6;
+constexpr double hardly_worse = 0.75;
 constexpr double nearly_same = 0.75;      // likeness from which a sentence is not taken at all
 constexpr double common_word_weight = 0.6;
 constexpr std::size_t news_length = 60;   // sentences; what is longer is no news item, and doesn't begin with what matters
@@ -62,9 +64,10 @@ class one_text {
       taken_[next] = true;
       left.words -= std::min(left.words, s.words);
       left.bytes -= std::min(left.bytes, s.text.size() + 1);
-      for (std::size_t i = 0; i < pool_.sentences.size(); ++i)
-        likeness_[i] = std::max(likeness_[i], pool_.sentences[i].text == s.text ? 1 : dot(vectors_[i], vectors_[next]));
+      for (std::size_t i = 0; i < pool_.sentences.size(); ++i) likeness_[i] = std::max(likeness_[i], alike(i, next));
     }
+    if (wish_.sentences == 0)
+      for (std::size_t round = 0; round < exchange_rounds && use_room(left); ++round) {}
     std::vector<std::size_t> places;
     for (std::size_t i = 0; i < taken_.size(); ++i)
       if (taken_[i]) places.push_back(i);
@@ -118,14 +121,52 @@ class one_text {
     }
   }
 
+  double alike(std::size_t a, std::size_t b) const {
+    return pool_.sentences[a].text == pool_.sentences[b].text ? 1 : dot(vectors_[a], vectors_[b]);
+  }
+  bool leans(std::size_t i) const { return pool_.sentences[i].leaning && (pool_.sentences[i].place == 0 || !taken_[i - 1]); }
+  double standing(std::size_t i) const { return worth_[i] * (leans(i) ? weights_.leaning : 1); }
+
+  // Room that no sentence fits into takes a longer one in place of one that is hardly better. Not of the best, nor of what another leans on.
+  bool use_room(room& left) {
+    std::size_t best_of_all = none, out = none, in = none;
+    for (std::size_t i = 0; i < taken_.size(); ++i)
+      if (taken_[i] && (best_of_all == none || worth_[i] > worth_[best_of_all])) best_of_all = i;
+    double most = 1;
+    for (std::size_t t = 0; t < taken_.size(); ++t) {
+      if (!taken_[t] || t == best_of_all || (t + 1 < taken_.size() && taken_[t + 1] && pool_.sentences[t + 1].leaning)) continue;
+      const auto& old = pool_.sentences[t];
+      for (std::size_t u = 0; u < taken_.size(); ++u) {
+        const auto& s = pool_.sentences[u];
+        if (taken_[u] || s.words <= old.words || s.words - old.words > left.words) continue;
+        if (s.text.size() > old.text.size() && s.text.size() - old.text.size() > left.bytes) continue;
+        if (s.leaning && (s.place == 0 || !taken_[u - 1] || u - 1 == t)) continue;
+        // Gained: the words; lost: what it is worth less.
+        const double gain = standing(u) * static_cast<double>(s.words) / std::max(1e-9, standing(t) * static_cast<double>(old.words));
+        if (standing(u) < hardly_worse * standing(t) || gain <= most || repeats(u, t)) continue;
+        most = gain, out = t, in = u;
+      }
+    }
+    if (in == none) return false;
+    if (wish_.words != 0) left.words -= pool_.sentences[in].words - pool_.sentences[out].words;
+    if (wish_.bytes != 0) left.bytes = left.bytes + pool_.sentences[out].text.size() - pool_.sentences[in].text.size();
+    taken_[out] = false;
+    taken_[in] = true;
+    return true;
+  }
+  bool repeats(std::size_t candidate, std::size_t but) const {
+    for (std::size_t i = 0; i < taken_.size(); ++i)
+      if (taken_[i] && i != but && alike(candidate, i) >= nearly_same) return true;
+    return false;
+  }
+
   std::size_t best(room left) const {
     std::size_t found = none;
     double most = -1;
     for (std::size_t i = 0; i < worth_.size(); ++i) {
       const auto& s = pool_.sentences[i];
       if (taken_[i] || s.words > left.words || s.text.size() + 1 > left.bytes || likeness_[i] >= nearly_same) continue;
-      const bool leans = s.leaning && (s.place == 0 || !taken_[i - 1]);
-      const double worth = worth_[i] * (leans ? weights_.leaning : 1) * (1 - weights_.novelty * likeness_[i]);
+      const double worth = standing(i) * (1 - weights_.novelty * likeness_[i]);
       if (worth <= most) continue;
       most = worth;
       found = i;

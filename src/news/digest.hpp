@@ -27,6 +27,7 @@ struct related_article {
   std::string title;
   std::string why;  // a reason that a person understands, in the digest's language
   double score = 0;
+  std::string url{};  // of one that the source names and we don't have (its id is 0)
 };
 
 // Another source's article on the same event.

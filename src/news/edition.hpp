@@ -29,8 +29,9 @@ struct source {
   item_selectors select{};
 };
 
-// What an edition does on a day with too few fresh stories: goes out with what there is, with those alone, or not at all.
-enum class thin_day { send, shorten, skip };
+// What an edition does on a day with too few fresh stories: goes out with what there is, with those alone, not at all, or together with the days
+// after it, when they are enough.
+enum class thin_day { send, shorten, skip, merge };
 
 // A part of an issue under a heading: what comes from these sources, or has one of these categories.
 struct edition_section {

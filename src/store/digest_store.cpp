@@ -27,7 +27,7 @@ json to_json(const digest_item& item) {
   }
   json& related = out["related"] = json::array();
   for (const auto& r : item.related)
-    related.push_back({{"id", number(r.id)}, {"title", r.title}, {"why", r.why}, {"score", r.score}});
+    related.push_back({{"id", number(r.id)}, {"title", r.title}, {"why", r.why}, {"score", r.score}, {"url", r.url}});
   if (!item.also_in.empty()) {
     json& others = out["also_in"] = json::array();
     for (const auto& t : item.also_in) others.push_back({{"id", number(t.article)}, {"source", t.source}, {"source_title", t.source_title}});
@@ -60,7 +60,7 @@ digest_item item_from(const json& from) {
                             article_id{s.value("article", std::int64_t{0})}});
   for (const auto& r : from.at("related"))
     item.related.push_back({article_id{r.at("id").get<std::int64_t>()}, r.at("title").get<std::string>(),
-                            r.at("why").get<std::string>(), r.at("score").get<double>()});
+                            r.at("why").get<std::string>(), r.at("score").get<double>(), r.value("url", "")});
   return item;
 }
 

@@ -43,7 +43,7 @@ std::string as_html(const digest& d, std::string_view public_url) {
     if (item.related.empty()) continue;
     html += "<ul>\n";
     for (const related_article& r : item.related)
-      html += "<li><a href=\"" + html_escape(article_url(public_url, r.id)) + "\">" + html_escape(clean_line(r.title)) + "</a></li>\n";
+      html += "<li><a href=\"" + html_escape(related_url(public_url, r)) + "\">" + html_escape(clean_line(r.title)) + "</a></li>\n";
     html += "</ul>\n";
   }
   return in_script(std::move(html), d.script);

@@ -92,7 +92,7 @@ std::vector<related_article> related_in(const std::vector<digest>& digests, arti
   std::vector<related_article> found;
   const auto add = [&](related_article r) {
     const bool known = std::any_of(found.begin(), found.end(), [&](const related_article& f) { return f.id == r.id; });
-    if (r.id != id && !known && found.size() < most_related) found.push_back(std::move(r));
+    if (r.id != id && number(r.id) != 0 && !known && found.size() < most_related) found.push_back(std::move(r));
   };
   for (const digest& d : digests)
     for (const digest_item& item : d.items)
@@ -101,7 +101,7 @@ std::vector<related_article> related_in(const std::vector<digest>& digests, arti
   for (const digest& d : digests)
     for (const digest_item& item : d.items)
       for (const related_article& r : item.related)
-        if (r.id == id) add({item.article, item.title, r.why, r.score});
+        if (r.id == id) add({item.article, item.title, r.why, r.score, {}});
   return found;
 }
 

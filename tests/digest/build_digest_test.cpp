@@ -2,6 +2,7 @@
 #include "digest/near_duplicate.hpp"
 #include "digest/news_samples.hpp"
 #include "digest/relate.hpp"
+#include "digest/render.hpp"
 #include "support/catch.hpp"
 
 #include <map>
@@ -215,8 +216,61 @@ TEST_CASE("a thin day goes out as its edition wants, and says so") {
   const auto skipped = built();
   CHECK(skipped.made.items.empty());
   CHECK(skipped.chosen.thin == "a thin day: 2 fresh stories, the edition wants 3; skipped (thin = \"skip\")");
+  e.thin = thin_day::merge;
+  digest last;
+  const auto merged = [&](std::chrono::hours ago) {
+    news_index index("fr");
+    last.composed_at = morning - ago;
+    edition wide = e;
+    wide.window = window_of(e, {last}, morning);
+    return build_digest(index, wide, articles, {last}, morning);
+  };
+  CHECK(merged(std::chrono::hours{24}).made.items.empty());
+  CHECK(merged(std::chrono::hours{24}).chosen.thin == "a thin day: 2 fresh stories, the edition wants 3; kept for the next issue (thin = \"merge\")");
+  // With those of the day before they are enough; and nothing waits for ever.
+  CHECK(merged(std::chrono::hours{48}).made.items.size() == 6);
+  CHECK(merged(std::chrono::hours{48}).chosen.thin.empty());
+  e.thin_below = 7;
+  CHECK(merged(std::chrono::hours{48}).made.items.empty());
+  CHECK(merged(std::chrono::hours{72}).made.items.size() == 6);
+  CHECK(merged(std::chrono::hours{72}).chosen.thin.ends_with("it has waited (thin = \"merge\")"));
+  CHECK(window_of(e, {last}, morning) == std::chrono::hours{72});
+  CHECK(window_of(e, {}, morning) == e.window);
+  last.composed_at = morning - std::chrono::hours{24 * 30};
+  CHECK(window_of(e, {last}, morning) == std::chrono::hours{24 * 7});
   // Two are enough for an edition that wants no more.
+  e.thin = thin_day::skip;
   e.thin_below = 2;
   CHECK(built().made.items.size() == 6);
   CHECK(built().chosen.thin.empty());
+}
+
+TEST_CASE("what a source calls related stands behind what the archive has, by our page or by its own address, and never a copy of an item") {
+  auto articles = read_articles("fr");
+  article old = make_article(900, "local", "Le barrage de la Lézarde fête ses cent ans", "Le barrage a cent ans, et la vallée le fête.", morning - std::chrono::hours{24 * 20});
+  old.language = "fr";
+  old.url = "https://example.org/barrage";
+  articles.push_back(old);
+  const auto nuts = std::find_if(articles.begin(), articles.end(), [](const article& a) { return number(a.id) == 4; });
+  nuts->related = {{"Noix : une récolte record dans la vallée", ""},  // itself
+                   {articles[0].title, articles[0].url},              // another item
+                   {"Barrage : cent ans", "https://example.org/barrage"},
+                   {"Le prix des noix, par département", "https://autre.example.org/noix"},
+                   {"Sans adresse", ""},
+                   {"Mal lié", "javascript:alert(1)"}};
+  news_index index("fr");
+  index.update(articles, timestamp::min());
+  const auto made = build_digest(index, make_edition("fr"), articles, {}, morning).made;
+  const auto item = std::find_if(made.items.begin(), made.items.end(), [](const digest_item& i) { return number(i.article) == 4; });
+  REQUIRE(item != made.items.end());
+  REQUIRE(item->related.size() == 2);
+  CHECK(item->related[0].id == article_id{900});
+  CHECK(item->related[0].title == old.title);
+  CHECK(item->related[0].why == "signalé par agence");
+  CHECK(number(item->related[1].id) == 0);
+  CHECK(related_url("https://news.example.org", item->related[1]) == "https://autre.example.org/noix");
+  CHECK(related_url("https://news.example.org", item->related[0]) == "https://news.example.org/a/900");
+  const template_set templates = template_set::load("").value();
+  const auto place = static_cast<std::size_t>(item - made.items.begin());
+  CHECK(render_chat_item(templates, made, place, "https://news.example.org").find("https://autre.example.org/noix") != std::string::npos);
 }

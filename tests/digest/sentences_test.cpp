@@ -29,6 +29,20 @@ TEST_CASE("a French quote stays with its marks and with who says it") {
         list{"« Nous partons. Nous reviendrons », a dit le maire.", "La salle applaudit."});
 }
 
+TEST_CASE("what follows a closed quote in a capital begins anew") {
+  CHECK(sentences("Il a ajouté : « Rien n’est prêt. » Puis il est parti.") == list{"Il a ajouté : « Rien n’est prêt. »", "Puis il est parti."});
+  CHECK(sentences("« Rien n’est prêt ! » La salle rit. « Nous verrons… » conclut-il.") ==
+        list{"« Rien n’est prêt ! »", "La salle rit.", "« Nous verrons… » conclut-il."});
+  CHECK(sentences("Elle a crié : « Au feu ! » et couru. « Est-ce sûr ? », demande Mme Roy.") ==
+        list{"Elle a crié : « Au feu ! » et couru.", "« Est-ce sûr ? », demande Mme Roy."});
+}
+
+TEST_CASE("addresses, scores, sums and dialogue keep their points") {
+  CHECK(sentences("Voir https://a.b/c.d?e=f. Le score est de 2-1 (mi-temps : 1-0). Il paie 1.200,50 euros.") ==
+        list{"Voir https://a.b/c.d?e=f.", "Le score est de 2-1 (mi-temps : 1-0).", "Il paie 1.200,50 euros."});
+  CHECK(sentences("– Bonjour, dit-elle.\n– Bonsoir ! répondit-il.\nElle sortit.") == list{"– Bonjour, dit-elle.", "– Bonsoir ! répondit-il.", "Elle sortit."});
+}
+
 TEST_CASE("English abbreviations end a sentence only before a word that begins one") {
   CHECK(sentences("U.S. officials met Mr. Smith in the U.S. The talks went on.", "en") ==
         list{"U.S. officials met Mr. Smith in the U.S.", "The talks went on."});
@@ -40,6 +54,11 @@ TEST_CASE("Chinese sentences end at full-width marks, and quotes stay whole") {
   CHECK(sentences("今天下雨了！真的吗？是的，增长3.5%。", "zh") == list{"今天下雨了！", "真的吗？", "是的，增长3.5%。"});
   CHECK(sentences("他说：“桥面加宽了。我们还换了路灯。”居民欢迎。", "zh") == list{"他说：“桥面加宽了。我们还换了路灯。”", "居民欢迎。"});
   CHECK(sentences("天气很好。“我们会赢。”教练说。比赛开始。", "zh") == list{"天气很好。", "“我们会赢。”教练说。", "比赛开始。"});
+}
+
+TEST_CASE("Traditional Chinese names its speakers as Simplified does") {
+  CHECK(sentences("「今天天氣很好。」他說。『真的嗎？』她問道。行政院表示，預算有3,500萬元。", "zh") ==
+        list{"「今天天氣很好。」他說。", "『真的嗎？』她問道。", "行政院表示，預算有3,500萬元。"});
 }
 
 TEST_CASE("a line ends a sentence unless the next goes on in lower case") {

@@ -136,3 +136,20 @@ TEST_CASE("editors are told of what an urgent rule sent, and of what it proposes
     CHECK(bot->stop() == 0);
   }
 }
+
+TEST_CASE("text files on one event are summarised together, and one that is not there is named") {
+  temporary_folder folder;
+  write_file(folder.file("a.txt"), "Le barrage de Corrie a cédé vendredi soir après une semaine de pluie. Un chien aboyait au loin dans la vallée.\n");
+  write_file(folder.file("b.txt"), "Le barrage de Corrie a cédé vendredi soir. Quarante habitants de Corrie ont été sauvés par des équipes en barque.\n");
+  const auto both = run_to_end({"article", "summarise", folder.file("a.txt"), folder.file("b.txt"), "--max-words", "40"});
+  INFO(both.err);
+  REQUIRE(both.code == 0);
+  const json told = json::parse(both.out);
+  CHECK(told.at("docs").size() == told.at("summary").size());
+  CHECK(contains(told.at("summary").dump(), "Quarante habitants"));
+  const auto one = json::parse(run_to_end({"article", "summarise", folder.file("b.txt"), "--sentences", "1"}).out);
+  CHECK(one.at("summary").at(0) == "Le barrage de Corrie a cédé vendredi soir.");
+  const auto none = run_to_end({"article", "summarise", folder.file("c.txt")});
+  CHECK(none.code == 1);
+  CHECK(contains(none.err, "c.txt"));
+}
