@@ -35,7 +35,7 @@ namespace depeche {
 
 // What goes back to the person.
 struct answer {
-  std::string text;     // one chat text, at most 2048 bytes; empty: nothing is said
+  std::string text;     // empty: nothing is said; what answer_text() gives is one chat text of at most 2,048 bytes
   std::string picture;  // PNG to follow the text, or empty
 };
 

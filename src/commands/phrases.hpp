@@ -21,6 +21,8 @@ enum class phrase {
   language_question,
   not_allowed,
   on_its_way,
+  answer_awaits,       // likewise, where we may not write by ourselves
+  more_follows,
   failed,
   qr_usage,
   qr_bad_scene,        // {0} why
