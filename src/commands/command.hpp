@@ -106,6 +106,7 @@ task<answer> desk_status(command_parts& with, command_call call);
 task<answer> desk_preview(command_parts& with, command_call call);
 task<answer> desk_qr(command_parts& with, command_call call);
 task<answer> desk_send(command_parts& with, command_call call);
+task<answer> desk_draft(command_parts& with, command_call call);
 task<answer> desk_publish(command_parts& with, command_call call);
 // What a yes to its question begins.
 task<answer> begin_publication(command_parts& with, command_call call, const edition& meant, std::shared_ptr<const digest> issue);

@@ -37,6 +37,9 @@ enum class phrase {
   send_nothing_asked,
   send_changed,        // the day changed since the question
   send_dropped,
+  draft_left,          // {0} masthead
+  draft_there,         // {0} masthead
+  draft_failed,        // {0} why
   publish_question,    // {0} masthead, {1} date, {2} items
   publish_started,     // {0} masthead
   publish_done_before,  // {0} masthead, {1} address, or why not

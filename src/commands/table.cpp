@@ -29,6 +29,7 @@ const std::vector<command_entry>& command_table() {
       {"/preview", role::editor, &desk_preview, {{"/preview", ""}}},
       {"/qr", role::editor, &desk_qr, {{"/qr", ""}}},
       {"/send", role::editor, &desk_send, {{"/send", ""}}},
+      {"/draft", role::editor, &desk_draft, {{"/draft", ""}, {"/brouillon", "fr"}, {"/草稿", "zh"}}},
       {"/publish", role::editor, &desk_publish, {{"/publish", ""}, {"/publier", "fr"}, {"/发布", "zh"}}},
       {"/stats", role::editor, &desk_stats, {{"/stats", ""}}},
       {"/add", role::editor, &desk_add, {{"/add", ""}, {"/ajouter", "fr"}, {"/添加", "zh"}}},
