@@ -4,7 +4,6 @@
 #include "app/guard_lists.hpp"
 #include "app/hubs.hpp"
 #include "app/routes.hpp"
-#include "async/alarm.hpp"
 #include "base/log.hpp"
 #include "callback/restore_contacts.hpp"
 
@@ -117,11 +116,11 @@ task<> bot::keep_tidy() {
 // Once a day: a printed code that ends leads nowhere, and nobody would see.
 task<> bot::watch_codes() {
   co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
-  alarm at(parts_->loop, parts_->time);
   for (;;) {
     for (std::size_t i = 0; i < parts_->settings.accounts.size(); ++i) co_await tell_codes(*parts_, i);
     const timestamp next = parts_->time.now() + 24h;
-    co_await at.wait_until(next);
+    while (!co_await codes_alarm_.wait_until(next)) {
+    }
   }
 }
 
@@ -172,6 +171,7 @@ void bot::ring() {
   parts_->calendar->ring();
   parts_->urgent->ring();
   parts_->poller->ring();
+  codes_alarm_.ring();
   for (const auto& inbox : parts_->inboxes) inbox->ring();
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/health.hpp"
 #include "app/wiring.hpp"
+#include "async/alarm.hpp"
 #include "net/listener.hpp"
 #include "net/router.hpp"
 #include "net/tls_context.hpp"
@@ -55,7 +56,7 @@ class bot {
   const router& routes() const { return routes_; }
 
  private:
-  bot(std::unique_ptr<parts> p) : parts_(std::move(p)) {}
+  bot(std::unique_ptr<parts> p) : parts_(std::move(p)), codes_alarm_(parts_->loop, parts_->time) {}
   result<void> listen();
   task<> make_up(std::vector<std::shared_ptr<inbox_entry>> unsettled);
   task<> keep_tidy();
@@ -63,6 +64,7 @@ class bot {
   task<> follow_added_sources();
 
   std::unique_ptr<parts> parts_;
+  alarm codes_alarm_;
   health health_;
   router routes_;
   router operations_;

@@ -52,6 +52,10 @@ check_line check_database(const config& settings, asio::any_io_executor loop) {
   if (opened.has_error() && opened.error().code == errc::bad_config)
     return {true, "database", file + " is of an earlier version; the next start brings it up to date", ""};
   if (opened.has_error()) return from_error("database", opened.error());
+  std::error_code ignored;
+  const auto who = std::filesystem::status(file, ignored).permissions();
+  if ((who & std::filesystem::perms::others_read) != std::filesystem::perms::none)
+    return {false, "database", "everybody on this machine may read it, access tokens included: " + file, "chmod o-rwx " + file};
   return {true, "database", file, ""};
 }
 

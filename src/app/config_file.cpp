@@ -96,9 +96,12 @@ void read_account(reading& with, const toml::table& table, std::size_t number, s
     r.complain("encoding_aes_key", fmt::format("missing, and mode is {}", mode), "set it, or set mode = \"plain\"");
   check_key(r, "encoding_aes_key", a.encoding_aes_key);
   check_key(r, "previous_encoding_aes_key", a.previous_encoding_aes_key);
-  const std::string kind = r.one_of("kind", "service", {"service", "subscription"});
-  a.profile.kind = kind == "service" ? wechat::account_kind::service : wechat::account_kind::subscription;
-  a.profile.verified = r.flag("verified", true);
+  const std::string kind = r.one_of("kind", "service", {"service", "subscription", "personal", "test"});
+  a.profile.kind = kind == "service" ? wechat::account_kind::service
+                   : kind == "test"  ? wechat::account_kind::test
+                                     : wechat::account_kind::subscription;
+  a.profile.verified = r.flag("verified", kind != "personal");
+  if (kind == "personal" && a.profile.verified) r.complain("verified", "a person's account is never verified", "leave it out");
   a.api_base = r.text("api_base", a.api_base);
   if (const auto parsed = parse_url(a.api_base); parsed.has_error())
     r.complain("api_base", fmt::format("\"{}\" is not an address", a.api_base), "write it as https://api.weixin.qq.com");

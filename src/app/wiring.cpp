@@ -41,10 +41,12 @@ result<void> open_stores(parts& p) {
   p.api_answers = std::make_unique<api_store>(*p.db);
   p.kept_settings = std::make_unique<setting_store>(*p.db);
   p.rewrites = std::make_unique<rewrite_store>(*p.db);
+  p.tokens = std::make_unique<token_store>(*p.db);
   return {};
 }
 
 result<void> open_lines(parts& p) {
+  const std::string holder = random_word(p.random, 16);
   for (const account_config& a : p.settings.accounts) {
     platform_line line;
     https_client_options options;
@@ -54,7 +56,8 @@ result<void> open_lines(parts& p) {
     if (client.has_error()) return client.error();
     line.client = std::move(*client);
     const wechat::credentials who{a.app_id, a.app_secret, parse_url(a.api_base).value()};
-    line.token = std::make_unique<wechat::access_token>(p.loop, *line.client, p.time, who);
+    line.shared = std::make_unique<shared_token>(*p.tokens, token_place{a.app_id, a.api_base}, holder);
+    line.token = std::make_unique<wechat::access_token>(p.loop, *line.client, p.time, who, line.shared.get());
     line.api = std::make_unique<wechat::api_client>(*line.client, *line.token, who);
     line.api->keep_to(a.profile, [&p, place = p.lines.size()](wechat::capability what, const wechat::api_failure& why) {
       p.group.spawn("desk alarm", tell_refusal(p, place, what, why.to_line()));

@@ -3,6 +3,7 @@
 
 #include "app/config.hpp"
 #include "app/scene_codes.hpp"
+#include "app/shared_token.hpp"
 #include "async/task_group.hpp"
 #include "base/random.hpp"
 #include "callback/handle_callback.hpp"
@@ -36,6 +37,7 @@
 #include "store/setting_store.hpp"
 #include "store/source_store.hpp"
 #include "store/subscriber_store.hpp"
+#include "store/token_store.hpp"
 #include "store/urgent_store.hpp"
 #include "web/article_api.hpp"
 #include "web/site.hpp"
@@ -50,6 +52,7 @@ namespace depeche {
 // The account's line to the platform.
 struct platform_line {
   std::unique_ptr<https_client> client;
+  std::unique_ptr<shared_token> shared;
   std::unique_ptr<wechat::access_token> token;
   std::unique_ptr<wechat::api_client> api;
 };
@@ -80,6 +83,7 @@ struct parts {
   std::unique_ptr<urgent_store> urgents;
   std::unique_ptr<setting_store> kept_settings;
   std::unique_ptr<rewrite_store> rewrites;
+  std::unique_ptr<token_store> tokens;
   std::unique_ptr<api_store> api_answers;
   std::unique_ptr<template_set> templates;
 

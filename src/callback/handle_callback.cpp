@@ -127,7 +127,8 @@ task<> callback_handler::settle_reply_to(std::shared_ptr<exchange> one) {
     ++counts_.late;
     auto asker = co_await with_.subscribers.find(secrets_.account, message.from_user);
     const subscriber known = asker.has_value() && *asker ? **asker : subscriber{};
-    on_its_way = say(phrase::on_its_way, language_for(with_, known));
+    const bool may_write = account_.api != nullptr && account_.profile.may_send_custom_messages();
+    on_its_way = say(may_write ? phrase::on_its_way : phrase::answer_awaits, language_for(with_, known));
   }
   const std::string& text = one->too_late ? on_its_way : one->given->text;
   one->reply = wechat::write_text_reply(message, text, to_unix_seconds(with_.time.now()));

@@ -1,5 +1,5 @@
 // What could not be said in the reply: an answer that came after the platform's five seconds, or a picture beside a text. Goes as a
-// customer message within the person's allowance.
+// customer message within the person's allowance; a text that can't go so waits for the person's "more".
 #pragma once
 
 #include "async/task.hpp"

@@ -15,7 +15,7 @@ void add_demo(CLI::App& app) {
   command->add_option("--webhook", o->webhook, "Where the bot listens for the platform (TLS)")->capture_default_str();
   command->add_option("--platform", o->platform, "Where the platform's API listens (TLS)")->capture_default_str();
   command->add_option("--operations", o->operations, "Where the metrics listen")->capture_default_str();
-  command->add_option("--kind", o->kind, "The kind of account")->check(CLI::IsMember({"service", "subscription"}))->capture_default_str();
+  command->add_option("--kind", o->kind, "The kind of account")->check(CLI::IsMember({"service", "subscription", "personal"}))->capture_default_str();
   command->add_flag("--json", o->json, "Print the addresses as one JSON line when ready");
   command->callback([o] {
     const int code = run_demo(*o);

@@ -1,4 +1,4 @@
-// depeche digest preview|compose|publish|send
+// depeche digest preview|compose|draft|publish|send
 #include "base/localisation.hpp"
 #include "cli/command.hpp"
 #include "cli/digest_forms.hpp"
@@ -107,6 +107,13 @@ task<> send(parts& p, const digest_options& o) {
   print(fmt::format("push {} {}: sent {}, failed {}, unknown {}, skipped {}", number(one.id), one.key, b.sent, b.failed, b.unknown, b.skipped));
 }
 
+task<> leave_draft(parts& p, const digest_options& o) {
+  const edition& e = edition_named(p, o);
+  auto d = co_await compose(p, e, o.fetch);
+  auto left = co_await p.push->leave_draft(e, d);
+  print(left.value() ? "in the account's draft box" : "in the account's draft box already");
+}
+
 task<> publish(parts& p, const digest_options& o) {
   const edition& e = edition_named(p, o);
   auto d = co_await compose(p, e, o.fetch);
@@ -152,6 +159,10 @@ void add_digest(CLI::App& app) {
   auto* make = digests->add_subcommand("compose", "Compose and keep it\n\nExample: depeche digest compose --edition morning --fetch");
   add_common(*make, *o);
   make->callback([o] { with_parts(o->config_file, [o](parts& p) { return compose_only(p, *o); }); });
+  auto* draft = digests->add_subcommand(
+      "draft", "Put it into the account's draft box, for a person to send or publish in the console\n\nExample: depeche digest draft --edition morning");
+  add_common(*draft, *o);
+  draft->callback([o] { with_parts(o->config_file, [o](parts& p) { return leave_draft(p, *o); }); });
   auto* page = digests->add_subcommand("publish",
                                        "Make it a permanent page of the account, without sending it to anybody\n\nExample: depeche digest publish --edition morning");
   add_common(*page, *o);

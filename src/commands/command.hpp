@@ -37,7 +37,7 @@ namespace depeche {
 
 // What goes back to the person.
 struct answer {
-  std::string text;     // one chat text, at most 2048 bytes; empty: nothing is said
+  std::string text;     // empty: nothing is said; what answer_text() gives is one chat text of at most 2,048 bytes
   std::string picture;  // PNG to follow the text, or empty
 };
 
@@ -110,6 +110,7 @@ task<answer> desk_status(command_parts& with, command_call call);
 task<answer> desk_preview(command_parts& with, command_call call);
 task<answer> desk_qr(command_parts& with, command_call call);
 task<answer> desk_send(command_parts& with, command_call call);
+task<answer> desk_draft(command_parts& with, command_call call);
 task<answer> desk_publish(command_parts& with, command_call call);
 task<answer> desk_approve(command_parts& with, command_call call);
 task<answer> desk_unapprove(command_parts& with, command_call call);

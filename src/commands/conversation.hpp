@@ -1,5 +1,5 @@
-// What the program remembers of a chat between two messages: a question that waits for a yes, and the digest whose numbers a
-// reader may answer with. In memory, bounded, and forgotten at a restart: then a yes confirms nothing.
+// What the program remembers of a chat between two messages: a question that waits for a yes, the digest whose numbers a
+// reader may answer with, and the rest of a long answer. In memory, bounded, and forgotten at a restart: then a yes confirms nothing.
 #pragma once
 
 #include "base/clock.hpp"
@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <deque>
 #include <list>
 #include <memory>
 #include <string>
@@ -52,7 +53,9 @@ struct conversation {
     shown_at = when;
     next = next_item;
     told.clear();
+    rest.clear();
   }
+  std::deque<std::string> rest;  // what of an answer has not been said yet, in parts of one chat text
   std::unique_ptr<pending_send> asked;
   std::unique_ptr<pending_source> source_asked;
   std::unique_ptr<pending_urgent> urgent_asked;

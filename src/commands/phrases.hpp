@@ -21,6 +21,8 @@ enum class phrase {
   language_question,
   not_allowed,
   on_its_way,
+  answer_awaits,       // likewise, where we may not write by ourselves
+  more_follows,
   failed,
   qr_usage,
   qr_bad_scene,        // {0} why
@@ -35,6 +37,9 @@ enum class phrase {
   send_nothing_asked,
   send_changed,        // the day changed since the question
   send_dropped,
+  draft_left,          // {0} masthead
+  draft_there,         // {0} masthead
+  draft_failed,        // {0} why
   publish_question,    // {0} masthead, {1} date, {2} items
   publish_started,     // {0} masthead
   publish_done_before,  // {0} masthead, {1} address, or why not

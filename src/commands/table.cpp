@@ -29,6 +29,7 @@ const std::vector<command_entry>& command_table() {
       {"/preview", role::editor, &desk_preview, {{"/preview", ""}}},
       {"/qr", role::editor, &desk_qr, {{"/qr", ""}}},
       {"/send", role::editor, &desk_send, {{"/send", ""}}},
+      {"/draft", role::editor, &desk_draft, {{"/draft", ""}, {"/brouillon", "fr"}, {"/草稿", "zh"}}},
       {"/publish", role::editor, &desk_publish, {{"/publish", ""}, {"/publier", "fr"}, {"/发布", "zh"}}},
       {"/approve", role::editor, &desk_approve, {{"/approve", ""}, {"/accorder", "fr"}, {"/批准", "zh"}}},
       {"/unapprove", role::editor, &desk_unapprove, {{"/unapprove", ""}, {"/desaccorder", "fr"}, {"/撤回批准", "zh"}}},

@@ -4,6 +4,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "commands/rest_of_answer.hpp"
 #include "commands/words.hpp"
 #include "digest/cut.hpp"
 #include "digest/render.hpp"
@@ -158,6 +159,8 @@ task<answer> answer_text(command_parts& with, subscriber who, std::string text) 
     run = &desk_help;
   }
   answer reply;
+  if (run == &say_more) reply.text = next_part(with.talks.with(who.id));
+  if (!reply.text.empty()) co_return reply;
   if (!run) {
     reply.text = as_read_by(with, who, call.reads, say(phrase::unknown_word, call.language));
     co_return reply;
@@ -175,7 +178,8 @@ task<answer> answer_text(command_parts& with, subscriber who, std::string text) 
   if (failed) reply.text = say(phrase::failed, language);
   // Who just chose a language is answered in that one.
   if (run != &choose_language) reply.text = as_read_by(with, who, reads, std::move(reply.text));
-  reply.text = cut_at_sentence(reply.text, chat_text_limit, language);
+  const std::string hint = as_read_by(with, who, reads, say(phrase::more_follows, language));
+  reply.text = first_part(with.talks.with(who.id), std::move(reply.text), hint, language);
   if (for_desk) log_attempt(with, who, text, true, failed ? "failed" : "done");
   co_return reply;
 }

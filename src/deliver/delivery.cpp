@@ -317,6 +317,16 @@ task<result<void>> delivery::show_to_one(const edition& e, std::shared_ptr<const
   co_return result<void>{};
 }
 
+task<result<bool>> delivery::leave_draft(const edition& e, std::shared_ptr<const digest> what) {
+  const edition wanted = e;
+  auto* desk = state_->desk_of(wanted.account);
+  if (desk == nullptr) co_return fail(errc::not_found, "no such account", wanted.account);
+  if (!desk->drafts) co_return fail(errc::not_allowed, "no drafts can be made here", wanted.account);
+  const auto kept = co_await desk->drafts->to_keep(wanted, *what);
+  if (kept.has_error()) co_return platform_failure(kept.error());
+  co_return !kept->was_there;
+}
+
 task<result<void>> delivery::mass_finished(std::string account, std::int64_t msg_id, std::string status, std::int64_t total,
                                            std::int64_t filtered, std::int64_t sent, std::int64_t errors) {
   auto* desk = state_->desk_of(account);

@@ -109,6 +109,9 @@ class delivery {
   // The news card as a customer message, or the draft by the platform's own preview, to one person. Fails with not_allowed where the account
   // or the person's allowance says no.
   task<result<void>> show_to_one(const edition& e, std::shared_ptr<const digest> what, std::string openid, shown_form form);
+  // A draft of it in the account's box, where it stays for a person to send or publish: all that an account without either call can do.
+  // False when it was there already.
+  task<result<bool>> leave_draft(const edition& e, std::shared_ptr<const digest> what);
   // MASSSENDJOBFINISH.
   task<result<void>> mass_finished(std::string account, std::int64_t msg_id, std::string status, std::int64_t total,
                                    std::int64_t filtered, std::int64_t sent, std::int64_t errors);

@@ -130,6 +130,19 @@ std::string draft_maker::source_of(const edition& e, const digest& d) const {
   return pages.has_error() || pages->empty() ? std::string() : pages->front().source_url;
 }
 
+task<wechat::api_result<draft_maker::kept_draft>> draft_maker::to_keep(const edition& e, const digest& d) {
+  auto articles = co_await articles_of(e, d);
+  if (articles.has_error()) co_return articles.error();
+  kept_draft kept;
+  auto there = co_await in_box(*articles, timestamp{});
+  if (there.has_error()) co_return there.error();
+  kept.was_there = !there->empty();
+  if (!kept.was_there) there = co_await add(std::move(*articles));
+  if (there.has_error()) co_return there.error();
+  kept.media_id = std::move(*there);
+  co_return kept;
+}
+
 task<wechat::api_result<std::string>> draft_maker::for_preview(const edition& e, const digest& d) {
   auto articles = co_await articles_of(e, d);
   if (articles.has_error()) co_return articles.error();

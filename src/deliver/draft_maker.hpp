@@ -26,6 +26,12 @@ class draft_maker {
   task<wechat::api_result<std::string>> for_push(const push& p, const edition& e, const digest& d);
   // What "read original" of its first article leads to; empty when there is nothing.
   std::string source_of(const edition& e, const digest& d) const;
+  // One that stays in the box for a person to send in the console: the issue's own that is there already, or a new one.
+  struct kept_draft {
+    std::string media_id;
+    bool was_there = false;
+  };
+  task<wechat::api_result<kept_draft>> to_keep(const edition& e, const digest& d);
   // One that belongs to no push; whoever asked deletes it.
   task<wechat::api_result<std::string>> for_preview(const edition& e, const digest& d);
 

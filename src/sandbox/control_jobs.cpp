@@ -33,6 +33,19 @@ result<mass_orders> read_mass(const json& from) {
   orders.event = read_event(from, "MASSSENDJOBFINISH");
   orders.urls_in_event = flag_at(from, "urls", true);
   orders.confirmation = flag_at(from, "confirmation");
+  if (!from.contains("reprints")) return orders;
+  const auto& reprints = child_at(from, "reprints");
+  const auto wrong = [] {
+    return fail(errc::invalid_argument, "no list of articles", "reprints", "write it like [{\"article\":1,\"allowed\":false}], articles from 1 to 8");
+  };
+  if (!reprints.is_array()) return wrong();
+  for (const auto& one : reprints) {
+    const auto article = one.is_object() ? number_at(one, "article").value_or(0) : 0;
+    if (article < 1 || article > 8) return wrong();
+    const auto original = text_at(one, "original");
+    orders.reprints.push_back({static_cast<int>(article), flag_at(one, "allowed"),
+                               original.empty() ? "http://mp.weixin.qq.com/s/original" : original.substr(0, 200)});
+  }
   return orders;
 }
 
@@ -72,7 +85,7 @@ json jobs_json(const mass_desk& mass, const publish_desk& publishing, const temp
     jobs.push_back({{"msg_id", job.msg_id}, {"state", name(job.state)}, {"status", job.orders.status}, {"due", iso_time(job.due)},
                     {"total", job.total}, {"filtered", job.filtered}, {"sent", job.sent}, {"failed", job.failed}});
   return {{"mass", {{"delay_ms", m.delay.count()}, {"status", m.status}, {"event", name(m.event)}, {"urls", m.urls_in_event},
-                    {"confirmation", m.confirmation}}},
+                    {"confirmation", m.confirmation}, {"reprints", m.reprints.size()}}},
           {"publish", {{"delay_ms", p.delay.count()}, {"status", p.status}, {"failed", p.failed}, {"event", name(p.event)}}},
           {"template", {{"status", templates.orders.status}, {"event", templates.orders.event ? "usual" : "none"}}},
           {"jobs", std::move(jobs)}};

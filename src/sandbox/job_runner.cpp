@@ -25,6 +25,21 @@ push_field result_list(std::string name, const account& of, const std::vector<ar
   return push_field::group(std::move(name), {push_field::number("Count", count), std::move(list)});
 }
 
+// The values of AuditState are nowhere explained; 2 is that of the platform's sample.
+push_field originality(const mass_job& job) {
+  std::vector<push_field> items;
+  for (const reprint& one : job.orders.reprints)
+    items.push_back(push_field::group("item", {push_field::number("ArticleIdx", one.article), push_field::number("UserDeclareState", 0),
+                                               push_field::number("AuditState", 2), push_field::text("OriginalArticleUrl", one.original),
+                                               push_field::number("OriginalArticleType", 1), push_field::number("CanReprint", one.allowed ? 1 : 0),
+                                               push_field::number("NeedReplaceContent", one.allowed ? 1 : 0),
+                                               push_field::number("NeedShowReprintSource", one.allowed ? 1 : 0)}));
+  const auto count = static_cast<std::int64_t>(items.size());
+  auto list = items.empty() ? push_field::empty("ResultList") : push_field::group("ResultList", std::move(items));
+  return push_field::group("CopyrightCheckResult",
+                           {push_field::number("Count", count), std::move(list), push_field::number("CheckState", job.check_state())});
+}
+
 }  // namespace
 
 job_runner::job_runner(asio::any_io_executor loop, job_parts with)
@@ -63,11 +78,9 @@ task<> job_runner::run() {
 void job_runner::tell(const mass_job& job) {
   if (job.orders.event == job_event::none) return;
   const bool with_urls = job.articles && job.orders.urls_in_event;
-  auto checks = push_field::group("CopyrightCheckResult", {push_field::number("Count", 0), push_field::empty("ResultList"),
-                                                           push_field::number("CheckState", job.orders.status == "err(30003)" ? 3 : 1)});
   push_event("MASSSENDJOBFINISH", {push_field::number("MsgID", job.msg_id), push_field::text("Status", job.orders.status),
                                    push_field::number("TotalCount", job.total), push_field::number("FilterCount", job.filtered),
-                                   push_field::number("SentCount", job.sent), push_field::number("ErrorCount", job.failed), std::move(checks),
+                                   push_field::number("SentCount", job.sent), push_field::number("ErrorCount", job.failed), originality(job),
                                    result_list("ArticleUrlResult", with_.of, with_urls ? job.articles.get() : nullptr)});
 }
 

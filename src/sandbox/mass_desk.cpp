@@ -30,6 +30,25 @@ bool mass_desk::has_quota(const mass_job& job) const {
   return today < 1 && (!service || month < 4);
 }
 
+int mass_job::check_state() const {
+  if (orders.reprints.empty()) return orders.status == "err(30003)" ? 3 : 1;
+  const bool all_allowed = std::all_of(orders.reprints.begin(), orders.reprints.end(), [](const reprint& one) { return one.allowed; });
+  return all_allowed ? 2 : 3;
+}
+
+namespace {
+
+// The check comes before the sending: it stops what may not be reprinted, and what may be unless the caller wished to go on.
+void check_originality(mass_job& job) {
+  const std::size_t articles = job.message.cards && !job.draft.empty() ? job.message.cards->size() : 0;
+  std::erase_if(job.orders.reprints, [articles](const reprint& one) { return static_cast<std::size_t>(one.article) > articles; });
+  if (!job.ended_well() || job.orders.reprints.empty()) return;
+  if (job.check_state() == 3) job.orders.status = "err(30002)";
+  else if (!job.even_reprints) job.orders.status = "err(30003)";
+}
+
+}  // namespace
+
 mass_desk::submission mass_desk::submit(mass_job job) {
   for (const auto& other : jobs_)
     if (other.client_id == job.client_id && clock_.now() - other.at < 24h) return {45065, other.msg_id, 0};
@@ -37,6 +56,7 @@ mass_desk::submission mass_desk::submit(mass_job job) {
   job.msg_id = next_id_++;
   if (!job.draft.empty()) job.msg_data_id = job.msg_id % 4'294'967'291 + 2'247'000'000;
   job.orders = orders;
+  check_originality(job);
   job.at = clock_.now();
   job.message.job = job.msg_id;
   const bool asks = orders.confirmation && job.to.everyone();

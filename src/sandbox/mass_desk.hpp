@@ -33,6 +33,7 @@ struct mass_job {
   std::string draft;      // media_id of an mpnews
   std::shared_ptr<std::vector<article>> articles;  // ... and what became of it
   mass_audience to;
+  bool even_reprints = false;  // send_ignore_reprint
   std::string client_id;
   timestamp at{};
   timestamp due{};
@@ -40,6 +41,8 @@ struct mass_job {
   mass_orders orders;
   std::uint32_t next = 0;  // phones before it were served
   std::int64_t total = 0, filtered = 0, sent = 0, failed = 0;
+  // Of the check for originality: 1 no reprint, 2 a reprint that may be sent, 3 one that may not.
+  int check_state() const;
   bool ended_well() const { return orders.status == "send success"; }
 };
 

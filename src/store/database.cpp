@@ -15,6 +15,10 @@
 #include <span>
 #include <thread>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 namespace depeche {
 namespace {
 
@@ -218,6 +222,13 @@ result<void> check_place(const std::string& file, const database_options& option
   return {};
 }
 
+// People's ids and access tokens will be in it: for its owner alone, whatever the umask. SQLite gives its -wal and -shm the same mode.
+// What goes wrong here SQLite says better.
+void make_private(const std::string& file) {
+  const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (fd >= 0) ::close(fd);
+}
+
 }  // namespace
 
 result<std::unique_ptr<database>> database::open(const std::string& file, asio::any_io_executor owner, database_options options) {
@@ -225,6 +236,7 @@ result<std::unique_ptr<database>> database::open(const std::string& file, asio::
   if (file.empty()) return fail(errc::database_failed, "the database has no name", {}, "name a file, or :memory:");
   if (!in_memory)
     if (auto place = check_place(file, options); place.has_error()) return place.error();
+  if (!in_memory && options.create) make_private(file);
   try {
     auto writer = std::make_unique<connection>(file, SQLITE_OPEN_READWRITE | (options.create ? SQLITE_OPEN_CREATE : 0));
     // SQLite falls back to reading only when it may not write, and would say so at the first write.

@@ -21,6 +21,7 @@ result<void> prepare_for_replay(const std::string& file, const std::function<std
   try {
     connection c(file, SQLITE_OPEN_READWRITE);
     c.run("BEGIN");
+    c.run("DELETE FROM access_tokens");
     constexpr std::int64_t step = 10'000;
     for (std::int64_t after = 0;;) {
       std::vector<std::pair<std::int64_t, std::string>> some;

@@ -12,8 +12,8 @@ namespace depeche {
 // Writes what `file` holds at one moment into `to`, which must not exist. Fails with database_failed.
 result<void> copy_database(const std::string& file, const std::string& to);
 
-// Makes a copy fit for replaying callbacks: the inbox is emptied, so that none of them counts as answered already, and people's ids
-// are renamed as the recording's are. Fails with database_failed.
+// Makes a copy fit for replaying callbacks: the platform's tokens are left out, and people's ids are renamed as the recording's are.
+// Fails with database_failed.
 result<void> prepare_for_replay(const std::string& file, const std::function<std::string(std::string_view)>& rename);
 
 }  // namespace depeche

@@ -351,6 +351,27 @@ CREATE TABLE publications (
 DROP TABLE inbox;
 )sql",
     R"sql(
+-- An account's token as all processes on this database use it. holder: who renews it at the moment, until held_until; '' nobody.
+CREATE TABLE access_tokens (
+  app_id     TEXT NOT NULL,
+  api_base   TEXT NOT NULL,
+  token      TEXT NOT NULL,
+  renew_at   INTEGER NOT NULL,
+  ends_at    INTEGER NOT NULL,
+  holder     TEXT NOT NULL,
+  held_until INTEGER NOT NULL,
+  PRIMARY KEY (app_id, api_base)
+) WITHOUT ROWID;
+
+-- The platform grants twenty a day.
+CREATE TABLE forced_renewals (
+  app_id   TEXT NOT NULL,
+  api_base TEXT NOT NULL,
+  at       INTEGER NOT NULL,
+  PRIMARY KEY (app_id, api_base, at)
+) WITHOUT ROWID;
+)sql",
+    R"sql(
 -- Every digest asks what was dropped: few of many.
 CREATE INDEX articles_dropped ON articles(id) WHERE dropped;
 )sql",

@@ -3,6 +3,8 @@
 //   - after a refusal, first unforced (someone else may have renewed it), then by force, at most every 30 s and 20 times in 24 h;
 //   - not while a failure is remembered: 3 s after the first, doubling up to a minute with each further one; at once a minute
 //     when only the admin can mend it or the minute's limit is reached, and ten for a daily limit.
+// With a lease, what another holder has stored comes before any of this: the platform is asked by whoever has the lease, the others
+// wait for what it stores, or take over when the lease ends. Forced renewals are counted for all holders together.
 // All by the program's clock. A token that has not ended yet goes on being given while its renewal fails.
 #include "wechat/access_token.hpp"
 
@@ -14,7 +16,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <deque>
 #include <optional>
 #include <utility>
 
@@ -29,6 +30,10 @@ constexpr std::size_t max_token_bytes = 2'048;
 constexpr std::int64_t max_life = 7'200;
 constexpr seconds between_forced = 30s;
 constexpr std::size_t forced_a_day = 20;
+// Two exchanges of ten seconds, and the time to store their outcome.
+constexpr seconds lease_length = 30s;
+// Looks at a renewal that another holder does not end: far more than a lease lasts, were the clock to stand still.
+constexpr int most_looks = 300;
 
 // FNV-1a: the same margin for the same account on every start.
 seconds margin_of(std::string_view app_id) {
@@ -49,11 +54,6 @@ seconds pause_after(api_action action, int failures_in_a_row) {
 }  // namespace
 
 struct access_token::state {
-  struct held_token {
-    std::string text;
-    timestamp renew_at{};
-    timestamp ends_at{};
-  };
   // What a shared request came to.
   struct outcome {
     std::string token;
@@ -65,18 +65,32 @@ struct access_token::state {
     timestamp until{};
   };
 
-  state(asio::any_io_executor loop, https_client& c, const clock& t, credentials w)
-      : client(c), time(t), who(std::move(w)), margin(margin_of(who.app_id)), flight(std::move(loop)) {}
+  state(asio::any_io_executor loop, https_client& c, const clock& t, credentials w, token_lease* lease)
+      : client(c), time(t), who(std::move(w)), shared_with(lease), margin(margin_of(who.app_id)), flight(std::move(loop)) {}
 
   https_client& client;
   const clock& time;
   const credentials who;
+  token_lease* const shared_with;  // null: nobody
   const seconds margin;
   single_flight<outcome> flight;
-  std::optional<held_token> held;
+  token_record held;
   std::optional<remembered_failure> remembered;
   int failures_in_a_row = 0;
-  std::deque<timestamp> forced;  // of the last 24 hours
+
+  bool lives() const { return !held.token.empty() && time.now() < held.ends_at; }
+  bool fresh() const { return !held.token.empty() && time.now() < held.renew_at; }
+  bool serves_for(const std::string& refused) const { return refused.empty() ? fresh() : lives() && held.token != refused; }
+
+  // What other holders know, where it is newer than what we know, or as new as what is `refused`. A clock that was put back makes
+  // no token last for days.
+  void learn(token_record theirs, const std::string& refused) {
+    const bool newer = theirs.ends_at > held.ends_at || (theirs.ends_at == held.ends_at && held.token == refused);
+    if (newer && theirs.ends_at - time.now() <= seconds{max_life})
+      held = std::move(theirs);
+    else
+      held.forced = std::move(theirs.forced);
+  }
 
   // The failure that is still remembered; a clock that was put back forgets it.
   const api_failure* recent_failure() const {
@@ -94,6 +108,7 @@ struct access_token::state {
   // Counts a forced renewal when the platform would grant one now.
   bool take_forced() {
     const timestamp now = time.now();
+    std::vector<timestamp>& forced = held.forced;
     std::erase_if(forced, [&](timestamp t) { return t > now || now - t >= 24h; });
     if (forced.size() >= forced_a_day || (!forced.empty() && now - forced.back() < between_forced)) return false;
     forced.push_back(now);
@@ -101,7 +116,9 @@ struct access_token::state {
   }
 
   task<outcome> fetch(bool force);
+  task<outcome> ask_platform(std::string refused);
   task<outcome> renew(std::string refused);
+  task<> settle();
   task<result<outcome>> run_renew(std::string refused);
   task<outcome> shared(std::string refused);
 };
@@ -156,7 +173,9 @@ task<access_token::state::outcome> access_token::state::fetch(bool force) {
   const seconds life{token->second};
   // A token that the platform will soon replace is kept for half of what it has left.
   const seconds use = std::max({life - margin, life / 2, seconds{10}});
-  held = held_token{token->first, asked + use, asked + life};
+  held.token = token->first;
+  held.renew_at = asked + use;
+  held.ends_at = asked + life;
   failures_in_a_row = 0;
   remembered.reset();
   out.token = std::move(token->first);
@@ -164,7 +183,7 @@ task<access_token::state::outcome> access_token::state::fetch(bool force) {
 }
 
 // Unforced; and when that gives the refused token again, by force.
-task<access_token::state::outcome> access_token::state::renew(std::string refused) {
+task<access_token::state::outcome> access_token::state::ask_platform(std::string refused) {
   outcome first = co_await fetch(false);
   if (first.failure || first.token != refused) co_return first;
   if (take_forced()) co_return co_await fetch(true);
@@ -175,6 +194,40 @@ task<access_token::state::outcome> access_token::state::renew(std::string refuse
   out.failure->message = "the token is refused, and was renewed by force too recently to do it again";
   remember(*out.failure);
   co_return out;
+}
+
+task<> access_token::state::settle() {
+  auto settled = co_await shared_with->settle(held);
+  if (settled.has_error()) log_warning("wechat", "the access token is not shared: " + to_line(settled.error()));
+}
+
+task<access_token::state::outcome> access_token::state::renew(std::string refused) {
+  for (int look = 0; shared_with != nullptr && look < most_looks; ++look) {
+    const timestamp now = time.now();
+    auto seen = co_await shared_with->claim(now, now + lease_length);
+    if (seen.has_error()) {
+      log_warning("wechat", "the access token is renewed without asking other holders: " + to_line(seen.error()));
+      break;
+    }
+    learn(std::move(seen->record), refused);
+    outcome out;
+    if (serves_for(refused)) {
+      if (seen->ours) co_await settle();
+      out.token = held.token;
+      co_return out;
+    }
+    if (seen->ours) {
+      out = co_await ask_platform(std::move(refused));
+      co_await settle();
+      co_return out;
+    }
+    if (refused.empty() && lives()) {
+      out.token = held.token;
+      co_return out;
+    }
+    co_await shared_with->pause();
+  }
+  co_return co_await ask_platform(std::move(refused));
 }
 
 task<result<access_token::state::outcome>> access_token::state::run_renew(std::string refused) {
@@ -190,27 +243,26 @@ task<access_token::state::outcome> access_token::state::shared(std::string refus
   }
 }
 
-access_token::access_token(asio::any_io_executor loop, https_client& client, const clock& time, credentials who)
-    : state_(std::make_unique<state>(std::move(loop), client, time, std::move(who))) {}
+access_token::access_token(asio::any_io_executor loop, https_client& client, const clock& time, credentials who, token_lease* shared)
+    : state_(std::make_unique<state>(std::move(loop), client, time, std::move(who), shared)) {}
 access_token::~access_token() = default;
 
 task<api_result<std::string>> access_token::get() {
-  const timestamp now = state_->time.now();
-  if (state_->held && now < state_->held->renew_at) co_return state_->held->text;
+  if (state_->fresh()) co_return state_->held.token;
   if (const api_failure* recent = state_->recent_failure()) {
-    if (state_->held && now < state_->held->ends_at) co_return state_->held->text;
+    if (state_->lives()) co_return state_->held.token;
     co_return *recent;
   }
   auto got = co_await state_->shared({});
   if (!got.failure) co_return std::move(got.token);
-  if (state_->held && state_->time.now() < state_->held->ends_at) co_return state_->held->text;
+  if (state_->lives()) co_return state_->held.token;
   co_return std::move(*got.failure);
 }
 
 task<api_result<std::string>> access_token::replace(std::string refused) {
   // Twice: a request under way may be another's, who holds a newer token than ours or none, and may bring back the refused one.
   for (int round = 0; round < 2; ++round) {
-    if (state_->held && state_->held->text != refused) co_return state_->held->text;
+    if (!state_->held.token.empty() && state_->held.token != refused) co_return state_->held.token;
     if (const api_failure* recent = state_->recent_failure()) co_return *recent;
     auto got = co_await state_->shared(refused);
     if (got.failure) co_return std::move(*got.failure);

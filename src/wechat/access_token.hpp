@@ -1,11 +1,12 @@
-// The account's access token by /cgi-bin/stable_token: one holder, single flight, renewed ahead, at most one forced renewal per
-// failure and never within 30 s of the last (the platform's own limit; 20 a day).
+// The account's access token by /cgi-bin/stable_token: single flight, renewed ahead, at most one forced renewal per failure and never
+// within 30 s of the last (the platform's own limit; 20 a day). Of several processes one renews, the others take what it stored.
 #pragma once
 
 #include "async/task.hpp"
 #include "base/clock.hpp"
 #include "net/https_client.hpp"
 #include "wechat/errcode.hpp"
+#include "wechat/token_lease.hpp"
 
 #include <memory>
 #include <string>
@@ -20,7 +21,8 @@ struct credentials {
 
 class access_token {
  public:
-  access_token(asio::any_io_executor loop, https_client& client, const clock& time, credentials who);
+  // `shared` is what other holders see of the token, and outlives this; null: there are none.
+  access_token(asio::any_io_executor loop, https_client& client, const clock& time, credentials who, token_lease* shared = nullptr);
   ~access_token();
 
   // A token that is valid for some minutes yet. Concurrent callers share one request.

@@ -8,7 +8,8 @@
 
 namespace depeche::wechat {
 
-enum class account_kind { service, subscription };
+// test: the platform's test account, a verified service account but for mass sends and publishing (12).
+enum class account_kind { service, subscription, test };
 
 // What groups of calls ask of an account. `any`: tokens, media, drafts, quotas, which every account has.
 enum class capability { any, users, remarks, custom_messages, menus, scene_codes, templates, notices, once_messages, mass_messages, mass_by_list, publishing };

@@ -25,10 +25,11 @@ constexpr std::size_t largest_file = 12 * 1024 * 1024;  // the library's largest
 constexpr int unauthorised = 48001;
 
 api_failure not_offered(const account_profile& profile, capability needed, std::string_view path) {
-  const std::string kind = profile.kind == account_kind::service ? "service account" : "subscription account";
-  const std::string why = profile.refused(needed) ? "the platform has refused " + std::string(name(needed)) + " to this account"
-                                                  : std::string(profile.verified ? "a verified " : "an unverified ") + kind + " has no " +
-                                                        std::string(name(needed));
+  std::string kind = profile.verified ? "a verified " : "an unverified ";
+  kind += profile.kind == account_kind::service ? "service account" : "subscription account";
+  if (profile.kind == account_kind::test) kind = "a test account";
+  const std::string what(name(needed));
+  const std::string why = profile.refused(needed) ? "the platform has refused " + what + " to this account" : kind + " has no " + what;
   return own_failure(api_action::stop_and_tell, why, path);
 }
 

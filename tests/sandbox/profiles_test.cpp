@@ -76,7 +76,8 @@ std::vector<kind_row> kinds() {
           {"personal", account_kind::subscription, false, {}},
           {"unverified_subscription", account_kind::subscription, false, {}},
           {"unverified_service", account_kind::service, false, {menus, publishing}},
-          {"sandbox", account_kind::service, true, {mass_messages, mass_by_list, publishing}}};
+          {"sandbox", account_kind::service, true, {mass_messages, mass_by_list, publishing}},
+          {"sandbox", account_kind::test, true, {}}};
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "support/catch.hpp"
 
 #include "wechat/message_xml.hpp"
+#include "wechat/push_content.hpp"
 
 using namespace depeche;
 using namespace depeche::sandbox;
@@ -199,6 +200,37 @@ TEST_CASE("a mass job goes to a tag or to a list, uses its draft up, and can fai
   CHECK(told.fields.at("SentCount") == "0");
   CHECK(w.call("/cgi-bin/message/mass/get", {{"msg_id", list["msg_id"]}})["msg_status"] == "SEND_FAIL");
   CHECK(w.call("/cgi-bin/message/mass/send", {{"touser", {paul.openid}}, {"msgtype", "text"}, {"text", {{"content", "x"}}}})["errcode"] == 40130);
+}
+
+TEST_CASE("the check for originality stops a reprint, unless it is permitted and the caller goes on") {
+  struct row {
+    bool allowed;
+    int go_on;
+    const char* status;
+    const char* check;
+  };
+  for (const row& r : {row{true, 0, "err(30003)", "2"}, {true, 1, "send success", "2"}, {false, 0, "err(30002)", "3"}, {false, 1, "err(30002)", "3"}}) {
+    INFO(r.allowed << r.go_on);
+    world w;
+    w.start_bot("success");
+    const auto lea = follower(w);
+    w.pushed.clear();
+    w.post("jobs", {{"mass", {{"reprints", {{{"article", 1}, {"allowed", r.allowed}, {"original", "http://mp.weixin.qq.com/s/first"}}, {{"article", 2}}}}}}});
+    const auto id = draft(w);
+    w.call("/cgi-bin/message/mass/sendall",
+           {{"filter", {{"is_to_all", true}}}, {"mpnews", {{"media_id", id}}}, {"msgtype", "mpnews"}, {"send_ignore_reprint", r.go_on}});
+    const auto end = std::get<wechat::mass_finished>(wechat::read_content(pushed(w)));
+    CHECK(end.status == r.status);
+    CHECK(std::to_string(end.check_state) == r.check);
+    REQUIRE(end.checks.size() == 1);  // the draft has one article
+    CHECK(end.checks[0].original_url == "http://mp.weixin.qq.com/s/first");
+    CHECK(end.checks[0].may_reprint == r.allowed);
+    CHECK((shown(w, lea)["kind"] == "article") == (end.status == "send success"));
+    CHECK((w.call("/cgi-bin/draft/get", {{"media_id", id}}).value("errcode", 0) == 40007) == (end.status == "send success"));
+  }
+  world w;
+  for (const char* bad : {R"({"mass":{"reprints":1}})", R"({"mass":{"reprints":[1]}})", R"({"mass":{"reprints":[{"article":9}]}})"})
+    CHECK(w.ask("POST", "/sandbox/v1/jobs", bad).status == 400);
 }
 
 TEST_CASE("the administrator agrees to a send to everyone, refuses it, or is too late") {

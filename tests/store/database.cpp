@@ -267,6 +267,22 @@ TEST_CASE("reopening keeps everything and migrates nothing twice") {
   }
 }
 
+TEST_CASE("a new database is for its owner alone, whatever the umask, and so is what SQLite puts beside it") {
+  scratch folder;
+  const mode_t was = ::umask(0);
+  {
+    opened s(folder.path("a.db"));
+    s(note(*s.db, 1));
+    for (const char* name : {"a.db", "a.db-wal", "a.db-shm"}) {
+      INFO(name);
+      struct stat about {};
+      REQUIRE(::stat(folder.path(name).c_str(), &about) == 0);
+      CHECK((about.st_mode & 0777) == 0600);
+    }
+  }
+  ::umask(was);
+}
+
 TEST_CASE("a database newer than the program is refused and left as it is") {
   scratch folder;
   const std::string file = folder.path("a.db");

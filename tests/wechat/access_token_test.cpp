@@ -236,3 +236,38 @@ TEST_CASE("a platform that cannot be reached leaves the call unsent") {
   s.platform.answer = [](const client_request&) -> result<client_response> { return fail(errc::connect_failed, "refused"); };
   CHECK(s.get_failure().action == api_action::not_sent);
 }
+
+namespace {
+
+// A database that is out of order.
+class broken_lease final : public token_lease {
+ public:
+  task<result<view>> claim(timestamp, timestamp) override { co_return fail(errc::database_failed, "disk full"); }
+  task<result<void>> settle(token_record) override { co_return fail(errc::database_failed, "disk full"); }
+  task<> pause() override { co_return; }
+};
+
+// Another holder renews, and comes to no end.
+class stuck_lease final : public token_lease {
+ public:
+  int looks = 0;
+  task<result<view>> claim(timestamp, timestamp) override { co_return view{}; }
+  task<result<void>> settle(token_record) override { co_return result<void>{}; }
+  task<> pause() override {
+    ++looks;
+    co_return;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a token is had without the other holders when they cannot be asked, or never end their renewal") {
+  token_service s;
+  broken_lease broken;
+  access_token alone(s.loop.get_executor(), s.platform, s.time, test_credentials(), &broken);
+  CHECK(run_on(s.loop, alone.get()).value() == "T1");
+  stuck_lease stuck;
+  access_token impatient(s.loop.get_executor(), s.platform, s.time, test_credentials(), &stuck);
+  CHECK(run_on(s.loop, impatient.get()).value() == "T1");
+  CHECK(stuck.looks > 100);
+}

@@ -23,21 +23,21 @@ TEST_CASE("each kind of account has the calls of the platform's table") {
   using enum capability;
   struct row {
     capability what;
-    bool personal, subscription, unverified_service, service;
+    bool personal, subscription, unverified_service, service, test;
   };
   const std::vector<row> table{
-      {any, true, true, true, true},
-      {users, false, true, false, true},
-      {remarks, false, false, false, true},
-      {custom_messages, false, true, false, true},
-      {menus, false, true, true, true},  // the sources differ on an unverified service account: tried
-      {scene_codes, false, false, false, true},
-      {templates, false, false, false, true},
-      {notices, false, false, false, true},
-      {once_messages, false, true, false, true},
-      {mass_messages, false, true, false, true},
-      {mass_by_list, false, false, false, true},
-      {publishing, false, true, true, true},  // likewise
+      {any, true, true, true, true, true},
+      {users, false, true, false, true, true},
+      {remarks, false, false, false, true, true},
+      {custom_messages, false, true, false, true, true},
+      {menus, false, true, true, true, true},  // the sources differ on an unverified service account: tried
+      {scene_codes, false, false, false, true, true},
+      {templates, false, false, false, true, true},
+      {notices, false, false, false, true, true},
+      {once_messages, false, true, false, true, true},
+      {mass_messages, false, true, false, true, false},
+      {mass_by_list, false, false, false, true, false},
+      {publishing, false, true, true, true, false},  // likewise
   };
   for (const row& r : table) {
     INFO(name(r.what));
@@ -45,6 +45,7 @@ TEST_CASE("each kind of account has the calls of the platform's table") {
     CHECK(profile_of(account_kind::subscription, true).may(r.what) == r.subscription);
     CHECK(profile_of(account_kind::service, false).may(r.what) == r.unverified_service);
     CHECK(profile_of(account_kind::service, true).may(r.what) == r.service);
+    CHECK(profile_of(account_kind::test, true).may(r.what) == r.test);
   }
 }
 

@@ -1,6 +1,5 @@
 // "/stats": growth, and which code brought readers who stayed.
 #include "commands/command.hpp"
-#include "digest/cut.hpp"
 
 namespace depeche {
 
@@ -20,7 +19,7 @@ task<answer> desk_stats(command_parts& with, command_call call) {
   if (!scenes.empty()) text += "\n" + say(phrase::stats_codes, language) + "\n";
   for (const auto& s : scenes) text += fmt::format("{}: {} / {} / {}\n", s.scene, s.scans, s.followers, s.still_here);
   answer reply;
-  reply.text = cut_at_sentence(text, chat_text_limit, call.language);
+  reply.text = std::move(text);
   co_return reply;
 }
 

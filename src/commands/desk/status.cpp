@@ -2,7 +2,6 @@
 #include "base/localisation.hpp"
 #include "base/text.hpp"
 #include "commands/command.hpp"
-#include "digest/cut.hpp"
 
 namespace depeche {
 namespace {
@@ -74,7 +73,7 @@ task<answer> desk_status(command_parts& with, command_call call) {
   text += troubled == 0 ? say(phrase::status_sources, language, states.size()) : say(phrase::status_troubled, language, states.size(), troubled);
   text += "\n" + troubles;
   answer reply;
-  reply.text = cut_at_sentence(text, chat_text_limit, call.language);
+  reply.text = std::move(text);
   co_return reply;
 }
 

@@ -106,7 +106,7 @@ task<result<progress>> publishing::submit(const parcel& what, publication& job) 
     if (saved.has_error()) co_return saved.error();
     co_return wait_until(clock_.now() + repeat_after, why.to_line());
   }
-  co_return co_await fail_with(job, why.to_line());
+  co_return co_await fail_with(job, why.to_line() + "; its draft is in the account's box");
 }
 
 // By the address that "read original" of its first article leads to: no two issues have the same.
