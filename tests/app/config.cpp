@@ -112,6 +112,6 @@ TEST_CASE("readers' titles of sources reach every edition, and the rule for thin
   CHECK(c.editions.front().thin == thin_day::skip);
   CHECK(c.editions.front().thin_below == 5);
   CHECK(parse_config(good, "depeche.toml").value().editions.front().thin_below == 3);
-  CHECK(complaint(with(good, "zone =", "thin = \"merge\"\nzone =")).find("send, shorten, skip") != std::string::npos);
+  CHECK(complaint(with(good, "zone =", "thin = \"often\"\nzone =")).find("send, shorten, skip, merge") != std::string::npos);
   CHECK(complaint(with(good, "zone =", "items = 4\nthin_below = 5\nzone =")).find("outside 1 to 4") != std::string::npos);
 }

@@ -146,15 +146,18 @@ TEST_CASE("ten texts on one event give a summary that fills its words with what 
 }
 
 TEST_CASE("a wish for words is used up as far as whole sentences go") {
-  // Without looking again, the short sentence on the bridge would stay, and a fourth of the room would be left.
   seeded_random random(3);
-  const std::vector<std::string> words = {"bridge", "river", "mayor", "council", "works", "budget", "school", "station", "market", "harbour", "ferry", "winter"};
+  const auto word = [&] {
+    std::string made;
+    for (int k = 0; k < 3; ++k) made += std::string(1, "bdfglmnprst"[random_below(random, 11)]) + "aeiou"[random_below(random, 5)];
+    return made;
+  };
   std::size_t used = 0, wished = 0;
   for (int round = 0; round < 60; ++round) {
     std::string text;
     for (int i = 0; i < 14; ++i) {
       std::string sentence = "The";
-      for (std::size_t n = 10 + random_below(random, 22); n > 0; --n) sentence += " " + words[random_below(random, words.size())];
+      for (std::size_t n = 10 + random_below(random, 22); n > 0; --n) sentence += " " + word();
       text += sentence + ". ";
     }
     const std::size_t most = 60 + random_below(random, 40);
@@ -164,7 +167,7 @@ TEST_CASE("a wish for words is used up as far as whole sentences go") {
     used += told, wished += most;
   }
   INFO(static_cast<double>(used) / static_cast<double>(wished));
-  CHECK(used * 100 >= wished * 96);
+  CHECK(used * 1000 >= wished * 950);  // without a second look 942
 }
 
 TEST_CASE("a sentence leans back by a word that points there, not by one that begins alike") {
