@@ -48,34 +48,33 @@ bool is_in_language(const article& a, std::string_view language) {
   return a.language.empty() || tag(a.language) == tag(language);
 }
 
-built_digest build_digest(news_index& index, const edition& e, const std::vector<article>& candidates, const std::vector<digest>& earlier,
-                          timestamp now, std::vector<editor_pick> picks, subject_rules* subjects) {
-  std::unordered_map<std::size_t, const article*> texts;
-  std::vector<std::size_t> readable;
-  for (const article& a : candidates) {
-    if (!is_in_language(a, e.language)) continue;
-    const auto known = index.place_of(a);
-    const std::size_t n = known ? *known : index.add(a);
-    if (texts.emplace(n, &a).second) readable.push_back(n);
-  }
-  edition_wishes wishes;
-  wishes.picks = std::move(picks);
-  if (subjects && !subjects->empty())
-    for (const std::size_t n : readable) wishes.subjects.emplace(n, subjects->of(*texts.at(n)));
-  const auto stories = weigh_stories(index, readable, e, now, wishes);
-  selection chosen = select_items(index, stories, e, earlier, now, wishes);
+chosen_stories choose_stories(const news_index& index, const std::vector<std::size_t>& readable, const edition& e,
+                              const std::vector<digest>& earlier, timestamp now, const edition_wishes& wishes) {
+  chosen_stories out;
+  out.stories = weigh_stories(index, readable, e, now, wishes);
+  out.chosen = select_items(index, out.stories, e, earlier, now, wishes);
+  return out;
+}
+
+digest tell_stories(const news_index& index, const edition& e, chosen_stories& what, const std::vector<article>& texts,
+                    const std::vector<digest>& earlier, timestamp now) {
+  std::unordered_map<std::size_t, const article*> by_place;
+  for (const article& a : texts)
+    if (const auto n = index.place_of(a)) by_place.emplace(*n, &a);
+  std::vector<std::size_t>& chosen = what.chosen.articles;
+  std::erase_if(chosen, [&](std::size_t n) { return !by_place.contains(n); });
   const auto told = told_in(earlier);
   const std::string zone = is_zone(e.zone) ? e.zone : "UTC";
   std::vector<digest_item> items;
-  for (std::size_t i = 0; i < chosen.articles.size(); ++i) {
-    const article& a = *texts.at(chosen.articles[i]);
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    const article& a = *by_place.at(chosen[i]);
     auto summary = summarise(e.language, a.title, body_of(a), item_summary);
-    const std::size_t told_by = index.at(chosen.articles[i]).story;
-    const auto story = std::find_if(stories.begin(), stories.end(), [&](const candidate_story& s) { return s.story == told_by; });
-    auto others = others_on(index, *story, chosen.articles[i], e, told);
-    auto continues = earlier_turn_of(index, chosen.articles[i], chosen.articles, earlier, zone, known_language(e.language), now);
+    const std::size_t told_by = index.at(chosen[i]).story;
+    const auto story = std::find_if(what.stories.begin(), what.stories.end(), [&](const candidate_story& s) { return s.story == told_by; });
+    auto others = others_on(index, *story, chosen[i], e, told);
+    auto continues = earlier_turn_of(index, chosen[i], chosen, earlier, zone, known_language(e.language), now);
     // What stands under "also in", or is named as the earlier turn, is not related as well.
-    auto related = relate(index, chosen.articles, i, related_links + others.size() + 1, e, now);
+    auto related = relate(index, chosen, i, related_links + others.size() + 1, e, now);
     std::erase_if(related, [&](const related_article& r) {
       return (continues && continues->article == r.id) || std::any_of(others.begin(), others.end(), [&](const telling& t) { return t.article == r.id; });
     });
@@ -86,7 +85,25 @@ built_digest build_digest(news_index& index, const edition& e, const std::vector
     items.back().section = section_of(e, a);
   }
   arrange_sections(e, items);
-  return {compose(e, std::move(items), now), std::move(chosen)};
+  return compose(e, std::move(items), now);
+}
+
+built_digest build_digest(news_index& index, const edition& e, const std::vector<article>& candidates, const std::vector<digest>& earlier,
+                          timestamp now, std::vector<editor_pick> picks, subject_rules* subjects) {
+  edition_wishes wishes;
+  wishes.picks = std::move(picks);
+  std::vector<std::size_t> readable;
+  for (const article& a : candidates) {
+    if (!is_in_language(a, e.language)) continue;
+    const std::size_t n = index.add(a);
+    readable.push_back(n);
+    if (subjects && !subjects->empty()) wishes.subjects.emplace(n, subjects->of(a));
+  }
+  std::sort(readable.begin(), readable.end());
+  readable.erase(std::unique(readable.begin(), readable.end()), readable.end());
+  chosen_stories what = choose_stories(index, readable, e, earlier, now, wishes);
+  digest made = tell_stories(index, e, what, candidates, earlier, now);
+  return {std::move(made), std::move(what.chosen)};
 }
 
 digest build_digest(const edition& e, const std::vector<article>& candidates, const std::vector<article>& archive, timestamp now) {
