@@ -222,20 +222,35 @@ task<result<std::vector<article>>> article_store::between(std::vector<std::strin
                                                           std::size_t limit) {
   auto job = [sources = std::move(sources), from, to, limit](connection& c) -> result<std::vector<article>> {
     std::vector<article> out;
-    if (sources.size() == 1) {
-      // As each round asks for each source: by the index of sources, whatever the others hold.
-      auto own = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS
-                         " FROM articles WHERE source = ? AND news_time BETWEEN ? AND ? AND NOT dropped "
-                         "ORDER BY news_time DESC, id DESC LIMIT ?",
-                         sources.front(), from, to, limit);
-      while (own.next()) out.push_back(read_article(own));
-      return out;
-    }
     auto r = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS
                      " FROM articles WHERE news_time BETWEEN ? AND ? AND NOT dropped "
                      "AND (? OR source IN (SELECT value FROM json_each(?))) ORDER BY news_time DESC, id DESC LIMIT ?",
                      from, to, sources.empty(), dumped(json(sources)), limit);
     while (r.next()) out.push_back(read_article(r));
+    return out;
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
+task<result<std::vector<article>>> article_store::heads(std::string source, timestamp to, std::size_t limit) {
+  auto job = [source = std::move(source), to, limit](connection& c) -> result<std::vector<article>> {
+    std::vector<article> out;
+    auto r = c.query("SELECT id, source, key, url, title, author, language, published, updated, first_seen, '', image, categories, '[]', '', '' "
+                     "FROM articles WHERE source = ? AND news_time <= ? AND NOT dropped ORDER BY news_time DESC, id DESC LIMIT ?",
+                     source, to, limit);
+    while (r.next()) out.push_back(read_article(r));
+    return out;
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
+task<result<std::vector<article>>> article_store::with_keys(std::string source, std::vector<std::string> keys) {
+  auto job = [source = std::move(source), keys = std::move(keys)](connection& c) -> result<std::vector<article>> {
+    std::vector<article> out;
+    for (const std::string& key : keys) {
+      auto r = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS " FROM articles WHERE source = ? AND key = ? AND NOT dropped", source, key);
+      if (r.next()) out.push_back(read_article(r));
+    }
     return out;
   };
   co_return co_await db_.read(std::move(job));
