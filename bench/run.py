@@ -578,6 +578,11 @@ def asked_since(database, moment):
             return 0
 
 
+def has_digest(database):
+    with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=10)) as reader:
+        return reader.execute("SELECT count(*) FROM digests").fetchone()[0] > 0
+
+
 def measure_poll(where, table):
     """Every source is a host of its own: the gap between two requests to one host is no part of the figure."""
     count, items = where.sources, 5
@@ -602,6 +607,8 @@ def measure_poll(where, table):
                 table.add(f"{count} sources polled, {count * items} new articles: s by the clock, one core", f"{took:.1f}", "", took, 60, at_least=False)
                 table.add("the same: s of CPU", f"{cpu:.1f}")
                 table.add("the same: most memory, MiB", f"{peak:.0f}", "", peak, 150, at_least=False)
+                wait_until(lambda: has_digest(database), "no digest is composed", 600, 0.5)
+                table.add("the same and a digest of them composed: most memory, MiB", f"{peak_mib(server.pid):.0f}", "", peak_mib(server.pid), 150, at_least=False)
                 again = time.time()
                 wait_until(lambda: asked_since(database, again) >= count, "the second round does not end", 600, 0.5)
                 table.add(f"{count} sources polled again, unchanged: s of CPU", f"{cpu_seconds(server.pid) - cpu:.1f}")

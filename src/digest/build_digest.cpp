@@ -46,19 +46,20 @@ static std::vector<telling> others_on(const news_index& index, const candidate_s
 }
 
 // What of the story may be told beside the lead: not what is older news by hours, nor what is the lead's own text again.
-static std::vector<told_text> tellings_beside(const news_index& index, std::size_t lead, const std::vector<telling>& others,
-                                              const std::unordered_map<std::size_t, const article*>& texts) {
+static std::vector<std::size_t> tellings_beside(const news_index& index, std::size_t lead, const std::vector<telling>& others) {
   constexpr auto still_true = std::chrono::hours{6};
   constexpr std::size_t most = 6;
-  std::vector<told_text> beside;
+  std::vector<std::size_t> beside;
   for (const telling& t : others) {
     const auto place = index.place_of(t.article);
-    if (!place || !texts.contains(*place) || beside.size() == most) continue;
-    const article& a = *texts.at(*place);
-    if (index.at(*place).time + still_true < index.at(lead).time || index.copies(*place, lead)) continue;
-    beside.push_back({a.id, a.title, body_of(a)});
+    if (!place || beside.size() == most) continue;
+    if (index.at(*place).time + still_true >= index.at(lead).time && !index.copies(*place, lead)) beside.push_back(*place);
   }
   return beside;
+}
+
+static const candidate_story& story_of(const news_index& index, const chosen_stories& what, std::size_t lead) {
+  return *std::find_if(what.stories.begin(), what.stories.end(), [&](const candidate_story& s) { return s.story == index.at(lead).story; });
 }
 
 // "summary of 12: [0, 80) of 12, [40, 120) of 15 (the whole story: says 1.4 times what the lead's own would)".
@@ -78,42 +79,51 @@ bool is_in_language(const article& a, std::string_view language) {
   return a.language.empty() || tag(a.language) == tag(language);
 }
 
-built_digest build_digest(news_index& index, const edition& e, const std::vector<article>& candidates, const std::vector<digest>& earlier,
-                          timestamp now, std::vector<editor_pick> picks, subject_rules* subjects) {
-  std::unordered_map<std::size_t, const article*> texts;
-  std::vector<std::size_t> readable;
-  for (const article& a : candidates) {
-    if (!is_in_language(a, e.language)) continue;
-    const auto known = index.place_of(a);
-    const std::size_t n = known ? *known : index.add(a);
-    if (texts.emplace(n, &a).second) readable.push_back(n);
+chosen_stories choose_stories(const news_index& index, const std::vector<std::size_t>& readable, const edition& e,
+                              const std::vector<digest>& earlier, timestamp now, const edition_wishes& wishes) {
+  chosen_stories out;
+  out.stories = weigh_stories(index, readable, e, now, wishes);
+  out.chosen = select_items(index, out.stories, e, earlier, now, wishes);
+  return out;
+}
+
+std::vector<std::size_t> places_to_read(const news_index& index, const edition& e, const chosen_stories& what, const std::vector<digest>& earlier) {
+  std::vector<std::size_t> places = what.chosen.articles;
+  const auto told = told_in(earlier);
+  for (const std::size_t lead : what.chosen.articles) {
+    const auto beside = tellings_beside(index, lead, others_on(index, story_of(index, what, lead), lead, e, told));
+    places.insert(places.end(), beside.begin(), beside.end());
   }
-  edition_wishes wishes;
-  wishes.picks = std::move(picks);
-  if (subjects && !subjects->empty())
-    for (const std::size_t n : readable) wishes.subjects.emplace(n, subjects->of(*texts.at(n)));
-  const auto stories = weigh_stories(index, readable, e, now, wishes);
-  selection chosen = select_items(index, stories, e, earlier, now, wishes);
+  return places;
+}
+
+told_stories tell_stories(const news_index& index, const edition& e, chosen_stories& what, const std::vector<article>& texts,
+                          const std::vector<digest>& earlier, timestamp now, const std::vector<editor_pick>& picks) {
+  std::unordered_map<std::size_t, const article*> by_place;
+  for (const article& a : texts)
+    if (const auto n = index.place_of(a)) by_place.emplace(*n, &a);
+  std::vector<std::size_t>& chosen = what.chosen.articles;
+  std::erase_if(chosen, [&](std::size_t n) { return !by_place.contains(n); });
   const auto told = told_in(earlier);
   const std::string zone = is_zone(e.zone) ? e.zone : "UTC";
   std::vector<digest_item> items;
   std::vector<std::string> summaries;
-  for (std::size_t i = 0; i < chosen.articles.size(); ++i) {
-    const article& a = *texts.at(chosen.articles[i]);
-    const std::size_t told_by = index.at(chosen.articles[i]).story;
-    const auto story = std::find_if(stories.begin(), stories.end(), [&](const candidate_story& s) { return s.story == told_by; });
-    auto others = others_on(index, *story, chosen.articles[i], e, told);
-    auto continues = earlier_turn_of(index, chosen.articles[i], chosen.articles, earlier, zone, known_language(e.language), now);
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    const article& a = *by_place.at(chosen[i]);
+    auto others = others_on(index, story_of(index, what, chosen[i]), chosen[i], e, told);
+    auto continues = earlier_turn_of(index, chosen[i], chosen, earlier, zone, known_language(e.language), now);
     // What stands under "also in", or is named as the earlier turn, is not related as well.
-    auto related = relate(index, chosen.articles, i, related_links + others.size() + 1, e, now);
+    auto related = relate(index, chosen, i, related_links + others.size() + 1, e, now);
     std::erase_if(related, [&](const related_article& r) {
       return (continues && continues->article == r.id) || std::any_of(others.begin(), others.end(), [&](const telling& t) { return t.article == r.id; });
     });
     if (related.size() > related_links) related.resize(related_links);
-    for (auto& r : related_by_source(index, chosen.articles, a, related_links - related.size(), e, related))
+    for (auto& r : related_by_source(index, chosen, a, related_links - related.size(), e, related))
       if (std::none_of(others.begin(), others.end(), [&](const telling& t) { return t.article == r.id; }) && !(continues && continues->article == r.id))
         related.push_back(std::move(r));
-    const auto beside = tellings_beside(index, chosen.articles[i], others, texts);
+    std::vector<told_text> beside;
+    for (const std::size_t n : tellings_beside(index, chosen[i], others))
+      if (const auto t = by_place.find(n); t != by_place.end()) beside.push_back({t->second->id, t->second->title, body_of(*t->second)});
     const story_summary summary = summarise_story(e.language, {a.id, a.title, body_of(a)}, beside, item_summary);
     items.push_back(compose_item(e, a, summary.sentences, std::move(related)));
     summaries.push_back(to_line(items.back(), summary, beside.size()));
@@ -121,8 +131,26 @@ built_digest build_digest(news_index& index, const edition& e, const std::vector
     items.back().continues = std::move(continues);
     items.back().section = section_of(e, a);
   }
-  arrange_sections(e, items, wishes.picks);
-  return {compose(e, std::move(items), now), std::move(chosen), std::move(summaries)};
+  arrange_sections(e, items, picks);
+  return {compose(e, std::move(items), now), std::move(summaries)};
+}
+
+built_digest build_digest(news_index& index, const edition& e, const std::vector<article>& candidates, const std::vector<digest>& earlier,
+                          timestamp now, std::vector<editor_pick> picks, subject_rules* subjects) {
+  edition_wishes wishes;
+  wishes.picks = std::move(picks);
+  std::vector<std::size_t> readable;
+  for (const article& a : candidates) {
+    if (!is_in_language(a, e.language)) continue;
+    const std::size_t n = index.add(a);
+    readable.push_back(n);
+    if (subjects && !subjects->empty()) wishes.subjects.emplace(n, subjects->of(a));
+  }
+  std::sort(readable.begin(), readable.end());
+  readable.erase(std::unique(readable.begin(), readable.end()), readable.end());
+  chosen_stories what = choose_stories(index, readable, e, earlier, now, wishes);
+  told_stories told = tell_stories(index, e, what, candidates, earlier, now, wishes.picks);
+  return {std::move(told.made), std::move(what.chosen), std::move(told.summaries)};
 }
 
 digest build_digest(const edition& e, const std::vector<article>& candidates, const std::vector<article>& archive, timestamp now) {

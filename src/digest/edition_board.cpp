@@ -1,6 +1,5 @@
 #include "digest/edition_board.hpp"
 
-#include "async/on_pool.hpp"
 #include "base/localisation.hpp"
 #include "base/log.hpp"
 #include "digest/rewrite_items.hpp"
@@ -9,27 +8,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <mutex>
-#include <set>
+#include <utility>
 
 namespace depeche {
 namespace {
 
-constexpr std::size_t archive_limit = 20'000;
-constexpr auto archive_window = std::chrono::hours{24 * 30};  // how far back related articles are looked for
-
 std::string key_of(std::string_view account, std::string_view name) { return std::string(account) + '/' + std::string(name); }
 std::string key_of(const edition& e) { return key_of(e.account, e.name); }
-
-std::string to_line(const verdict& v, const news_index& index) {
-  return fmt::format("{} {:5.2f}  {}  ({}): {}", v.chosen ? '+' : '-', v.weight, index.at(v.article).title, index.at(v.article).source, v.why);
-}
-
-std::string to_line(const held_article& h) {
-  std::string why;
-  for (const hold_reason& r : h.reasons) why += (why.empty() ? "" : "; ") + to_line(r);
-  return fmt::format("! held   {}  ({}): {}; /release {} lets it out", h.title, h.source, why, number(h.id));
-}
 
 // A wording of a machine's that the guard would hold gives way to the article's own sentences.
 void keep_to_the_article(std::vector<digest_item>& worded, const std::vector<digest_item>& own, const guard_check& by) {
@@ -37,29 +22,7 @@ void keep_to_the_article(std::vector<digest_item>& worded, const std::vector<dig
     if (!by.open(worded[i].article, by.rules->examine(worded[i])).empty()) worded[i] = own[i];
 }
 
-std::vector<std::string> texts_of(const std::vector<digest_item>& items, const std::vector<article>& all) {
-  std::vector<std::string> texts;
-  for (const digest_item& item : items) {
-    std::string& text = texts.emplace_back();
-    const auto add = [&](article_id id) {
-      const auto found = std::find_if(all.begin(), all.end(), [&](const article& a) { return a.id == id; });
-      if (found != all.end()) text += (text.empty() ? "" : "\n\n") + std::string(body_of(*found));
-    };
-    add(item.article);
-    std::set<article_id> added;
-    for (const summary_sentence& s : item.summary)
-      if (number(s.article) != 0 && added.insert(s.article).second) add(s.article);
-  }
-  return texts;
-}
-
 }  // namespace
-
-struct edition_board::language_desk {
-  std::mutex held;
-  std::unique_ptr<news_index> index;
-  bool complete = false;  // the archive was read. Loop thread only.
-};
 
 edition_board::edition_board(asio::any_io_executor loop, asio::any_io_executor pool, const clock& time, article_store& articles,
                              digest_store& digests, std::vector<edition> editions)
@@ -78,9 +41,9 @@ void edition_board::rewrite_with(summary_rewriter& rewriter, task_group& group, 
   rewrite_within_ = within;
 }
 
-edition_board::language_desk& edition_board::desk_of(const edition& e) {
+language_desk& edition_board::desk_of(const edition& e) {
   auto& desk = desks_[std::string(e.language.substr(0, e.language.find_first_of("-_")))];
-  if (!desk) desk = std::make_shared<language_desk>();
+  if (!desk) desk = std::make_unique<language_desk>(loop_, pool_, articles_);
   return *desk;
 }
 
@@ -172,59 +135,31 @@ task<result<std::shared_ptr<const digest>>> edition_board::compose(const edition
     const auto loaded = co_await guard_->load();
     if (loaded.has_error()) co_return loaded.error();
   }
-  auto dropped = co_await dropped_ones();
-  if (dropped.has_error()) co_return dropped.error();
+  const auto withdrawn = co_await dropped_ones();
+  if (withdrawn.has_error()) co_return withdrawn.error();
   if (*stored && (*stored)->final) {
     current_[key] = std::make_shared<const digest>(std::move(**stored));
     const auto looked = co_await look_at_sent(e, current_[key]->items);
     if (looked.has_error()) co_return looked.error();
     co_return current(e);
   }
-  const guard_check by = guard_ ? guard_->check(e) : guard_check{};
-  auto earlier = co_await sent_before(e, day);
-  if (earlier.has_error()) co_return earlier.error();
-  co_await learn_titles();
-  edition named = e;
-  named.source_titles.insert(titles_.begin(), titles_.end());  // the config's own come first
-  named.window = window_of(e, *earlier, now);
-  // The archive is read once; after that what is in the window is enough to learn what came and what was corrected.
-  language_desk& desk = desk_of(e);
-  // Other lists of words are another reason to read it.
+  auto ordered = co_await order_for(e, day, now);
+  if (ordered.has_error()) co_return ordered.error();
+  const guard_check by = ordered->by;
+  // Other lists of words are a reason to read everything again.
   const std::uint64_t lists = by.rules && by.rules->has_words() ? guard_->lists_version() : 0;
-  const bool everything = !desk.complete || looked_with_[key] != lists;
-  const timestamp from = everything ? now - std::max<std::chrono::hours>(archive_window, named.window) : now - named.window;
-  const std::vector<std::string> every_source;
-  auto articles = co_await articles_.between(every_source, from, now, archive_limit);
-  if (articles.has_error()) co_return articles.error();
-  auto picks = co_await picks_of(e, day, *articles);
+  ordered->look_at_everything = looked_with_[key] != lists;
+  auto picks = co_await picks_of(e, day);
   if (picks.has_error()) co_return picks.error();
-  auto build = [e = std::move(named), subjects = subjects_.at(key), with_texts = rewriter_ != nullptr, &desk, now, by, picks = std::move(*picks), all = std::move(*articles), told = std::move(*earlier), dropped = std::move(*dropped)]() mutable {
-    std::erase_if(all, [&](const article& a) { return !is_in_language(a, e.language); });
-    composed out;
-    out.held = by.take_out(all, e, now, out.clean);
-    const std::lock_guard hold(desk.held);
-    if (!desk.index) desk.index = std::make_unique<news_index>(e.language);
-    desk.index->update(all, now - archive_window);
-    for (const held_article& h : out.held) desk.index->leave_out(h.id);
-    for (const article_id id : dropped) desk.index->leave_out(id);
-    built_digest built = build_digest(*desk.index, e, all, told, now, std::move(picks), subjects.get());
-    out.made = std::move(built.made);
-    if (with_texts) out.texts = texts_of(out.made.items, all);
-    if (!built.chosen.thin.empty()) out.why.push_back(built.chosen.thin);
-    for (const verdict& v : built.chosen.verdicts) out.why.push_back(to_line(v, *desk.index));
-    for (const std::string& line : built.summaries) out.why.push_back("= " + line);
-    for (const held_article& h : out.held)
-      if (h.is_news) out.why.push_back(to_line(h));
-    if (desk.index->worn()) desk.index.reset();
-    out.index_kept = desk.index != nullptr;
-    return out;
-  };
-  composed built = co_await on_pool(pool_, std::move(build));
-  desk.complete = built.index_kept;
+  ordered->picks = std::move(*picks);
+  ordered->subjects = subjects_.at(key);
+  auto composed = co_await desk_of(e).compose(std::move(*ordered));
+  if (composed.has_error()) co_return composed.error();
+  ordered_digest& built = *composed;
   looked_with_[key] = lists;
   why_[key] = std::move(built.why);
   if (guard_) {
-    const auto noted = co_await guard_->note(e, std::move(built.held), std::move(built.clean), everything);
+    const auto noted = co_await guard_->note(e, std::move(built.held), std::move(built.clean), built.looked_at_everything);
     if (noted.has_error()) co_return noted.error();
   }
   digest made = std::move(built.made);
@@ -245,64 +180,42 @@ task<result<std::shared_ptr<const digest>>> edition_board::compose(const edition
 task<result<urgent_issue>> edition_board::compose_urgent(const edition& e, article_id id) {
   const timestamp now = clock_.now();
   const std::string tomorrow = local_day(now + std::chrono::hours{48}, is_zone(e.zone) ? std::string_view(e.zone) : std::string_view("UTC"));
-  auto earlier = co_await sent_before(e, tomorrow);
-  if (earlier.has_error()) co_return earlier.error();
-  co_await learn_titles();
-  edition named = e;
-  named.source_titles.insert(titles_.begin(), titles_.end());
-  language_desk& desk = desk_of(e);
-  const bool everything = !desk.complete;
-  const timestamp from = everything ? now - std::max<std::chrono::hours>(archive_window, e.window) : now - e.window;
-  const std::vector<std::string> every_source;
-  auto articles = co_await articles_.between(every_source, from, now, archive_limit);
-  if (articles.has_error()) co_return articles.error();
-  const bool there = std::any_of(articles->begin(), articles->end(), [&](const article& a) { return a.id == id; });
-  auto own = co_await articles_.find(id);
-  if (own.has_error()) co_return own.error();
-  if (!there && *own) articles->push_back(std::move(**own));
-  auto dropped = co_await dropped_ones();
-  if (dropped.has_error()) co_return dropped.error();
-  const guard_check by = guard_ ? guard_->check(e) : guard_check{};
-  struct composed_one {
-    urgent_issue issue;
-    bool index_kept = false;
-  };
-  auto build = [e = std::move(named), &desk, now, id, by, all = std::move(*articles), told = std::move(*earlier), dropped = std::move(*dropped)]() mutable {
-    composed_one out;
-    std::erase_if(all, [&](const article& a) { return !is_in_language(a, e.language); });
-    std::vector<article_id> ignored;
-    const auto held = by.take_out(all, e, now, ignored);
-    const std::lock_guard hold(desk.held);
-    if (!desk.index) desk.index = std::make_unique<news_index>(e.language);
-    desk.index->update(all, now - archive_window);
-    for (const held_article& h : held) desk.index->leave_out(h.id);
-    for (const article_id gone : dropped) desk.index->leave_out(gone);
-    out.issue = build_urgent(*desk.index, e, all, told, id, now);
-    if (desk.index->worn()) desk.index.reset();
-    out.index_kept = desk.index != nullptr;
-    return out;
-  };
-  composed_one out = co_await on_pool(pool_, std::move(build));
-  desk.complete = out.index_kept;
-  if (out.issue.made.items.size() != 1 || out.issue.made.items[0].article != id)
+  auto ordered = co_await order_for(e, tomorrow, now);
+  if (ordered.has_error()) co_return ordered.error();
+  ordered->e = for_one_article(std::move(ordered->e));
+  ordered->picks.push_back(only(id));
+  ordered->asked_about = id;
+  ordered->asked_in = std::exchange(ordered->told, {});  // what was told keeps nothing out of it
+  auto composed = co_await desk_of(e).compose(std::move(*ordered));
+  if (composed.has_error()) co_return composed.error();
+  urgent_issue issue{std::move(composed->made), std::move(composed->when_told)};
+  if (issue.made.items.size() != 1 || issue.made.items[0].article != id)
     co_return fail(errc::not_found, "the article is held or gone", std::to_string(number(id)));
-  co_return std::move(out.issue);
+  co_return std::move(issue);
 }
 
-// What editors picked for a day; the articles are added to the candidates, however old they are.
-task<result<std::vector<editor_pick>>> edition_board::picks_of(const edition& e, const std::string& day, std::vector<article>& candidates) {
+// What every digest of an edition begins with; `day`: what was sent before it counts.
+task<result<digest_order>> edition_board::order_for(const edition& e, const std::string& day, timestamp now) {
+  auto earlier = co_await sent_before(e, day);
+  if (earlier.has_error()) co_return earlier.error();
+  co_await learn_titles();
+  digest_order order;
+  order.e = e;
+  order.e.source_titles.insert(titles_.begin(), titles_.end());  // the config's own come first
+  order.by = guard_ ? guard_->check(e) : guard_check{};
+  order.e.window = window_of(e, *earlier, now);
+  order.told = std::move(*earlier);
+  auto dropped = co_await dropped_ones();
+  if (dropped.has_error()) co_return dropped.error();
+  order.dropped = std::move(*dropped);
+  order.now = now;
+  co_return std::move(order);
+}
+
+task<result<std::vector<editor_pick>>> edition_board::picks_of(const edition& e, const std::string& day) {
   if (!picks_) co_return std::vector<editor_pick>{};
   digest_day of{e.account, e.name, day};
-  auto picks = co_await picks_->list(std::move(of));
-  if (picks.has_error()) co_return picks.error();
-  for (const editor_pick& p : *picks) {
-    const bool there = std::any_of(candidates.begin(), candidates.end(), [&](const article& a) { return a.id == p.article; });
-    if (there || p.kind == pick_kind::removed) continue;
-    auto found = co_await articles_.find(p.article);
-    if (found.has_error()) co_return found.error();
-    if (*found) candidates.push_back(std::move(**found));
-  }
-  co_return std::move(*picks);
+  co_return co_await picks_->list(std::move(of));
 }
 
 bool edition_board::may_show(const edition& e, const article& a) const {

@@ -8,6 +8,7 @@
 #include "base/clock.hpp"
 #include "digest/build_digest.hpp"
 #include "digest/guard_desk.hpp"
+#include "digest/language_desk.hpp"
 #include "digest/render.hpp"
 #include "digest/rewriter.hpp"
 #include "digest/template_file.hpp"
@@ -79,18 +80,9 @@ class edition_board {
   task<> refresh_all();
 
  private:
-  // One language's articles as they are known, used on the pool by one digest at a time.
-  struct language_desk;
-  struct composed {
-    digest made;
-    std::vector<std::string> why;
-    std::vector<std::string> texts;  // of the items' articles, when somebody rewrites
-    std::vector<held_article> held;
-    std::vector<article_id> clean;  // held before, and not now
-    bool index_kept = false;
-  };
   task<result<std::shared_ptr<const digest>>> compose(const edition& e);
-  task<result<std::vector<editor_pick>>> picks_of(const edition& e, const std::string& day, std::vector<article>& candidates);
+  task<result<digest_order>> order_for(const edition& e, const std::string& day, timestamp now);
+  task<result<std::vector<editor_pick>>> picks_of(const edition& e, const std::string& day);
   task<result<void>> look_at_sent(const edition& e, std::vector<digest_item> items);
   task<> learn_titles();
   task<result<std::vector<article_id>>> dropped_ones();
@@ -125,7 +117,7 @@ class edition_board {
   std::map<std::string, ready_text> texts_;                       // likewise
   std::map<std::string, std::unique_ptr<single_flight<std::shared_ptr<const digest>>>> flights_;
   std::map<std::string, std::vector<std::string>> why_;                // by account/edition
-  std::map<std::string, std::shared_ptr<language_desk>> desks_;        // by language
+  std::map<std::string, std::unique_ptr<language_desk>> desks_;        // by language
   std::map<std::string, std::string, std::less<>> titles_;             // of sources, as their feeds say
 };
 

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstring>
 #include <map>
+#include <unordered_set>
 
 namespace depeche {
 namespace {
@@ -119,12 +120,19 @@ news_index::changes news_index::update(const std::vector<article>& articles, tim
     return std::pair(news_time(*a), number(a->id)) < std::pair(news_time(*b), number(b->id));
   });
   for (const article* a : order) add(*a);
-  for (std::size_t n = 0; n < articles_.size(); ++n) {
-    if (articles_[n].gone || articles_[n].time >= from) continue;
-    forget(n);
-    ++made.forgotten;
-  }
+  made.forgotten = forget_before(from);
   return made;
+}
+
+std::size_t news_index::forget_before(timestamp from, const std::vector<std::size_t>& but) {
+  const std::unordered_set<std::size_t> kept(but.begin(), but.end());
+  std::size_t forgotten = 0;
+  for (std::size_t n = 0; n < articles_.size(); ++n) {
+    if (articles_[n].gone || articles_[n].time >= from || kept.contains(n)) continue;
+    forget(n);
+    ++forgotten;
+  }
+  return forgotten;
 }
 
 std::size_t news_index::add(const article& a) {
@@ -143,7 +151,7 @@ std::size_t news_index::add(const article& a) {
   k.length = body_of(a).size();
   k.names = names_in(a.title, body_of(a));
   constexpr std::size_t compared_bytes = 6000;
-  k.print = fingerprint_of(a.title + '\n' + std::string(truncate_bytes(body_of(a), compared_bytes)));
+  k.print = prints_.pack(fingerprint_of(a.title + '\n' + std::string(truncate_bytes(body_of(a), compared_bytes))));
   k.content = content;
   const std::size_t n = index_.add(weigh_terms(vocabulary_, a.title, body_of(a)));
   articles_.push_back(std::move(k));
@@ -200,7 +208,7 @@ bool news_index::copies(std::size_t a, std::size_t b) const {
   if (a == b) return true;
   if (!at(a).url.empty() && at(a).url == at(b).url) return true;
   if (index_.similarity(a, b) < maybe_copy) return false;  // who shares that little shares no passages
-  return compare(at(a).print, at(b).print).duplicate;
+  return compare(prints_.unpack(at(a).print), prints_.unpack(at(b).print)).duplicate;
 }
 
 void news_index::settle() {

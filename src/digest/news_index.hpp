@@ -3,11 +3,12 @@
 #pragma once
 
 #include "base/clock.hpp"
-#include "digest/near_duplicate.hpp"
+#include "digest/print_shelf.hpp"
 #include "digest/similarity.hpp"
 #include "news/article.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <optional>
 #include <string>
@@ -28,7 +29,7 @@ struct known_article {
   std::optional<timestamp> updated;  // shown_time
   std::size_t length = 0;            // bytes of the body
   std::vector<std::string> names;    // that it speaks of, the most spoken of first
-  fingerprint print;
+  std::string print;                 // its fingerprint, packed
   std::uint64_t content = 0;         // tells a corrected article from one that is as it was
   std::size_t story = 0;
   std::vector<neighbour> near;       // best first; also later articles
@@ -54,6 +55,8 @@ class news_index {
   changes update(const std::vector<article>& articles, timestamp from);
   // The same without forgetting, for one article. Returns its place.
   std::size_t add(const article& a);
+  // Forgets what is older than `from`, but for these places. Returns how many.
+  std::size_t forget_before(timestamp from, const std::vector<std::size_t>& but = {});
 
   std::size_t size() const { return articles_.size(); }  // with those gone
   const known_article& at(std::size_t n) const { return articles_[n]; }
@@ -82,7 +85,8 @@ class news_index {
 
   vocabulary vocabulary_;
   similarity_index index_;
-  std::vector<known_article> articles_;
+  print_shelf prints_;
+  std::deque<known_article> articles_;  // grows without a copy of all
   std::vector<story> stories_;
   std::unordered_map<std::string, std::size_t> places_;  // by identity
 };

@@ -62,6 +62,7 @@ class reader {
       }
       out.push_back({t, (sum > 1 ? 1 + std::log(sum) : sum) * (name ? name_factor : 1)});
     }
+    out.shrink_to_fit();  // kept as long as the article is known
     return out;
   }
 
@@ -236,8 +237,8 @@ std::vector<neighbour> similarity_index::nearest(std::size_t of, std::size_t cou
   for (neighbour& n : met) set(n, product(of, n.document));
   std::sort(met.begin(), met.end(), better);
   std::erase_if(met, [&](const neighbour& n) { return n.similarity < at_least; });
-  if (met.size() > count) met.resize(count);
-  return met;
+  // Room for everybody met is not kept with each article's few neighbours.
+  return {met.begin(), met.begin() + static_cast<std::ptrdiff_t>(std::min(count, met.size()))};
 }
 
 std::vector<neighbour> similarity_index::about(const std::vector<term>& terms, std::size_t count) const {
@@ -254,8 +255,7 @@ std::vector<neighbour> similarity_index::about(const std::vector<term>& terms, s
   for (neighbour& n : met) n.similarity = n.rank = sums[n.document];
   const std::size_t kept = std::min(count, met.size());
   std::partial_sort(met.begin(), met.begin() + static_cast<std::ptrdiff_t>(kept), met.end(), better);
-  met.resize(kept);
-  return met;
+  return {met.begin(), met.begin() + static_cast<std::ptrdiff_t>(kept)};
 }
 
 }  // namespace depeche

@@ -1,7 +1,14 @@
 #include "digest/urgent_issue.hpp"
 
 namespace depeche {
-namespace {
+
+edition for_one_article(edition e) {
+  e.items = 1;
+  e.thin = thin_day::send;
+  return e;
+}
+
+editor_pick only(article_id id) { return {0, id, pick_kind::placed, 1, {}, {}, {}}; }
 
 std::string when_told(const news_index& index, article_id id, const std::vector<digest>& earlier) {
   const auto own = index.place_of(id);
@@ -13,19 +20,6 @@ std::string when_told(const news_index& index, article_id id, const std::vector<
       if (same && (d.urgent != 0 || item.article == id || index.at(*own).time <= d.composed_at)) return d.day;
     }
   return {};
-}
-
-}  // namespace
-
-urgent_issue build_urgent(news_index& index, edition e, const std::vector<article>& candidates, const std::vector<digest>& earlier, article_id id,
-                          timestamp now) {
-  // The edition's rules for a day's digest say nothing about one article that somebody wants sent.
-  e.items = 1;
-  e.thin = thin_day::send;
-  urgent_issue issue;
-  issue.made = build_digest(index, e, candidates, {}, now, {{0, id, pick_kind::placed, 1, {}, {}, {}}}).made;
-  issue.told_on = when_told(index, id, earlier);
-  return issue;
 }
 
 }  // namespace depeche

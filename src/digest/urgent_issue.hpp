@@ -1,7 +1,10 @@
-// A digest of one article, to go out beside the day's own; and whether its story was told. Pure and heavy, like build_digest.
+// A digest of one article, to go out beside the day's own; and whether its story was told.
 #pragma once
 
-#include "digest/build_digest.hpp"
+#include "digest/news_index.hpp"
+#include "news/digest.hpp"
+#include "news/edition.hpp"
+#include "news/pick.hpp"
 
 #include <string>
 #include <vector>
@@ -9,11 +12,14 @@
 namespace depeche {
 
 struct urgent_issue {
-  digest made;          // without items when the article is not among the candidates
+  digest made;          // without items when the article is not to be had
   std::string told_on;  // the day on which its story was sent: by an urgent digest, or by a daily one that the article came before
 };
 
-urgent_issue build_urgent(news_index& index, edition e, const std::vector<article>& candidates, const std::vector<digest>& earlier, article_id id,
-                          timestamp now);
+// The edition as it is composed for one article, which is picked: its rules for a day's digest say nothing about what somebody wants sent.
+edition for_one_article(edition e);
+editor_pick only(article_id id);
+// The day on which the article's story was told by one of `earlier`, as urgent_issue::told_on.
+std::string when_told(const news_index& index, article_id id, const std::vector<digest>& earlier);
 
 }  // namespace depeche

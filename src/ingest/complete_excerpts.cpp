@@ -40,6 +40,8 @@ task<result<extracted_page>> fetch_page(const std::string& address, refresh_part
   request.now = with.time.now();
   request.pace = &with.pace;
   request.pool = with.pool;
+  request.large = &with.large;
+  request.limit = with.patience;
   request.accept = "text/html, application/xhtml+xml;q=0.9";
   auto document = co_await fetch(with.client, std::move(request), wish);
   if (document.has_error()) co_return document.error();
@@ -51,16 +53,16 @@ task<result<extracted_page>> fetch_page(const std::string& address, refresh_part
 
 }  // namespace
 
-task<std::size_t> complete_excerpts(std::vector<article>& articles, const std::vector<article>& known, refresh_parts& with,
+task<std::size_t> complete_excerpts(std::vector<article>& articles, const std::vector<article>& stored, refresh_parts& with,
                                     source_memory& memory, std::vector<std::string>& problems) {
   const auto is_short = [](const article& a) { return a.text.empty() && !a.url.empty(); };
   if (std::none_of(articles.begin(), articles.end(), is_short)) co_return 0;
-  stored_articles stored;
-  for (const auto& before : known) stored.emplace(before.key, &before);
+  stored_articles by_key;
+  for (const auto& before : stored) by_key.emplace(before.key, &before);
   std::size_t fetched_pages = 0, left = 0;
   int no_answers = 0;  // in a row
   for (auto& a : articles) {
-    if (!is_short(a) || complete_from_store(a, stored)) continue;
+    if (!is_short(a) || complete_from_store(a, by_key)) continue;
     auto& failures = memory.page_failures[a.key];
     if (failures >= page_patience) continue;
     if (fetched_pages >= with.pages_per_round || no_answers >= 2) {

@@ -13,11 +13,14 @@ namespace {
 
 using namespace std::chrono_literals;
 
-client_request request_for(const fetch_request& wanted, const url& target) {
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+client_request request_for(const fetch_request& wanted, const url& target, std::size_t most, milliseconds left) {
   client_request request;
   request.target = target;
-  request.limit = 20s;
-  request.max_body = largest_feed;
+  request.limit = left;
+  request.max_body = most;
   request.headers.push_back({"Accept", wanted.accept});
   request.headers.push_back({"Accept-Encoding", std::string(unpackable)});
   if (!wanted.etag.empty()) request.headers.push_back({"If-None-Match", wanted.etag});
@@ -26,6 +29,7 @@ client_request request_for(const fetch_request& wanted, const url& target) {
 }
 
 bool is_redirect(int status) { return status == 301 || status == 302 || status == 303 || status == 307 || status == 308; }
+bool is_whole(int status) { return status == 200 || status == 203; }  // 203: a proxy has had a hand in it
 bool is_permanent(int status) { return status == 301 || status == 308; }
 
 // A validator that we may send back: short, and without line breaks.
@@ -34,18 +38,30 @@ std::string validator(std::string_view value) {
   return clean ? std::string(value) : std::string{};
 }
 
-task<result<std::string>> unpacked(client_response& response, const fetch_request& wanted, const url& from) {
+task<result<std::string>> unpacked(client_response& response, const fetch_request& wanted, std::size_t most) {
   const std::string coding(trim(header_value(response.headers, "Content-Encoding")));
-  auto work = [&response, &coding] { return unpack(std::move(response.body), coding, largest_feed); };
+  auto work = [&response, &coding, most] { return unpack(std::move(response.body), coding, most); };
   const bool heavy = !coding.empty() && wanted.pool;
-  if (!heavy) {
-    auto here = work();
-    if (here.has_error()) here.error().where = from.text();
-    co_return here;
+  if (!heavy) co_return work();
+  co_return co_await on_pool(wanted.pool, work);
+}
+
+// One exchange; the body of its answer is unpacked.
+task<result<client_response>> ask(https_client& client, const fetch_request& wanted, const url& target, std::size_t most, milliseconds& left) {
+  if (wanted.pace) co_await wanted.pace->turn(target.host);
+  if (left <= milliseconds{0}) co_return fail(errc::timed_out, "no answer within the time limit", target.authority());
+  auto request = request_for(wanted, target, most, left);
+  const auto began = steady_clock::now();
+  auto response = co_await client.exchange(std::move(request));
+  left -= std::chrono::duration_cast<milliseconds>(steady_clock::now() - began);
+  if (response.has_error() || !is_whole(response->status)) co_return std::move(response);
+  auto body = co_await unpacked(*response, wanted, most);
+  if (body.has_error()) {
+    body.error().where = target.text();
+    co_return body.error();
   }
-  auto there = co_await on_pool(wanted.pool, work);
-  if (there.has_error()) there.error().where = from.text();
-  co_return there;
+  response->body = std::move(*body);
+  co_return std::move(response);
 }
 
 }  // namespace
@@ -55,28 +71,34 @@ task<result<fetched>> fetch(https_client& client, fetch_request wanted, server_w
   if (target.has_error()) co_return target.error();
   fetched out;
   bool all_permanent = true;
+  const bool is_conditional = !wanted.etag.empty() || !wanted.last_modified.empty();
+  auto left = wanted.limit;
   for (int hop = 0; hop <= most_redirects; ++hop) {
-    if (wanted.pace) co_await wanted.pace->turn(target->host);
-    auto request = request_for(wanted, *target);
-    auto response = co_await client.exchange(std::move(request));
+    const std::size_t usual = wanted.large ? usual_document : largest_feed;
+    auto response = co_await ask(client, wanted, *target, usual, left);
+    if (response.has_error() && response.error().code == errc::too_large && wanted.large) {
+      // Sixteen of them at once would fill the memory. Who waits here keeps nobody from asking for what is small.
+      auto mine = co_await wanted.large->take();
+      out.large.emplace(std::move(mine));
+      response = co_await ask(client, wanted, *target, largest_feed, left);
+    }
     if (response.has_error()) co_return response.error();
     wish = wish_of(*response, target->host, wanted.now);
     out.final_url = target->text();
     out.etag = validator(header_value(response->headers, "ETag"));
     out.last_modified = validator(header_value(response->headers, "Last-Modified"));
     if (response->status == 304) {
+      if (!is_conditional) co_return fail(errc::http_malformed, "answered that nothing has changed (304) to who has nothing yet", target->text());
       out.not_modified = true;
-      co_return out;
+      co_return std::move(out);
     }
-    if (response->status == 200) {
+    if (is_whole(response->status)) {
       out.content_type = header_value(response->headers, "Content-Type");
       out.charset = charset_of(out.content_type);
       out.hub = linked_address(response->headers, "hub", out.final_url);
       out.topic = linked_address(response->headers, "self", out.final_url);
-      auto body = co_await unpacked(*response, wanted, *target);
-      if (body.has_error()) co_return body.error();
-      out.body = std::move(*body);
-      co_return out;
+      out.body = std::move(response->body);
+      co_return std::move(out);
     }
     if (!is_redirect(response->status))
       co_return fail(errc::http_status, "answered with status " + std::to_string(response->status), target->text(),

@@ -3,12 +3,15 @@
 #pragma once
 
 #include "async/task.hpp"
+#include "async/turns.hpp"
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "ingest/host_pace.hpp"
 #include "ingest/server_wish.hpp"
 #include "net/https_client.hpp"
 
+#include <chrono>
+#include <optional>
 #include <string>
 
 namespace depeche {
@@ -21,6 +24,8 @@ struct fetch_request {
   timestamp now{};            // for dates that the server names
   host_pace* pace = nullptr;  // asked for a turn before every request; null: none is kept
   asio::any_io_executor pool; // where answers are unpacked; none: where the caller runs
+  turns* large = nullptr;     // what is over usual_document is fetched by one at a time; null: whatever its size, by all
+  std::chrono::milliseconds limit{20'000};  // for all exchanges together, redirects included
 };
 
 struct fetched {
@@ -34,7 +39,10 @@ struct fetched {
   std::string last_modified;
   std::string hub;            // of the Link header, as is the address by which the hub knows the feed; may be empty
   std::string topic;
+  std::optional<turns::turn> large;  // held as long as the body is in memory
 };
+
+inline constexpr std::size_t usual_document = 2 * 1024 * 1024;
 
 inline constexpr int most_redirects = 5;
 

@@ -61,13 +61,24 @@ void follow_by(trait of, std::vector<article>& now, const std::vector<article>& 
 }  // namespace
 
 task<std::vector<article>> read_known(const source& from, std::size_t feed_size, refresh_parts& with) {
-  std::vector<std::string> sources;
-  sources.push_back(from.name);
+  std::string name = from.name;
   const auto end = with.time.now() + std::chrono::hours{24};
-  auto rows = co_await with.articles.between(std::move(sources), timestamp{}, end, feed_size * 2 + 100);
+  auto rows = co_await with.articles.heads(std::move(name), end, feed_size * 2 + 100);
   std::vector<article> known;
   if (rows.has_value()) known = std::move(*rows);
   co_return known;
+}
+
+task<std::vector<article>> read_texts(const source& from, const std::vector<article>& now, refresh_parts& with) {
+  std::vector<std::string> keys;
+  for (const article& a : now)
+    if (a.text.empty()) keys.push_back(a.key);
+  if (keys.empty()) co_return std::vector<article>{};
+  std::string name = from.name;
+  auto rows = co_await with.articles.with_keys(std::move(name), std::move(keys));
+  std::vector<article> texts;
+  if (rows.has_value()) texts = std::move(*rows);
+  co_return texts;
 }
 
 void follow_known(std::vector<article>& now, const std::vector<article>& known) {

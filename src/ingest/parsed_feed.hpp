@@ -4,6 +4,7 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
+#include "ingest/quiet_times.hpp"
 
 #include <optional>
 #include <string>
@@ -48,6 +49,7 @@ struct parsed_feed {
   std::string self;      // its own address, as it gives it
   std::string hub;       // where changes can be subscribed to (WebSub)
   std::optional<std::chrono::minutes> ttl;  // how long it asks to be left alone
+  quiet_times quiet;     // when it asks not to be read
   std::vector<feed_entry> entries;
   bool cut = false;      // its end never came
   std::vector<std::string> problems;

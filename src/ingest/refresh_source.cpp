@@ -12,6 +12,9 @@
 namespace depeche {
 namespace {
 
+// Servers give changed feeds their old ETag: a source that is always "unchanged" is read whole this often all the same.
+constexpr auto trust_in_validators = std::chrono::hours{24};
+
 struct read_document {
   source_reading reading;
   std::string etag;
@@ -32,6 +35,8 @@ fetch_request request_for(std::string address, refresh_parts& with) {
   request.now = with.time.now();
   request.pace = &with.pace;
   request.pool = with.pool;
+  request.large = &with.large;
+  request.limit = with.patience;
   return request;
 }
 
@@ -43,16 +48,22 @@ void name_hub(source_reading& reading, const fetched& document) {
 }
 
 // The source's document, or the feed that it announces.
-task<result<read_document>> fetch_and_read(const source& from, const source_state& state, refresh_parts& with, server_wish& wish) {
+task<result<read_document>> fetch_and_read(const source& from, const source_state& state, refresh_parts& with, source_memory& memory, server_wish& wish) {
   auto request = request_for(state.moved_to.empty() ? from.url : state.moved_to, with);
-  request.etag = state.etag;
-  request.last_modified = state.last_modified;
+  const auto now = with.time.now();
+  if (memory.read_whole == timestamp{} || memory.read_whole > now) memory.read_whole = now;
+  const bool trusted = now - memory.read_whole < std::max<std::chrono::seconds>(trust_in_validators, from.every * 8);
+  if (trusted) {
+    request.etag = state.etag;
+    request.last_modified = state.last_modified;
+  }
   auto document = co_await fetch(with.client, std::move(request), wish);
   if (document.has_error()) co_return document.error();
   read_document out;
   out.moved_to = document->moved_to;
   out.not_modified = document->not_modified;
-  if (out.not_modified) co_return out;
+  if (out.not_modified) co_return std::move(out);
+  memory.read_whole = now;
   auto reading = co_await read_on_pool(from, *document, with);
   if (reading.has_error()) co_return reading.error();
   if (reading->announced_feed.empty()) {
@@ -60,9 +71,11 @@ task<result<read_document>> fetch_and_read(const source& from, const source_stat
     out.last_modified = document->last_modified;
     out.reading = std::move(*reading);
     name_hub(out.reading, *document);
-    co_return out;
+    co_return std::move(out);
   }
   // The validators are the page's, not the feed's: none are kept, and the feed is read whole each time.
+  document->body = {};
+  document->large.reset();
   auto announced = request_for(reading->announced_feed, with);
   auto feed = co_await fetch(with.client, std::move(announced), wish);
   if (feed.has_error()) co_return feed.error();
@@ -72,13 +85,17 @@ task<result<read_document>> fetch_and_read(const source& from, const source_stat
     co_return fail(errc::feed_unrecognised, "the feed that the page announces is a page again", feed->final_url);
   out.reading = std::move(*second);
   name_hub(out.reading, *feed);
-  co_return out;
+  co_return std::move(out);
 }
 
 // Pauses that the server and the feed ask for.
-void note_wish(source_state& state, const server_wish& wish, std::optional<std::chrono::minutes> ttl, source_report& report, timestamp now) {
+void note_wish(const source& from, source_state& state, const server_wish& wish, const source_reading* reading, source_report& report, timestamp now) {
   std::chrono::seconds wait = wish.wait.value_or(std::chrono::seconds{0});
-  if (ttl) wait = std::max(wait, std::min<std::chrono::seconds>(*ttl, longest_freshness));
+  if (reading && reading->ttl) wait = std::max(wait, std::min<std::chrono::seconds>(*reading->ttl, longest_freshness));
+  // The hours that the feed skips count when it would be asked again.
+  const auto next = std::max<std::chrono::seconds>(wait, from.every);
+  const auto quiet = reading ? until_awake(reading->quiet, now + next) : std::chrono::seconds{0};
+  if (quiet.count() > 0) wait = std::min(next + quiet, longest_retry_after);
   state.not_before = now + wait;
   report.not_before = state.not_before;
   if (wish.busy) report.busy_host = wish.host;
@@ -91,7 +108,8 @@ task<result<bool>> keep_reading(const source& from, source_reading& reading, sou
   report.problems = std::move(reading.problems);
   const auto known = co_await read_known(from, reading.articles.size(), with);
   follow_known(reading.articles, known);
-  const auto left = co_await complete_excerpts(reading.articles, known, with, memory, report.problems);
+  const auto stored = co_await read_texts(from, reading.articles, with);
+  const auto left = co_await complete_excerpts(reading.articles, stored, with, memory, report.problems);
   auto kept = co_await with.articles.keep(std::move(reading.articles));
   if (kept.has_error()) co_return kept.error();
   report.kept = *kept;
@@ -102,9 +120,8 @@ task<result<bool>> keep_reading(const source& from, source_reading& reading, sou
 task<result<void>> refresh(const source& from, source_state& state, refresh_parts& with, source_memory& memory,
                            source_report& report) {
   server_wish wish;
-  auto document = co_await fetch_and_read(from, state, with, wish);
-  auto ttl = document.has_value() ? document->reading.ttl : std::nullopt;
-  note_wish(state, wish, ttl, report, with.time.now());
+  auto document = co_await fetch_and_read(from, state, with, memory, wish);
+  note_wish(from, state, wish, document.has_value() ? &document->reading : nullptr, report, with.time.now());
   if (document.has_error()) {
     // Once may be a mishap. A permanent move that leads there is forgotten first.
     state.gone_in_a_row = wish.gone && state.moved_to.empty() ? state.gone_in_a_row + 1 : 0;

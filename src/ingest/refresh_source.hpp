@@ -2,6 +2,7 @@
 #pragma once
 
 #include "async/task.hpp"
+#include "async/turns.hpp"
 #include "base/clock.hpp"
 #include "ingest/host_pace.hpp"
 #include "ingest/source_report.hpp"
@@ -9,6 +10,7 @@
 #include "news/edition.hpp"
 #include "store/article_store.hpp"
 
+#include <chrono>
 #include <map>
 #include <string>
 
@@ -20,12 +22,15 @@ struct refresh_parts {
   https_client& client;
   article_store& articles;
   host_pace& pace;
+  turns& large;                      // documents that are larger than usual, one at a time
+  std::chrono::milliseconds patience;  // with one document, its redirects included
   std::size_t pages_per_round = 20;  // article pages fetched to complete excerpts
 };
 
 // What need not survive a restart.
 struct source_memory {
   int failures_in_a_row = 0;
+  timestamp read_whole{};  // the last time; unconditional now and then, because validators lie
   std::map<std::string, int> page_failures;  // by article key: pages that gave nothing are not asked for ever
 };
 

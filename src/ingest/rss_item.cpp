@@ -73,6 +73,13 @@ void read_period(const feed_node& node, feed_reading& reading) {
   if (minutes > 0 && times > 0 && !reading.feed.ttl) reading.feed.ttl = std::chrono::minutes{std::max(1, minutes / times)};
 }
 
+void read_quiet(const feed_node& node, feed_reading& reading) {
+  for (const feed_node* n = node.first; n != nullptr; n = n->next) {
+    if (n->name == "hour") reading.feed.quiet.add_hour(token_field(*n));
+    else if (n->name == "day") reading.feed.quiet.add_day(token_field(*n));
+  }
+}
+
 void read_atom_link(const feed_node& node, feed_parts& parts, feed_reading& reading) {
   const auto rel = ascii_lower(attribute(node, "rel"));
   const auto type = ascii_lower(attribute(node, "type"));
@@ -137,6 +144,7 @@ void read_channel_field(const feed_node& node, feed_parts& parts, feed_reading& 
   else if (name == "generator") parts.generator.offer(line_field(node), 0);
   else if (name == "ttl") read_minutes(node, reading);
   else if (name == "sy:updateperiod") read_period(node, reading);
+  else if (name == "skiphours" || name == "skipdays") read_quiet(node, reading);
   else if (name.starts_with("atom:")) read_atom_feed_field(name.substr(5), node, parts, reading);
 }
 

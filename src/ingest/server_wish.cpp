@@ -33,17 +33,24 @@ std::optional<seconds> read_retry_after(std::string_view value, timestamp now) {
   return std::clamp(*wait, seconds{0}, longest_retry_after);
 }
 
-std::optional<seconds> read_max_age(std::string_view cache_control) {
+std::optional<seconds> read_freshness(const http_headers& headers, timestamp now) {
   std::optional<seconds> age;
-  for (const auto part : split(cache_control, ',')) {
+  for (const auto part : split(header_value(headers, "Cache-Control"), ',')) {
     const auto word = ascii_lower(trim(part));
     if (word == "no-cache" || word == "no-store") return std::nullopt;
     constexpr std::string_view name = "max-age=";
     if (!word.starts_with(name)) continue;
     std::string_view number = std::string_view(word).substr(name.size());
     if (number.size() >= 2 && number.front() == '"' && number.back() == '"') number = number.substr(1, number.size() - 2);
-    if (const auto read = read_seconds(number)) age = std::min(*read, longest_freshness);
+    if (const auto read = read_seconds(number)) age = *read;
   }
+  if (age) {
+    if (const auto spent = read_seconds(trim(header_value(headers, "Age")))) age = *age - std::min(*spent, *age);
+  } else if (const auto expires = read_feed_date(header_value(headers, "Expires"))) {
+    // By the server's own clock, which need not be ours.
+    age = std::chrono::ceil<seconds>(*expires - read_feed_date(header_value(headers, "Date")).value_or(now));
+  }
+  if (age) age = std::clamp(*age, seconds{0}, longest_freshness);
   return age;
 }
 
@@ -53,7 +60,7 @@ server_wish wish_of(const client_response& response, const std::string& host, ti
   wish.busy = response.status == 429 || response.status == 503;
   wish.gone = response.status == 410;
   if (response.status == 200 || response.status == 304) {
-    wish.wait = read_max_age(header_value(response.headers, "Cache-Control"));
+    wish.wait = read_freshness(response.headers, now);
   } else {
     wish.wait = read_retry_after(header_value(response.headers, "Retry-After"), now);
     if (wish.busy && !wish.wait) wish.wait = busy_pause;

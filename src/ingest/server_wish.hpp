@@ -27,8 +27,9 @@ inline constexpr std::chrono::seconds gone_pause = std::chrono::hours{24 * 7};
 
 // Seconds, or a date; nothing when it cannot be read. Never negative.
 std::optional<std::chrono::seconds> read_retry_after(std::string_view value, timestamp now);
-// max-age; nothing when there is none or the answer may not be kept.
-std::optional<std::chrono::seconds> read_max_age(std::string_view cache_control);
+// How long an answer stays as it is: max-age without the Age that it has already, else Expires; nothing when it has neither or may not be
+// kept.
+std::optional<std::chrono::seconds> read_freshness(const http_headers& headers, timestamp now);
 // A busy server that names no time gets this long.
 inline constexpr std::chrono::seconds busy_pause = std::chrono::minutes{5};
 

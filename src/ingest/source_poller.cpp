@@ -92,6 +92,7 @@ struct source_poller::state {
   random_source& random;
   poll_limits limits;
   host_pace pace;
+  turns large;
   refresh_parts parts;
   std::function<void()> on_change;
   std::function<void(const source_report&)> on_health;
@@ -102,7 +103,8 @@ struct source_poller::state {
 
   state(asio::any_io_executor where, asio::any_io_executor pool, const clock& clk, random_source& chance, https_client& client,
         article_store& articles, std::function<void()> changed, std::function<void(const source_report&)> healed_or_hurt, poll_limits l)
-      : loop(where), time(clk), random(chance), limits(l), pace(l.host_gap), parts{std::move(pool), clk, client, articles, pace},
+      : loop(where), time(clk), random(chance), limits(l), pace(l.host_gap), large(loop),
+        parts{std::move(pool), clk, client, articles, pace, large, l.patience},
         on_change(std::move(changed)), on_health(std::move(healed_or_hurt)), wake(where, clk) {}
 
   task<result<source_report>> refresh(polled_source& s) {

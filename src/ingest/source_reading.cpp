@@ -83,6 +83,7 @@ source_reading of_feed(parsed_feed feed, const source& from, timestamp now) {
   reading.cut = feed.cut;
   reading.title = std::move(feed.title);
   reading.ttl = feed.ttl;
+  reading.quiet = feed.quiet;
   reading.hub = feed.hub;
   reading.topic = feed.self;
   reading.problems = std::move(feed.problems);

@@ -24,6 +24,7 @@ struct source_reading {
   std::string hub, topic;      // where its changes can be subscribed to, and as what; may be empty
   bool cut = false;            // to be read again, whole
   std::optional<std::chrono::minutes> ttl;  // how long the feed asks to be left alone
+  quiet_times quiet;           // when it asks not to be read
 };
 
 // Fails like parse_feed and extract_page. A page at an address that reads like a feed's ("/rss.xml") is a failure: an error page

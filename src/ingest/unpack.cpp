@@ -78,6 +78,13 @@ result<std::string> from_brotli(std::string_view bytes, std::size_t most) {
   }
 }
 
+// Servers that name a coding and send the thing itself.
+bool looks_plain(std::string_view bytes) {
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  const std::string_view text = trim(bytes.substr(0, 200));
+  return text.starts_with('<') || text.starts_with('{');
+}
+
 result<std::string> undo(std::string bytes, std::string_view coding, std::size_t most) {
   if (coding.empty() || ascii_iequal(coding, "identity")) return bytes;
   if (ascii_iequal(coding, "br")) return from_brotli(bytes, most);
@@ -97,10 +104,14 @@ result<std::string> unpack(std::string bytes, std::string_view coding, std::size
   auto codings = split(coding, ',');
   if (codings.size() > most_codings) return fail(errc::http_malformed, "packed " + std::to_string(codings.size()) + " times over");
   for (auto last = codings.rbegin(); last != codings.rend(); ++last) {
+    if (looks_plain(bytes)) return bytes;
     auto plain = undo(std::move(bytes), trim(*last), most);
     if (plain.has_error()) return plain.error();
     bytes = std::move(*plain);
   }
+  // A file that lies packed on the server ("feed.xml.gz") and is sent as it lies.
+  constexpr std::string_view gzip_begins = "\x1F\x8B\x08";
+  if (bytes.starts_with(gzip_begins)) return inflated(bytes, "gzip", 15 + 32, most);
   return bytes;
 }
 

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <mutex>
 #include <sstream>
 
 namespace depeche {
@@ -132,6 +133,32 @@ void trust_the_systems(SSL_CTX* context) {
     SSL_CTX_set_default_verify_paths(context);
 }
 
+struct free_store {
+  void operator()(X509_STORE* s) const { X509_STORE_free(s); }
+};
+
+// Contexts that trust nobody else share one store: a bundle is read once.
+void trust_only_the_systems(SSL_CTX* context) {
+  static std::mutex guard;
+  static std::unique_ptr<X509_STORE, free_store> shared;
+  static std::string shared_for;
+  std::lock_guard lock(guard);
+  std::string wanted;
+  for (const char* const name : {X509_get_default_cert_file_env(), X509_get_default_cert_dir_env()}) {
+    const char* const value = std::getenv(name);
+    wanted += (value != nullptr ? value : "") + std::string(1, '\n');
+  }
+  if (shared && shared_for == wanted) {
+    SSL_CTX_set1_cert_store(context, shared.get());
+    return;
+  }
+  trust_the_systems(context);
+  X509_STORE* const store = SSL_CTX_get_cert_store(context);
+  X509_STORE_up_ref(store);
+  shared.reset(store);
+  shared_for = std::move(wanted);
+}
+
 }  // namespace
 
 result<tls_context> make_server_context(const std::string& certificate_file, const std::string& key_file) {
@@ -156,7 +183,8 @@ result<tls_context> make_client_context(const std::string& ca_file) {
   SSL_CTX* c = context->get();
   SSL_CTX_set_verify(c, SSL_VERIFY_PEER, nullptr);
   SSL_CTX_set_session_cache_mode(c, SSL_SESS_CACHE_OFF);
-  trust_the_systems(c);
+  if (ca_file.empty()) trust_only_the_systems(c);
+  else trust_the_systems(c);
   static constexpr unsigned char offered[] = "\x08http/1.1";
   SSL_CTX_set_alpn_protos(c, offered, sizeof offered - 1);
   if (!ca_file.empty()) {

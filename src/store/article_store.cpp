@@ -232,20 +232,56 @@ task<result<std::vector<article>>> article_store::between(std::vector<std::strin
                                                           std::size_t limit) {
   auto job = [sources = std::move(sources), from, to, limit](connection& c) -> result<std::vector<article>> {
     std::vector<article> out;
-    out.reserve(std::min<std::size_t>(limit, 20'000));  // growing, it would hold all of them two times over
-    if (sources.size() == 1) {
-      // As each round asks for each source: by the index of sources, whatever the others hold.
-      auto own = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS
-                         " FROM articles WHERE source = ? AND news_time BETWEEN ? AND ? AND NOT dropped "
-                         "ORDER BY news_time DESC, id DESC LIMIT ?",
-                         sources.front(), from, to, limit);
-      while (own.next()) out.push_back(read_article(own));
-      return out;
-    }
     auto r = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS
                      " FROM articles WHERE news_time BETWEEN ? AND ? AND NOT dropped "
                      "AND (? OR source IN (SELECT value FROM json_each(?))) ORDER BY news_time DESC, id DESC LIMIT ?",
                      from, to, sources.empty(), dumped(json(sources)), limit);
+    while (r.next()) out.push_back(read_article(r));
+    return out;
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
+task<result<std::vector<article>>> article_store::heads(std::string source, timestamp to, std::size_t limit) {
+  auto job = [source = std::move(source), to, limit](connection& c) -> result<std::vector<article>> {
+    std::vector<article> out;
+    auto r = c.query("SELECT id, source, key, url, title, author, language, published, updated, first_seen, '', image, categories, '[]', '', '' "
+                     "FROM articles WHERE source = ? AND news_time <= ? AND NOT dropped ORDER BY news_time DESC, id DESC LIMIT ?",
+                     source, to, limit);
+    while (r.next()) out.push_back(read_article(r));
+    return out;
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
+task<result<std::vector<article>>> article_store::with_keys(std::string source, std::vector<std::string> keys) {
+  auto job = [source = std::move(source), keys = std::move(keys)](connection& c) -> result<std::vector<article>> {
+    std::vector<article> out;
+    for (const std::string& key : keys) {
+      auto r = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS " FROM articles WHERE source = ? AND key = ? AND NOT dropped", source, key);
+      if (r.next()) out.push_back(read_article(r));
+    }
+    return out;
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
+task<result<news_place>> article_store::before_newest(timestamp from, timestamp to, std::size_t limit) {
+  auto job = [from, to, limit](connection& c) -> result<news_place> {
+    auto r = c.query("SELECT news_time, id FROM articles WHERE news_time BETWEEN ? AND ? AND NOT dropped ORDER BY news_time DESC, id DESC LIMIT 1 OFFSET ?",
+                     from, to, limit);
+    if (r.next()) return news_place{r.time(0), r.as<article_id>(1)};
+    return news_place{from, article_id{}};
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
+task<result<std::vector<article>>> article_store::after(news_place last, timestamp to, std::size_t count) {
+  auto job = [last, to, count](connection& c) -> result<std::vector<article>> {
+    std::vector<article> out;
+    auto r = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS
+                     " FROM articles WHERE (news_time, id) > (?, ?) AND news_time <= ? AND NOT dropped ORDER BY news_time, id LIMIT ?",
+                     last.time, last.id, to, count);
     while (r.next()) out.push_back(read_article(r));
     return out;
   };

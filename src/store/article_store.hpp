@@ -64,6 +64,12 @@ struct source_state {
   int gone_in_a_row = 0;        // answers of 410: there will be nothing at this address any more
 };
 
+// Where an article stands among all in order of their news time.
+struct news_place {
+  timestamp time{};
+  article_id id{};
+};
+
 class article_store {
  public:
   explicit article_store(database& db) : db_(db) {}
@@ -85,6 +91,14 @@ class article_store {
   task<result<std::vector<article>>> list(article_filter wanted);
   // Articles of these sources (all when empty) whose news time is in [from, to], newest first, at most limit.
   task<result<std::vector<article>>> between(std::vector<std::string> sources, timestamp from, timestamp to, std::size_t limit);
+  // A source's articles whose news time is up to `to`, newest first, at most limit: without text, HTML, summary and related links.
+  task<result<std::vector<article>>> heads(std::string source, timestamp to, std::size_t limit);
+  // A source's articles that have these keys, whole.
+  task<result<std::vector<article>>> with_keys(std::string source, std::vector<std::string> keys);
+  // Articles of all sources in slices, the oldest first: the place before the newest `limit` of [from, to], and at most `count` of those that
+  // come after a place.
+  task<result<news_place>> before_newest(timestamp from, timestamp to, std::size_t limit);
+  task<result<std::vector<article>>> after(news_place last, timestamp to, std::size_t count);
   task<result<std::int64_t>> count();
 
   task<result<source_state>> state_of(std::string source);

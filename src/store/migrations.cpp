@@ -396,14 +396,11 @@ result<void> migrate(connection& c, bool apply) {
     return fail(errc::bad_config,
                 "the database has schema " + std::to_string(version) + ", this program needs " + std::to_string(newest), c.file(),
                 "start the bot once: it brings the schema up to date");
-  // Another process may migrate at the same time: the version is read again once the lock is ours.
-  for (; version < newest; ++version) {
-    c.script("BEGIN IMMEDIATE");
-    if (c.number_of("PRAGMA user_version") == version)
-      c.script(std::string(migrations()[static_cast<std::size_t>(version)]) + "; PRAGMA application_id = " +
-               std::to_string(our_mark) + "; PRAGMA user_version = " + std::to_string(version + 1));
-    c.script("COMMIT");
-  }
+  if (version == newest) return {};
+  // All steps or none, and one wait for the disk. Another process may migrate at the same time: the version is read again once the lock is ours.
+  c.script("BEGIN IMMEDIATE");
+  for (version = c.number_of("PRAGMA user_version"); version < newest; ++version) c.script(migrations()[static_cast<std::size_t>(version)]);
+  c.script("PRAGMA application_id = " + std::to_string(our_mark) + "; PRAGMA user_version = " + std::to_string(version) + "; COMMIT");
   return {};
 }
 

@@ -2,6 +2,7 @@
 #include "async/on_pool.hpp"
 #include "async/single_flight.hpp"
 #include "async/task_group.hpp"
+#include "async/turns.hpp"
 #include "async/with_timeout.hpp"
 #include "support/catch.hpp"
 
@@ -102,6 +103,33 @@ TEST_CASE("callers that come while work runs share its result") {
     }
     CHECK(runs == 1);
     co_await group.drain(1s);
+  });
+}
+
+TEST_CASE("one works while the others wait, and one that is cut while it waits holds nobody up") {
+  run([](asio::io_context& loop) -> task<> {
+    turns line(loop.get_executor());
+    int at_work = 0, most_at_work = 0, done = 0;
+    task_group group(loop.get_executor()), cut(loop.get_executor());
+    auto worker = [&]() -> task<> {
+      const auto mine = co_await line.take();
+      most_at_work = std::max(most_at_work, ++at_work);
+      struct leaving {
+        int& at_work;
+        ~leaving() { --at_work; }
+      } at_end{at_work};
+      auto ex = co_await asio::this_coro::executor;
+      for (int i = 0; i < 3; ++i) co_await asio::post(ex, asio::use_awaitable);
+      ++done;
+    };
+    for (int i = 0; i < 5; ++i) group.spawn("worker", worker());
+    cut.spawn("worker", worker());
+    auto ex = co_await asio::this_coro::executor;
+    co_await asio::post(ex, asio::use_awaitable);
+    co_await cut.drain(0s);
+    co_await group.drain(20s);
+    CHECK(most_at_work == 1);
+    CHECK(done == 5);
   });
 }
 

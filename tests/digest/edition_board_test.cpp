@@ -126,6 +126,50 @@ TEST_CASE("stored digests are current after a start even when nothing new came")
   CHECK(later.current(room.french())->id == made->id);
 }
 
+TEST_CASE("a digest of more articles than are read at a time is the one of all of them at once") {
+  newsroom room;
+  std::vector<article> many;
+  for (int i = 0; i < 1000; ++i) {
+    const std::string n = std::to_string(i), place = std::to_string(i % 97);
+    many.push_back(make_article(0, "source" + std::to_string(i % 7), "Le conseil de la ville " + place + " vote le dossier " + n,
+                                "Le dossier " + n + " de la ville " + place + " est adopté après un long débat. Le maire de la ville " + place +
+                                    " parle d’un progrès pour le quartier " + std::to_string(i % 13) + ".",
+                                at("2026-11-22T08:00") + std::chrono::minutes{(i * 37) % 1400}));
+  }
+  room.store(room.articles.keep(many));
+  const auto made = room.store(room.board.refresh(room.french()));
+  auto all = room.store(room.articles.between({}, at("2026-10-25T08:00"), room.time.now(), 5000));
+  const digest expected = build_digest(room.french(), all, {}, room.time.now());
+  REQUIRE(made->items.size() == expected.items.size());
+  for (std::size_t i = 0; i < expected.items.size(); ++i) {
+    CHECK(made->items[i].article == expected.items[i].article);
+    CHECK(made->items[i].related.size() == expected.items[i].related.size());
+    CHECK(made->items[i].also_in.size() == expected.items[i].also_in.size());
+  }
+}
+
+TEST_CASE("editions of one language that are composed at once don't get in each other's way") {
+  newsroom room;
+  room.editions.push_back(make_edition("fr"));
+  room.editions.back().name = "soir";
+  edition_board board{room.store.loop.get_executor(), room.pool.get_executor(), room.time, room.articles, room.digests, room.editions};
+  const auto one = room.store(room.board.refresh(room.french()));
+  std::size_t met = 0;
+  task_group group(room.store.loop.get_executor());
+  auto ask = [&](const edition& e) -> task<> {
+    const auto made = co_await board.refresh(e);
+    if (made.has_value() && (*made)->items.size() == one->items.size()) ++met;
+  };
+  for (const edition& e : board.editions())
+    if (e.language == "fr") group.spawn("asker", ask(e));
+  auto work = [&]() -> task<result<int>> {
+    co_await group.drain(std::chrono::seconds{20});
+    co_return 0;
+  };
+  room.store(work());
+  CHECK(met == 2);
+}
+
 TEST_CASE("all editions are refreshed together") {
   newsroom room;
   room.refresh_all();

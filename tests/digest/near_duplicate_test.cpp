@@ -1,5 +1,6 @@
 #include "digest/near_duplicate.hpp"
 #include "digest/news_samples.hpp"
+#include "digest/print_shelf.hpp"
 #include "support/catch.hpp"
 
 using namespace depeche;
@@ -116,4 +117,29 @@ TEST_CASE("any two texts compare the same in both orders, and each is a copy of 
     CHECK(duplicate(a, b) == duplicate(b, a));
     CHECK(duplicate(a, a) == !fingerprint_of(a).words.empty());
   }
+}
+
+TEST_CASE("a packed fingerprint comes back as it was, and takes less than half") {
+  print_shelf shelf;
+  std::vector<fingerprint> prints;
+  std::vector<std::string> packed;
+  std::size_t before = 0, after = 0;
+  for (const std::string language : {"fr", "en", "zh"})
+    for (const article& a : read_articles(language)) {
+      prints.push_back(fingerprint_of(a.title + '\n' + a.text));
+      packed.push_back(shelf.pack(prints.back()));
+      before += 4 * (prints.back().words.size() + prints.back().numbers.size() + prints.back().names.size() + prints.back().stops.size());
+      after += packed.back().size();
+    }
+  prints.emplace_back();
+  packed.push_back(shelf.pack({}));
+  for (std::size_t i = 0; i < prints.size(); ++i) {
+    const fingerprint back = shelf.unpack(packed[i]);
+    CHECK(back.words == prints[i].words);
+    CHECK(back.numbers == prints[i].numbers);
+    CHECK(back.names == prints[i].names);
+    CHECK(back.stops == prints[i].stops);
+    CHECK(back.wide == prints[i].wide);
+  }
+  CHECK(2 * after < before);
 }

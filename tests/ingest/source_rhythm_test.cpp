@@ -78,14 +78,28 @@ TEST_CASE("Retry-After is read as seconds and as a date, and has a limit") {
 }
 
 TEST_CASE("max-age is read where the answer may be kept at all, and has a limit") {
-  CHECK(read_max_age("public, Max-Age=600") == 600s);
-  CHECK(read_max_age("max-age=\"60\"") == 60s);
-  CHECK(read_max_age("max-age=31536000") == longest_freshness);
-  CHECK_FALSE(read_max_age("no-cache, max-age=600"));
-  CHECK_FALSE(read_max_age("max-age=600, no-store"));
-  CHECK_FALSE(read_max_age("s-maxage=600"));
-  CHECK_FALSE(read_max_age("max-age=-1"));
-  CHECK_FALSE(read_max_age(""));
+  const auto now = at("2026-11-23T12:00");
+  const auto fresh = [&](http_headers headers) { return read_freshness(headers, now); };
+  CHECK(fresh({{"Cache-Control", "public, Max-Age=600"}}) == 600s);
+  CHECK(fresh({{"Cache-Control", "max-age=\"60\""}}) == 60s);
+  CHECK(fresh({{"Cache-Control", "max-age=31536000"}}) == longest_freshness);
+  CHECK(fresh({{"Cache-Control", "max-age=600"}, {"Age", "250"}}) == 350s);
+  CHECK(fresh({{"Cache-Control", "max-age=600"}, {"Age", "99999999999999999999"}}) == 0s);
+  CHECK_FALSE(fresh({{"Cache-Control", "no-cache, max-age=600"}}));
+  CHECK_FALSE(fresh({{"Cache-Control", "max-age=600, no-store"}}));
+  CHECK_FALSE(fresh({{"Cache-Control", "s-maxage=600"}}));
+  CHECK_FALSE(fresh({{"Cache-Control", "max-age=-1"}}));
+  CHECK_FALSE(fresh({}));
+  const std::string later = rfc822_time(now + 900s);
+  CHECK(fresh({{"Expires", later}}) == 900s);
+  CHECK(fresh({{"Expires", later}, {"Date", rfc822_time(now + 600s)}}) == 300s);
+  CHECK(fresh({{"Expires", later}, {"Cache-Control", "max-age=60"}}) == 60s);
+  CHECK_FALSE(fresh({{"Expires", later}, {"Cache-Control", "no-cache"}}));
+  CHECK(fresh({{"Expires", "Thu, 01 Jan 1970 00:00:00 GMT"}}) == 0s);
+  CHECK(fresh({{"Expires", "Mon, 31 Dec 2035 23:59:59 GMT"}}) == longest_freshness);
+  CHECK_FALSE(fresh({{"Expires", "Fri, 31 Dec 9999 23:59:59 GMT"}}));  // nobody means that
+  CHECK_FALSE(fresh({{"Expires", "0"}}));
+  CHECK_FALSE(fresh({{"Expires", "-1"}}));
 }
 
 TEST_CASE("a busy server that names no time gets a pause all the same") {

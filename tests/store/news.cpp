@@ -107,6 +107,30 @@ TEST_CASE("articles are found by source and news time, newest first") {
   CHECK(s(articles.between({"none"}, noon, noon + 30h, 10)).empty());
 }
 
+TEST_CASE("the newest articles are read in slices, the oldest first, each once") {
+  opened s;
+  article_store articles(*s.db);
+  std::vector<article> all;
+  for (int i = 0; i < 10; ++i) all.push_back(written("a", std::to_string(i), noon + 1h * (i / 2)));  // two of each hour
+  all.push_back(written("a", "later", noon + 30h));
+  s(articles.keep(all));
+  REQUIRE(s(articles.drop(article_id{4})));  // key 3
+  const auto read = [&](std::size_t limit) {
+    std::string keys;
+    news_place last = s(articles.before_newest(noon + 1h, noon + 5h, limit));
+    for (;;) {
+      const auto some = s(articles.after(last, noon + 5h, 2));
+      CHECK(some.size() <= 2);
+      for (const article& a : some) keys += a.key + " ";
+      if (some.empty()) return keys;
+      last = {news_time(some.back()), some.back().id};
+    }
+  };
+  CHECK(read(100) == "2 4 5 6 7 8 9 ");
+  CHECK(read(7) == "2 4 5 6 7 8 9 ");
+  CHECK(read(3) == "7 8 9 ");
+}
+
 TEST_CASE("broken UTF-8 in a list is replaced, not refused") {
   opened s;
   article_store articles(*s.db);
