@@ -196,6 +196,8 @@ int run_demo(const demo_options& options) {
   addresses.operations = address_of("http", options.operations, b->operations_port()) + "/";
   addresses.data = data.path();
   addresses.subscribe_code = platform.own_code();
+  const wechat::account_profile& profile = b->all().settings.accounts.front().profile;
+  addresses.pushes = profile.may_send_custom_messages() || profile.may_mass_send_to_all();
   platform.start(addresses.webhook, certificate);
 
   std::exception_ptr thrown;

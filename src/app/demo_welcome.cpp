@@ -29,9 +29,10 @@ std::string demo_welcome(const demo_addresses& a) {
       "  Webhook       {} (the simulated platform calls it over TLS)\n  Data          {}\n\n",
       a.phones, a.pages, a.operations, a.webhook, a.data);
   text += fmt::format("  1. On the phones page: \"Add a phone\", then its \"Scan\", then the code \"{}\".\n"
-                      "  2. Write with it: digest, résumé or 今日; then a number, as 1.\n"
-                      "  3. Press \"→ next 08:00\": the clock jumps, and the push arrives.\n",
+                      "  2. Write with it: digest, résumé or 今日; then a number, as 1.\n",
                       scenes ? a.subscribe_scene : "The account’s own code");
+  text += a.pushes ? "  3. Press \"→ next 08:00\": the clock jumps, and the push arrives.\n"
+                   : "  3. Whoever asks is answered; nothing is pushed, which this kind of account may not. /draft, from an admin, puts the issue into its drafts.\n";
   if (!a.admin_code.empty())
     text += "  4. Let another phone scan \"Invitation to the desk\"";
   else

@@ -16,6 +16,7 @@ struct demo_addresses {
   std::string admin_code;      // empty where the account has no scene codes
   std::string admin_scene;
   std::string data;
+  bool pushes = true;          // by some way
 };
 
 // For people: addresses, both codes drawn, and what to try.

@@ -72,6 +72,10 @@ task<http_response> callback_handler::answer_and_record(std::shared_ptr<exchange
 }
 
 task<http_response> callback_handler::answer_to(std::shared_ptr<exchange> one) {
+  if (!inbox_.opened.is_open()) {
+    co_await inbox_.opened.wait();
+    if (!inbox_.opened.is_open()) co_return text_response(503, "");  // we stop before we began
+  }
   const std::string key = inbox_key(one->opened.message);
   auto accepted = inbox_.accept(secrets_.account, key, std::move(one->opened.clear_xml));
   bool failed = false;

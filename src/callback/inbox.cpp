@@ -27,11 +27,11 @@ std::size_t inbox::hash_of_name::operator()(const name& n) const {
 }
 
 inbox::inbox(asio::any_io_executor loop, inbox_store& store, const clock& time)
-    : loop_(std::move(loop)), store_(store), clock_(time) {}
+    : opened(loop), loop_(std::move(loop)), store_(store), clock_(time) {}
 
 task<result<std::vector<std::shared_ptr<inbox_entry>>>> inbox::open() {
-  auto opened = co_await store_.open();
-  if (opened.has_error()) co_return opened.error();
+  auto there = co_await store_.open();
+  if (there.has_error()) co_return there.error();
   const timestamp from = clock_.now() - memory;
   auto recent = co_await store_.settled_since(from, most_remembered);
   if (recent.has_error()) co_return recent.error();
@@ -40,6 +40,7 @@ task<result<std::vector<std::shared_ptr<inbox_entry>>>> inbox::open() {
   if (left.has_error()) co_return left.error();
   std::vector<std::shared_ptr<inbox_entry>> unsettled;
   for (inbox_row& row : *left) unsettled.push_back(start(std::move(row)));
+  opened.open();
   co_return unsettled;
 }
 

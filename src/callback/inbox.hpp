@@ -44,6 +44,8 @@ class inbox {
   // Loads what is remembered from before: keys of the last hour. Returns the events that a crash left unsettled, oldest first: they run
   // from here on, so that their retries wait, until each is settled or abandoned.
   task<result<std::vector<std::shared_ptr<inbox_entry>>>> open();
+  // The port opens before that. Whoever comes in between waits for the gate: nothing may be accepted before what was answered is known.
+  gate opened;
 
   enum class delivery {
     first,       // handle it, then settle() or abandon() the entry

@@ -34,10 +34,8 @@ result<command_input> read_file(const std::string& name) {
   return input;
 }
 
-result<command_input> fetch_input(const std::string& address, bool allow_private) {
+result<command_input> fetch_input(const std::string& address, https_client_options options, const char* remedy) {
   asio::io_context loop;
-  https_client_options options;
-  options.guard = allow_private ? address_guard::open() : address_guard();
   auto client = make_https_client(loop.get_executor(), std::move(options));
   if (client.has_error()) return client.error();
   std::optional<result<fetched>> outcome;
@@ -55,7 +53,7 @@ result<command_input> fetch_input(const std::string& address, bool allow_private
   if (!outcome) return fail(errc::connection_lost, "the fetch ended without an answer", address);
   if (outcome->has_error()) {
     auto why = outcome->error();
-    if (why.code == errc::address_refused && why.remedy.empty()) why.remedy = "--allow-private fetches from private addresses too";
+    if (why.code == errc::address_refused && why.remedy.empty()) why.remedy = remedy;
     return why;
   }
   return command_input{std::move((*outcome)->body), (*outcome)->charset, (*outcome)->final_url};
@@ -65,8 +63,14 @@ result<command_input> fetch_input(const std::string& address, bool allow_private
 
 bool is_url(const std::string& name) { return name.starts_with("http://") || name.starts_with("https://"); }
 
+result<command_input> read_input(const std::string& name, https_client_options by) {
+  return is_url(name) ? fetch_input(name, std::move(by), "allow it in [fetch] allow_addresses") : read_file(name);
+}
+
 result<command_input> read_input(const std::string& name, bool allow_private) {
-  return is_url(name) ? fetch_input(name, allow_private) : read_file(name);
+  https_client_options options;
+  options.guard = allow_private ? address_guard::open() : address_guard();
+  return is_url(name) ? fetch_input(name, std::move(options), "--allow-private fetches from private addresses too") : read_file(name);
 }
 
 }  // namespace depeche

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "net/https_client.hpp"
 
 #include <string>
 
@@ -14,6 +15,9 @@ struct command_input {
 };
 
 bool is_url(const std::string& name);
+
+// The same with a newsroom's own settings of whom and through whom it fetches.
+result<command_input> read_input(const std::string& name, https_client_options by);
 
 // Fails with io_failed, or like the fetch. Files and stdin over 64 MiB are refused.
 result<command_input> read_input(const std::string& name, bool allow_private);

@@ -86,17 +86,33 @@ struct found_feed {
   std::string title;
 };
 
+// As the bot fetches: its addresses, authorities and proxy.
+https_client_options way_of(const list_options& o) {
+  const config settings = read_config(o.config_file).value();
+  https_client_options options;
+  if (o.allow_private) options.guard = address_guard::open();
+  for (const auto& range : settings.allow_addresses) options.guard.allow(range).value();
+  options.ca_file = settings.fetch_ca;
+  options.proxy = settings.fetch_proxy;
+  return options;
+}
+
 // The address of a feed or an article page; of a page that announces a feed, the feed's. Fetched before anything is opened.
 found_feed find_feed(const list_options& o) {
   const auto now = system_clock().now();
+  const auto way = way_of(o);
   source any;
   any.name = "added";
-  auto input = read_input(o.address, o.allow_private).value();
-  auto reading = read_source(any, input.bytes, input.charset, input.url, now).value();
+  auto input = read_input(o.address, way).value();
+  auto read = read_source(any, input.bytes, input.charset, input.url, now);
+  if (read.has_error() && read.error().code == errc::page_unrecognised)
+    throw failure(fail(errc::page_unrecognised, "a page that announces no feed, and " + read.error().what, input.url,
+                       "give the feed's address, or write a [[source]] with select for its items"));
+  auto reading = std::move(read).value();
   found_feed found{input.url, {}};
   if (!reading.announced_feed.empty()) {
     found.url = reading.announced_feed;
-    input = read_input(found.url, o.allow_private).value();
+    input = read_input(found.url, way).value();
     reading = read_source(any, input.bytes, input.charset, input.url, now).value();
     if (!reading.announced_feed.empty()) throw failure(fail(errc::feed_unrecognised, "the feed that the page announces is a page again", found.url));
   }

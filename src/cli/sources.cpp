@@ -4,6 +4,7 @@
 #include "cli/command.hpp"
 #include "cli/input.hpp"
 #include "ingest/feed_diagnosis.hpp"
+#include "ingest/source_reading.hpp"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -33,13 +34,22 @@ struct examined {
   feed_diagnosis found;
 };
 
-result<parsed_feed> read_feed(const std::string& name, const doctor_options& options, timestamp now) {
+// The feed at an address; of a page that announces one, that feed: `name` is its address then.
+result<parsed_feed> read_feed(std::string& name, const doctor_options& options, timestamp now) {
   const auto input = read_input(name, options.allow_private);
   if (input.has_error()) return input.error();
-  return parse_feed(input->bytes, input->charset, input->url, now);
+  auto feed = parse_feed(input->bytes, input->charset, input->url, now);
+  if (feed.has_value() || input->url.empty()) return feed;
+  source any;
+  const auto page = read_source(any, input->bytes, input->charset, input->url, now);
+  if (page.has_error() || page->announced_feed.empty()) return feed;
+  name = page->announced_feed;
+  const auto announced = read_input(name, options.allow_private);
+  if (announced.has_error()) return announced.error();
+  return parse_feed(announced->bytes, announced->charset, announced->url, now);
 }
 
-result<examined> examine(const std::string& name, const doctor_options& options) {
+result<examined> examine(std::string& name, const doctor_options& options) {
   const auto now = system_clock().now();
   auto feed = read_feed(name, options, now);
   if (feed.has_error()) return feed.error();
@@ -103,7 +113,7 @@ void print_lines(const std::string& name, const examined& e) {
 
 void examine_all(const doctor_options& options) {
   std::size_t failed = 0;
-  for (const auto& name : options.inputs) {
+  for (std::string name : options.inputs) {
     const auto outcome = examine(name, options);
     if (outcome.has_error()) ++failed;
     if (options.as_json) {

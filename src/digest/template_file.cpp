@@ -14,6 +14,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <mutex>
 #include <set>
 
 namespace depeche {
@@ -232,28 +233,47 @@ bool is_html(std::string_view name) { return name.starts_with("page_") || name.s
 
 }  // namespace
 
+// Templates are parsed when they are first rendered: most bots render in one language, and parsed they take ten times their text.
 struct template_set::parsed {
-  // Rendering takes a non-const object, but writes to it only for lambdas and partials, which we don't use: safe from any thread.
-  mutable std::map<std::pair<std::string, std::string>, mustache::mustache> templates;
+  file_map files;
   std::set<std::string> names;
   std::map<std::string, template_set, std::less<>> own;  // by account
+  mutable std::mutex guard;
+  mutable std::map<file_map::key_type, mustache::mustache> ready;
 
-  // All files, written out and parsed.
-  static result<std::shared_ptr<parsed>> of(const file_map& files) {
+  static result<mustache::mustache> parse(const file_map& files, const file_map::value_type& one) {
+    const auto& [key, f] = one;
+    const mustache::mustache alone(f.text);  // first by itself, so that a complaint names this file's own line
+    if (!alone.is_valid()) return explained(f, alone.error_message());
+    auto text = with_partials(files, key.first, f, 0);
+    if (text.has_error()) return text.error();
+    mustache::mustache whole(without_tag_lines(*text));
+    if (!whole.is_valid()) return malformed(f, 0, whole.error_message());
+    if (is_html(key.second)) whole.set_custom_escape([](const std::string& s) { return html_escape(s); });
+    else whole.set_custom_escape(chat_escape);
+    return whole;
+  }
+
+  // Files of others than us are parsed once at load, for their errors; what is built in was seen to parse by the tests.
+  static result<std::shared_ptr<parsed>> of(file_map files, bool others) {
     auto all = std::make_shared<parsed>();
-    for (const auto& [key, f] : files) {
-      const mustache::mustache alone(f.text);  // first by itself, so that a complaint names this file's own line
-      if (!alone.is_valid()) return explained(f, alone.error_message());
-      auto text = with_partials(files, key.first, f, 0);
-      if (text.has_error()) return text.error();
-      mustache::mustache whole(without_tag_lines(*text));
-      if (!whole.is_valid()) return malformed(f, 0, whole.error_message());
-      if (is_html(key.second)) whole.set_custom_escape([](const std::string& s) { return html_escape(s); });
-      else whole.set_custom_escape(chat_escape);
-      all->templates.emplace(key, std::move(whole));
-      all->names.insert(key.second);
+    for (const auto& one : files) {
+      if (others)
+        if (auto good = parse(files, one); good.has_error()) return good.error();
+      all->names.insert(one.first.second);
     }
+    all->files = std::move(files);
     return all;
+  }
+
+  // From any thread. Rendering takes a non-const object, but writes to it only for lambdas and partials, which we don't use. Null when
+  // there is no such file.
+  mustache::mustache* find(const file_map::key_type& key) const {
+    std::lock_guard lock(guard);
+    if (const auto known = ready.find(key); known != ready.end()) return &known->second;
+    const auto file = files.find(key);
+    if (file == files.end()) return nullptr;
+    return &ready.emplace(key, parse(files, *file).value()).first->second;
   }
 };
 
@@ -261,12 +281,12 @@ result<template_set> template_set::load(const std::string& folder, const std::ma
   file_map common = built_in();
   if (!folder.empty())
     if (auto read = read_folder(folder, common); read.has_error()) return read.error();
-  auto all = parsed::of(common);
+  auto all = parsed::of(common, !folder.empty());
   if (all.has_error()) return all.error();
   for (const auto& [account, its_folder] : own) {
     file_map files = common;
     if (auto read = read_folder(its_folder, files); read.has_error()) return read.error();
-    auto theirs = parsed::of(files);
+    auto theirs = parsed::of(std::move(files), true);
     if (theirs.has_error()) return theirs.error();
     template_set one;
     one.parsed_ = std::move(*theirs);
@@ -299,9 +319,9 @@ template_set template_set::of(std::string_view account) const {
 std::string template_set::render(std::string_view language, std::string_view name, const view& with) const {
   const std::string_view known = known_language(language);
   for (const std::string_view wanted : {language, known, std::string_view("en")}) {
-    const auto found = parsed_->templates.find({std::string(wanted), std::string(name)});
-    if (found == parsed_->templates.end()) continue;
-    std::string text = found->second.render(to_data(with));
+    mustache::mustache* const found = parsed_->find({std::string(wanted), std::string(name)});
+    if (!found) continue;
+    std::string text = found->render(to_data(with));
     std::erase(text, full_line);
     return text;
   }

@@ -15,7 +15,7 @@ namespace depeche {
 
 class template_set {
  public:
-  // Parses all templates. Fails (template_malformed) with file and line of the first error. `folder` may be empty. `own`: by account, a
+  // Fails (template_malformed) with file and line of the first error. `folder` may be empty. `own`: by account, a
   // folder whose files go before those of `folder`.
   static result<template_set> load(const std::string& folder, const std::map<std::string, std::string>& own = {});
   // What loads and yet would show as nothing: a file whose name is never rendered nor taken in, a value that is not there. Fails with file

@@ -128,8 +128,8 @@ std::string joined_at(std::string_view s, std::string_view unit, std::string_vie
   return out;
 }
 
-// The Republic of China counts its years from 1912.
-std::string with_years_of_era(const std::string& s, std::string_view era) {
+// The Republic of China counts its years from 1912, Japan from an emperor's first. `before`: the year before the era's first.
+std::string with_years_of_era(const std::string& s, std::string_view era, int before) {
   const auto at = s.find(era);
   if (at == std::string::npos) return s;
   auto begin = at + era.size();
@@ -137,7 +137,7 @@ std::string with_years_of_era(const std::string& s, std::string_view era) {
   auto end = begin;
   while (end < s.size() && end < begin + 3 && s[end] >= '0' && s[end] <= '9') ++end;
   if (end == begin) return s;
-  return s.substr(0, at) + std::to_string(std::stoi(s.substr(begin, end - begin)) + 1911) + s.substr(end);
+  return s.substr(0, at) + std::to_string(std::stoi(s.substr(begin, end - begin)) + before) + s.substr(end);
 }
 
 std::string without_weekdays(std::string s) {
@@ -167,7 +167,8 @@ std::string plain_date_text(std::string_view text) {
   for (const char c : s) wide = wide || static_cast<unsigned char>(c) >= 0xE0;
   if (wide) {
     s = with_digits(without_weekdays(std::move(s)));
-    for (const std::string_view era : {"民国", "民國"}) s = with_years_of_era(s, era);
+    static constexpr std::pair<std::string_view, int> eras[] = {{"民国", 1911}, {"民國", 1911}, {"令和", 2018}, {"平成", 1988}};
+    for (const auto& [era, before] : eras) s = with_years_of_era(s, era, before);
     static constexpr std::pair<std::string_view, std::string_view> halves[] = {
         {"上午", " am "}, {"早上", " am "}, {"凌晨", " am "}, {"清晨", " am "}, {"早晨", " am "}, {"午前", " am "}, {"下午", " pm "},
         {"晚上", " pm "}, {"傍晚", " pm "}, {"午後", " pm "}, {"午后", " pm "}, {"中午", " noonish "}, {"오전", " am "}, {"오후", " pm "},

@@ -1,5 +1,6 @@
 #include "ingest/feed_date.hpp"
 
+#include "base/localisation.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "ingest/date_words.hpp"
@@ -127,8 +128,8 @@ class date_reader {
     if (is_mark(i + 1, ':') && is_number(i + 2, 2)) return true;
     const bool french = is_word(i + 1, "h") || is_word(i + 1, "heures") || is_word(i + 1, "heure") || is_word(i + 1, "uhr");
     const bool english = is_word(i + 1, "am") || is_word(i + 1, "pm") || is_word(i + 1, "noonish") || is_word(i + 1, "o");
-    // "11.09": behind a whole date only.
-    const bool dotted = day_ > 0 && year_ >= 0 && is_mark(i + 1, '.') && is_number(i + 2, 2) && !is_mark(i + 3, '.');
+    // "11.09", "11.09.33": behind a whole date only.
+    const bool dotted = day_ > 0 && year_ >= 0 && is_mark(i + 1, '.') && is_number(i + 2, 2) && (!is_mark(i + 3, '.') || is_number(i + 4, 2));
     return french || english || dotted;
   }
 
@@ -225,12 +226,13 @@ class date_reader {
 
   // 23/11/2026, 11/23/2026, 23.11.26, 26-11-23.
   bool read_three_numbers() {
+    if (is_number(i_ + 1, 2) && is_number(i_ + 2, 4) && p_[i_ + 2].text.size() == 4) return read_bare_numbers();
     if (!is_date_mark(i_ + 1) || !is_number(i_ + 2, 2)) return false;
     const int a = p_[i_].value, b = p_[i_ + 2].value;
     if (!is_date_mark(i_ + 3) || !is_number(i_ + 4, 4)) {
       // 12-23 of a year not said, as in Chinese; 23/12 elsewhere.
       if (is_mark(i_ + 1, '.') || !context_.now) return false;
-      const bool month_first = is_mark(i_ + 1, '-') || american_;
+      const bool month_first = b > 12 || (a <= 12 && (is_mark(i_ + 1, '-') || american_));
       month_ = month_first ? a : b;
       day_ = month_first ? b : a;
       i_ += 3;
@@ -249,6 +251,16 @@ class date_reader {
       year_ = full_year(c);
     }
     i_ += 5;
+    return true;
+  }
+
+  // 23 11 2026
+  bool read_bare_numbers() {
+    const bool month_first = p_[i_ + 1].value > 12 || (american_ && p_[i_].value <= 12);
+    day_ = p_[month_first ? i_ + 1 : i_].value;
+    month_ = p_[month_first ? i_ : i_ + 1].value;
+    year_ = p_[i_ + 2].value;
+    i_ += 3;
     return true;
   }
 
@@ -316,11 +328,40 @@ bool is_korean(std::string_view text) {
   return false;
 }
 
+// "Europe/Paris" in a date, which is written in its local time unless an offset stands there too.
+std::string_view zone_in(std::string_view written) {
+  const auto is_part = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '/'; };
+  const auto slash = written.find('/');
+  if (slash == std::string_view::npos) return {};
+  std::size_t begin = slash, end = slash;
+  while (begin > 0 && is_part(written[begin - 1])) --begin;
+  while (end < written.size() && is_part(written[end])) ++end;
+  const auto name = written.substr(begin, end - begin);
+  return name.size() > 4 && name.size() < 40 && is_zone(name) ? name : std::string_view{};
+}
+
+bool names_its_offset(std::string_view written) {
+  if (written.ends_with('Z') || written.find("GMT") != std::string_view::npos || written.find("UTC") != std::string_view::npos) return true;
+  const auto clock = written.find(':');
+  return clock != std::string_view::npos && written.find_first_of("+-", clock) != std::string_view::npos;
+}
+
+std::optional<timestamp> read_in_zone(std::string_view written, std::string_view zone, const date_context& context) {
+  const auto at = static_cast<std::size_t>(zone.data() - written.data());
+  std::string before(trim(written.substr(0, at)));
+  if (before.ends_with('[') || before.ends_with('(')) before.pop_back();
+  const auto found = read_feed_date(before, context);
+  if (!found || names_its_offset(before)) return found;
+  const auto local = parse_iso_time(iso_time(*found).substr(0, 19), zone);
+  return local.has_value() ? std::optional(*local) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<timestamp> read_feed_date(std::string_view text, const date_context& context) {
   const auto written = trim(text);
   if (written.empty() || written.size() > 200) return {};
+  if (const auto zone = zone_in(written); !zone.empty() && !zone.starts_with("Etc/")) return read_in_zone(written, zone, context);
   if (const auto exact = read_iso_date(written); exact || reads_like_iso(written)) return exact;
   std::optional<std::chrono::sys_days> day;
   std::string plain;
@@ -334,6 +375,17 @@ std::optional<timestamp> read_feed_date(std::string_view text, const date_contex
   date_reader reader(plain, context, is_chinese(written));
   if (day) reader.know_day(*day);
   auto found = reader.read();
+  if (!found && !day && context.now) {
+    // "Monday at 3:09 pm", "周一 15:09": what is left when the weekday is taken away is a time or nothing.
+    const auto last = read_last_weekday(folded(written), *context.now);
+    const bool time_or_nothing = last.rest.find_first_of("0123456789") != std::string::npos || last.rest.empty();
+    if (last.day && time_or_nothing) {
+      const std::string rest = plain_date_text(last.rest);
+      date_reader of_the_day(rest, context, true);
+      of_the_day.know_day(*last.day);
+      found = of_the_day.read();
+    }
+  }
   // Korean programs of old wrote their own time without saying so.
   if (found && is_korean(written)) *found -= std::chrono::hours{9};
   return found;

@@ -225,6 +225,18 @@ std::optional<timestamp> read_short_form(std::string_view text) {
   return moment(d, {}, 0);
 }
 
+// 20241223110933Z, 20241223110933+0100.
+std::optional<timestamp> read_run_together(std::string_view text) {
+  cursor c(text);
+  if (c.digits() != 14) return {};
+  civil_date d{0, 1, 1};
+  civil_time t;
+  c.take(d.year, 4), c.take(d.month, 2), c.take(d.day, 2);
+  c.take(t.hour, 2), c.take(t.minute, 2), c.take(t.second, 2);
+  const auto zone = take_zone(c);
+  return zone && c.at_end() ? moment(d, t, *zone) : std::nullopt;
+}
+
 // "/Date(1734948573000+0100)/" and "@1734948573" hold a count.
 std::string_view count_in(std::string_view text) {
   const auto open = text.find("Date(");
@@ -254,6 +266,7 @@ bool reads_like_iso(std::string_view text) { return all_digits(text); }
 std::optional<timestamp> read_iso_date(std::string_view text) {
   if (auto found = read_extended(text)) return found;
   if (auto found = read_short_form(text)) return found;
+  if (auto found = read_run_together(text)) return found;
   const auto count = count_in(text);
   return count.empty() ? std::nullopt : read_count(count);
 }

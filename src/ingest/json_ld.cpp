@@ -74,6 +74,29 @@ const json* find_type(const json& document, std::initializer_list<std::string_vi
                      [&](const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); });
 }
 
+// The object that a reference ({"@id": "#author"}) means; null when the document has none.
+const json* find_named(const json& value, const std::string& id, int depth = 0) {
+  if (depth > 8 || !value.is_structured()) return nullptr;
+  if (value.is_object() && value.size() > 1)
+    if (const auto own = value.find("@id"); own != value.end() && own->is_string() && own->get_ref<const std::string&>() == id) return &value;
+  for (const auto& one : value)
+    if (const auto* found = find_named(one, id, depth + 1)) return found;
+  return nullptr;
+}
+
+// A value with its references, one or a list of them, replaced by what they mean.
+json with_references(const json& value, const json& document) {
+  constexpr std::size_t most = 20;
+  if (value.is_array()) {
+    json all = json::array();
+    for (std::size_t i = 0; i < std::min(value.size(), most); ++i) all.push_back(with_references(value[i].is_array() ? json() : value[i], document));
+    return all;
+  }
+  if (!value.is_object() || value.size() != 1 || !value.contains("@id") || !value["@id"].is_string()) return value;
+  const json* meant = find_named(document, value["@id"].get_ref<const std::string&>());
+  return meant == nullptr ? value : *meant;
+}
+
 // Deeper than any honest record: what is below is left out.
 bool too_deep(int depth, json::parse_event_t, json&) { return depth < 64; }
 
@@ -132,10 +155,10 @@ void read_json_ld(std::string_view script, std::string_view base, timestamp now,
     if (field.empty()) field = std::move(value);
   };
   fill(known.title, text_of(member("headline"), "name"));
-  fill(known.author, text_of(member("author"), "name"));
-  fill(known.site, text_of(member("publisher"), "name"));
+  fill(known.author, text_of(with_references(member("author"), document), "name"));
+  fill(known.site, text_of(with_references(member("publisher"), document), "name"));
   fill(known.language, text_of(member("inLanguage"), "alternateName"));
-  fill(known.image, absolute_link(base, first_address(member("image"))));
+  fill(known.image, absolute_link(base, first_address(with_references(member("image"), document))));
   fill(known.url, absolute_link(base, first_address(member("mainEntityOfPage"))));
   fill(known.url, absolute_link(base, first_address(member("url"))));
   if (member("articleBody").is_string()) fill(known.body, plain_body(member("articleBody").get_ref<const std::string&>()));

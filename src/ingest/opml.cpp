@@ -24,6 +24,14 @@ const feed_node* after(const feed_node* node, const feed_node* top) {
   return node == top ? nullptr : node->next;
 }
 
+// Old readers write feed://host/path and feed:https://host/path.
+std::string web_address(std::string_view written) {
+  const std::string_view address = trim(written);
+  if (!ascii_lower(address.substr(0, 5)).starts_with("feed:")) return std::string(address);
+  const std::string_view rest = address.substr(5);
+  return rest.starts_with("//") ? "http:" + std::string(rest) : std::string(rest);
+}
+
 constexpr std::size_t longest_name = 40;
 
 // Letters and digits of ASCII, anything else one dash.
@@ -52,7 +60,7 @@ result<opml_list> read_opml(std::string_view bytes) {
   std::unordered_set<std::string> seen;
   for (const feed_node* node = top; node; node = after(node, top)) {
     if (local_name(*node) != "outline" || !has_attribute(*node, "xmlurl")) continue;
-    const auto parsed = parse_url(attribute(*node, "xmlurl"));
+    const auto parsed = parse_url(web_address(attribute(*node, "xmlurl")));
     if (parsed.has_error()) {
       ++list.left_out;
       continue;

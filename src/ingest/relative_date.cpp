@@ -89,12 +89,46 @@ relative_date read_relative_date(const std::string& plain, timestamp now) {
   if (out.time) return out;
   static constexpr std::pair<std::string_view, int> days[] = {
       {"the day before yesterday", 2}, {"avant-hier", 2}, {"前天", 2}, {"前日", 2}, {"yesterday", 1}, {"hier", 1}, {"昨天", 1}, {"昨日", 1},
-      {"today", 0}, {"aujourd'hui", 0}, {"今天", 0}, {"今日", 0}};
+      {"today", 0}, {"aujourd'hui", 0}, {"今天", 0}, {"今日", 0}, {"gestern", 1}, {"heute", 0}};
   for (const auto& [word, back] : days) {
     const auto at = plain.find(word);
     if (at == std::string::npos) continue;
     out.day = std::chrono::floor<std::chrono::days>(now) - std::chrono::days{back};
     out.rest = plain.substr(0, at) + " " + plain.substr(at + word.size());
+    return out;
+  }
+  return out;
+}
+
+relative_date read_last_weekday(const std::string& plain, timestamp now) {
+  static constexpr std::pair<std::string_view, unsigned> names[] = {
+      {"sunday", 0},   {"monday", 1}, {"tuesday", 2}, {"wednesday", 3}, {"thursday", 4}, {"friday", 5},   {"saturday", 6}, {"dimanche", 0},
+      {"lundi", 1},    {"mardi", 2},  {"mercredi", 3}, {"jeudi", 4},    {"vendredi", 5}, {"samedi", 6},   {"sun", 0},      {"mon", 1},
+      {"tue", 2},      {"wed", 3},    {"thu", 4},      {"fri", 5},      {"sat", 6},      {"dim.", 0},     {"lun.", 1},     {"mer.", 3},
+      {"jeu.", 4},     {"ven.", 5},   {"sam.", 6},     {"日", 0},       {"天", 0},       {"一", 1},       {"二", 2},       {"三", 3},
+      {"四", 4},       {"五", 5},     {"六", 6}};
+  relative_date out;
+  std::string_view rest = trim(plain);
+  for (const std::string_view word : {"last ", "this ", "ce "})
+    if (rest.starts_with(word)) rest.remove_prefix(word.size());
+  bool chinese = false;
+  for (const std::string_view word : {"本", "这"})
+    if (rest.starts_with(word)) rest.remove_prefix(word.size());
+  for (const std::string_view word : {"星期", "礼拜", "禮拜", "周", "週"})
+    if (!chinese && rest.starts_with(word)) {
+      rest.remove_prefix(word.size());
+      chinese = true;
+    }
+  for (const auto& [name, number] : names) {
+    const bool is_sign = static_cast<unsigned char>(name.front()) >= 0x80;
+    if (is_sign != chinese || !rest.starts_with(name)) continue;
+    rest.remove_prefix(name.size());
+    if (!chinese && !rest.empty() && rest.front() >= 'a' && rest.front() <= 'z') return out;  // "monde"
+    rest = trim(rest);
+    if (rest.starts_with("dernier")) rest.remove_prefix(7);
+    const auto today = std::chrono::floor<std::chrono::days>(now);
+    out.day = today - (std::chrono::weekday{today} - std::chrono::weekday{number});
+    out.rest = rest;
     return out;
   }
   return out;

@@ -17,4 +17,7 @@ struct relative_date {
 // `plain` is lower case without accents. Neither time nor day when the text counts from nothing.
 relative_date read_relative_date(const std::string& plain, timestamp now);
 
+// A text that begins with a weekday ("monday", "lundi dernier", "周一"): the last such day, today included.
+relative_date read_last_weekday(const std::string& plain, timestamp now);
+
 }  // namespace depeche

@@ -3,7 +3,7 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "ingest/article_key.hpp"
-#include "ingest/encoding.hpp"
+#include "ingest/feed_discovery.hpp"
 #include "ingest/html_text.hpp"
 #include "ingest/item_list.hpp"
 #include "ingest/language.hpp"
@@ -15,27 +15,6 @@
 
 namespace depeche {
 namespace {
-
-bool reads_like_a_feed_address(std::string_view url) {
-  const std::string lower = ascii_lower(url);
-  for (const std::string_view sign : {".xml", ".rss", ".atom", ".rdf", "/rss", "/feed", "/atom", "format=rss", "feed="})
-    if (lower.find(sign) != std::string::npos) return true;
-  return false;
-}
-
-// <link rel="alternate" type="application/rss+xml" href> of a page.
-std::string find_announced_feed(std::string_view bytes, std::string_view http_charset, std::string_view url) {
-  const auto tree = read_html_tree(decode_text(bytes, http_charset).text);
-  std::string found;
-  walk(root_of(tree), [&](const xmlNode* n) {
-    if (!found.empty()) return false;
-    const auto type = is_named(n, "link") ? ascii_lower(attribute(n, "type")) : std::string{};
-    const bool feed = type == "application/rss+xml" || type == "application/atom+xml" || type == "application/rdf+xml";
-    if (feed && ascii_iequal(attribute(n, "rel"), "alternate")) found = absolute_link(url, attribute(n, "href"));
-    return true;
-  });
-  return found == url ? std::string{} : found;
-}
 
 std::string first_image(std::string_view html) {
   constexpr std::string_view opening = "<img src=\"";
@@ -156,7 +135,12 @@ result<source_reading> read_source(const source& from, std::string_view bytes, s
   if (!reading.announced_feed.empty()) return reading;
   if (reads_like_a_feed_address(url)) return feed.error();
   auto page = extract_page(bytes, http_charset, url, now);
-  if (page.has_error()) return page.error();
+  if (page.has_error()) {
+    // No article: a page of headlines, perhaps, that links to its feed for people only.
+    reading.announced_feed = find_linked_feed(bytes, http_charset, url);
+    if (!reading.announced_feed.empty()) return reading;
+    return page.error();
+  }
   return of_page(*page, from, url, now);
 }
 

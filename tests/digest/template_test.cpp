@@ -140,3 +140,13 @@ TEST_CASE("a check names what loads and would show as nothing: a name that nothi
   CHECK(found.error().where == misspelt.path() + "/en/chat_item.mustache:3");
   CHECK(found.error().what.find("sumary") != std::string::npos);
 }
+
+TEST_CASE("every built-in template parses, in every language") {
+  const template_set all = template_set::load("").value();
+  REQUIRE(all.names().size() > 10);
+  for (const std::string& name : all.names())
+    for (const char* language : {"fr", "en", "zh"}) {
+      INFO(language << ' ' << name);
+      CHECK_NOTHROW(all.render(language, name, view(view::object{})));
+    }
+}

@@ -148,3 +148,25 @@ TEST_CASE("digest send in the form of a draft ends by itself, beside a bot, with
   CHECK(articles_on(w.sandbox->ask(phones[0])).size() == 1);
   CHECK(bot->stop() == 0);
 }
+
+TEST_CASE("a draft for the console is made once, also when the platform's answer was lost") {
+  bot_and_platform w;
+  const std::string settings = w.folder.file("depeche.toml");
+  write_file(settings, replaced(read_file(settings), "name = \"main\"\n", "name = \"main\"\nkind = \"personal\"\n"));
+  w.sandbox->order("/sandbox/v1/account", {{"profile", "personal"}});
+  w.sandbox->order("/sandbox/v1/faults", {{"kind", "timeout_after_commit"}, {"path", "/cgi-bin/draft/add"}, {"ms", 1}});
+  const auto lost = w.run({"digest", "draft", "--edition", "e0"});
+  INFO(lost.out << lost.err);
+  CHECK(lost.code == 1);
+  CHECK(lost.err.find("/cgi-bin/draft/add") != std::string::npos);
+  for (int i = 0; i < 2; ++i) CHECK(w.run({"digest", "draft", "--edition", "e0"}).out == "in the account's draft box already\n");
+  // A publication is not for this account: it says so, and where its draft is.
+  const auto published = w.run({"digest", "publish", "--edition", "e0"});
+  CHECK(published.code == 1);
+  INFO(published.err);
+  CHECK(published.err.find("has no publishing") != std::string::npos);
+  CHECK(published.err.find("its draft is in the account's box") != std::string::npos);
+  CHECK(w.run({"digest", "draft", "--edition", "none"}).code == 2);
+  const json calls = json::parse(w.sandbox->exchange("GET", "/sandbox/v1/stats").body).at("calls");
+  CHECK_FALSE(calls.contains("/cgi-bin/freepublish/submit"));
+}

@@ -37,7 +37,9 @@ TEST_CASE("while the bot knows the values before as well, the platform may chang
   write_file(settings, only_new);
   const auto bot = w.serve();
   w.wait_until_it_answers();
-  CHECK(said("今日") == "replied");
+  const std::string outcome = said("今日");
+  INFO(bot->errors());
+  CHECK(outcome == "replied");
   // What is signed or sealed with the old values is nobody's now.
   w.sandbox->order("/sandbox/v1/account", {{"aes_key", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"}});
   CHECK(said("今日") == "bad_reply");

@@ -10,7 +10,7 @@ TEST_CASE("a reader's list is read with its folders opened, each address once") 
     <outline text="Presse"><outline text="Le Fanal" xmlUrl="https://fanal.example/rss" language="fr"/>
       <outline title="灯塔报" xmlUrl="https://dengta.example/feed?a=1&amp;b=2"/></outline>
     <outline text="again" xmlUrl="https://fanal.example/rss"/>
-    <outline text="bad" xmlUrl="feed://nowhere"/><outline text="empty" xmlUrl=""/>
+    <outline text="bad" xmlUrl="gopher://nowhere/1"/><outline text="empty" xmlUrl=""/>
     <outline text="no feed" htmlUrl="https://example.org"/></body></opml>)");
   REQUIRE(list.has_value());
   REQUIRE(list->entries.size() == 2);
@@ -19,6 +19,16 @@ TEST_CASE("a reader's list is read with its folders opened, each address once") 
   CHECK(list->entries[1].title == "灯塔报");
   CHECK(list->entries[1].url == "https://dengta.example/feed?a=1&b=2");
   CHECK(list->left_out == 2);
+}
+
+TEST_CASE("addresses that old readers wrote for feeds are addresses of the web") {
+  const auto list = read_opml("<opml><body><outline text='a' xmlUrl=' feed://example.org/a '/><outline text='b' xmlUrl='FEED:https://example.org/b'/>"
+                              "<outline text='c' xmlUrl='feed:file:///etc/passwd'/></body></opml>");
+  REQUIRE(list.has_value());
+  REQUIRE(list->entries.size() == 2);
+  CHECK(list->entries[0].url == "http://example.org/a");
+  CHECK(list->entries[1].url == "https://example.org/b");
+  CHECK(list->left_out == 1);
 }
 
 TEST_CASE("a list with a bare ampersand or a missing end is read all the same, anything else is refused") {

@@ -171,6 +171,26 @@ TEST_CASE("publishing ends by the clock as it was ordered, also with the wrong e
   CHECK(w.call("/cgi-bin/freepublish/get", {{"publish_id", "1"}})["errcode"] == 53502);
 }
 
+TEST_CASE("a publication ends in each way that the platform knows, and the event says the same as the question") {
+  for (const int status : {0, 2, 3, 4, 5, 6}) {
+    INFO(status);
+    world w;
+    w.start_bot("success");
+    w.post("jobs", {{"publish", {{"status", status}}}});
+    const std::string id = w.call("/cgi-bin/freepublish/submit", {{"media_id", draft(w)}})["publish_id"];
+    const auto told = std::get<wechat::publish_finished>(wechat::read_content(pushed(w)));
+    CHECK(told.publish_id == id);
+    CHECK(static_cast<int>(told.status) == status);
+    const auto asked = w.call("/cgi-bin/freepublish/get", {{"publish_id", id}});
+    CHECK(asked["publish_status"] == status);
+    const bool was_published = status == 0 || status >= 5;
+    CHECK((asked.contains("article_id") && !asked["article_id"].get<std::string>().empty()) == was_published);
+    CHECK(told.failed_articles.empty() == was_published);
+  }
+  world w;
+  for (const int status : {-1, 1, 7}) CHECK(w.ask("POST", "/sandbox/v1/jobs", json{{"publish", {{"status", status}}}}.dump()).status == 400);
+}
+
 TEST_CASE("a mass job goes to a tag or to a list, uses its draft up, and can fail in the platform's review") {
   world w;
   w.start_bot("success");

@@ -2,31 +2,13 @@
 #include "wechat/message_crypto.hpp"
 #include "wechat/message_xml.hpp"
 
-#include "base/utf8.hpp"
 #include "support/catch.hpp"
+#include "wechat/random_text.hpp"
 
 using namespace depeche;
 using namespace depeche::wechat;
 
 namespace {
-
-// Text of what people write and what breaks writers: mark-up, split marks, entities, emoji, Chinese, line breaks.
-std::string random_text(random_source& random) {
-  static const std::vector<std::string> pieces{
-      "]]>", "]]", "]", ">", "<", "<![CDATA[", "&amp;", "&", "&#0;", "</xml>", "<!--", "'", "\"", " ", "\n", "\r\n", "\t",
-      "é", "ÿ", "今日", "。", "🗞", "👨\u200D👩\u200D👧", "\xEF\xBB\xBF", "\u2028", "a", "Z", "0", "42", "\x7F",
-      "\xF4\x8F\xBF\xBD"};
-  std::string out;
-  for (auto n = random_below(random, 24); n > 0; --n) {
-    if (random_below(random, 8) == 0) {
-      auto c = static_cast<char32_t>(0x20 + random_below(random, 0xD7E0));
-      append_code_point(out, c);
-    } else {
-      out += pieces[random_below(random, pieces.size())];
-    }
-  }
-  return out;
-}
 
 inbound_message random_message(random_source& random) {
   static const std::vector<std::string> events{"subscribe", "unsubscribe", "scan",
