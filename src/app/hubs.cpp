@@ -31,6 +31,8 @@ task<http_response> receive(parts& p, http_request request) {
     log_info("websub", printable(to_line(source.error()), 300));
     co_return text_response(source.error() == errc::not_found ? 410 : 202, "");
   }
+  // A source that was removed: the hub may forget us.
+  if (!p.poller->reads(*source)) co_return text_response(410, "");
   const auto charset = charset_of(header_value(request.headers, "Content-Type"));
   p.group.spawn("hub's feed", [](parts& with, std::string name, std::string body, std::string encoding) -> task<> {
     co_await with.poller->take_distributed(std::move(name), std::move(body), std::move(encoding));

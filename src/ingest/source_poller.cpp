@@ -269,6 +269,10 @@ void source_poller::follow_added(const std::vector<source>& added) {
 
 void source_poller::on_hub(std::function<void(const source_report&)> told) { state_->on_hub = std::move(told); }
 
+bool source_poller::reads(std::string_view name) const {
+  return std::any_of(state_->sources.begin(), state_->sources.end(), [&](const auto& s) { return !s->dropped && s->what.name == name; });
+}
+
 task<bool> source_poller::take_distributed(std::string name, std::string body, std::string charset) {
   polled_source* wanted = nullptr;
   for (const auto& s : state_->sources)

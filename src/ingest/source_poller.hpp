@@ -35,6 +35,8 @@ class source_poller {
   void follow_added(const std::vector<source>& added);
   // Called on the loop after each round over a source that can be subscribed to at a hub, or may have been (then `hub` is empty).
   void on_hub(std::function<void(const source_report&)> told);
+  // Whether a source of this name is polled.
+  bool reads(std::string_view name) const;
   // What a hub sent of a source, kept as if it had been fetched; after a running round over that source. False: no such source.
   task<bool> take_distributed(std::string name, std::string body, std::string charset);
   // A hub tells of this source's changes until then: it is polled less often meanwhile.

@@ -60,7 +60,8 @@ std::vector<std::uint32_t> inbox_files(const std::string& folder) {
 
 result<inbox_output> inbox_output::create(const std::string& folder, std::uint32_t number) {
   std::string name = inbox_file_name(folder, number);
-  inbox_descriptor file(::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR | S_IRGRP));
+  // What people wrote: for nobody else on the machine.
+  inbox_descriptor file(::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
   if (!file) return system_failure("the inbox's file can't be made", name, errno);
   // Room that is there already costs no change of the file's size at every commit. Where the file system can't, appending has to do.
   if (::fallocate(file.get(), 0, 0, static_cast<off_t>(inbox_file_size)) != 0 && (errno == ENOSPC || errno == EDQUOT)) {

@@ -379,6 +379,9 @@ TEST_CASE("a source that is added is polled, one that is removed is not, and the
   w.run(poller.poll_all());
   CHECK(w.paper.hits["/other.xml"] == 1);
   CHECK(w.paper.hits["/added.xml"] == 2);
+  CHECK(poller.reads("added"));
   poller.follow_added({});
   CHECK(w.run(poller.poll_all()).size() == 1);
+  CHECK_FALSE(poller.reads("added"));
+  CHECK_FALSE(w.run(poller.take_distributed("added", feed_of("quatre"), "")));
 }

@@ -92,6 +92,8 @@ TEST_CASE("a hub is found in Link headers, several links in one, words of relati
 TEST_CASE("content counts only when it is signed with the secret") {
   CHECK(is_signed(fox_sha1, "key", fox));
   CHECK(is_signed(fox_sha256, "key", fox));
+  CHECK(is_signed("sha384=d7f4727e2c0b39ae0f1e40cc96f60242d5b7801841cea6fc592c5d3e1ae50700582a96cf35e1e554995fe4e03381c237", "key", fox));
+  CHECK(is_signed("sha512=b42af09057bac1e2d41708e48a902e09b5ff7f12ab428a4fe86653c73dd248fb82f948a549f7b791a5b41915ee4d1ec3935357e4e2317250d0372afa2ebeeb3a", "key", fox));
   CHECK_FALSE(is_signed(fox_sha256, "other", fox));
   CHECK_FALSE(is_signed(fox_sha256, "key", "The quick brown fox"));
   for (const char* header : {"", "sha1", "sha1=", "md5=9e107d9d372bb6826bd81d3542a419d6", "sha256=zz", "=f7bc"}) {

@@ -108,6 +108,8 @@ TEST_CASE("what a crash left half written is cut off, and all before it stays") 
     last = s(s.store.keep(row("k2", noon, std::string(3000, 'x'), "two")));
   }
   const std::string file = inbox_file_name(in, 1);
+  using std::filesystem::perms;
+  CHECK((std::filesystem::status(file).permissions() & (perms::group_all | perms::others_all)) == perms::none);
   const auto size = std::filesystem::file_size(file);
   const auto whole = inbox_place::of(last);
   SECTION("cut in the last entry") { std::filesystem::resize_file(file, size - 1); }
