@@ -53,7 +53,7 @@ result<command_input> fetch_input(const std::string& address, https_client_optio
   if (!outcome) return fail(errc::connection_lost, "the fetch ended without an answer", address);
   if (outcome->has_error()) {
     auto why = outcome->error();
-    if (why.code == errc::address_refused && why.remedy.empty()) why.remedy = remedy;
+    if (why.code == errc::address_refused) why.remedy = remedy;
     return why;
   }
   return command_input{std::move((*outcome)->body), (*outcome)->charset, (*outcome)->final_url};
