@@ -43,6 +43,7 @@ TEST_CASE("kill -9 in the middle of a push, twenty times: the books balance and 
                               std::to_string(round) + "%3E";
     w.sandbox->order(desk + "/say", {{"text", "/send e" + std::to_string(round)}});
     const json asked = w.sandbox->order(desk + "/say", {{"text", "yes"}});
+    INFO(asked.dump());
     REQUIRE(asked.at("reply").at("content").get<std::string>().find("going out") != std::string::npos);
     // A random instant: after a random number of phones have it.
     const int until = std::uniform_int_distribution<int>(0, phones_in_a_round - 1)(chance);
