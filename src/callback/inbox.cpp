@@ -39,9 +39,25 @@ task<result<std::vector<std::shared_ptr<inbox_entry>>>> inbox::open() {
   auto left = co_await store_.unsettled();
   if (left.has_error()) co_return left.error();
   std::vector<std::shared_ptr<inbox_entry>> unsettled;
-  for (inbox_row& row : *left) unsettled.push_back(start(std::move(row)));
+  for (inbox_row& row : *left) {
+    const bool answered = co_await was_answered_later(row);
+    if (!answered) unsettled.push_back(start(std::move(row)));
+  }
   opened.open();
   co_return unsettled;
+}
+
+// The handler failed on an event that had been kept ahead, and the platform's retry was handled: nothing is owed. Says so in the store.
+task<bool> inbox::was_answered_later(const inbox_row& row) {
+  const auto known = settled_.find(hash_of_name{}(name{row.account, row.key}));
+  if (known == settled_.end()) co_return false;
+  auto told = co_await recall(known->second, row.account, row.key);
+  if (told.has_error() || !*told) co_return false;
+  auto answered = std::make_shared<inbox_row>(row);
+  answered->reply = std::move(**told);
+  auto kept = co_await store_.settle(std::move(answered));
+  if (kept.has_error()) log_error("inbox", to_line(kept.error()));
+  co_return true;
 }
 
 inbox::acceptance inbox::accept(const std::string& account, const std::string& key, std::string&& body) {

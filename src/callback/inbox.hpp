@@ -87,6 +87,7 @@ class inbox {
     std::size_t hash;
     std::int64_t row;
   };
+  task<bool> was_answered_later(const inbox_row& row);
   std::shared_ptr<inbox_entry> start(inbox_row row);
   void end(const inbox_entry& entry);
   void remember(const inbox_row& row);

@@ -144,3 +144,35 @@ TEST_CASE("an abandoned entry is handled anew by the retry") {
     CHECK(box.accept("main", "m1", "x").kind == inbox::delivery::first);
   });
 }
+
+TEST_CASE("an event whose handler failed and whose retry was answered is not handled a third time after a restart") {
+  asio::io_context loop(1);
+  manual_clock time(from_unix_seconds(1'700'000'000));
+  const scratch folder;
+  for (int starts = 0; starts < 3; ++starts) {
+    inbox_store store(folder.path("in"), loop.get_executor(), loop.get_executor());
+    run(loop, [&]() -> task<> {
+      inbox box(loop.get_executor(), store, time);
+      auto unsettled = co_await box.open();
+      if (starts == 0) {
+        const auto first = box.accept("main", "m1", "<xml>1</xml>");
+        box.keep_early(first.entry);
+        box.abandon(first.entry);
+        const auto lost = box.accept("main", "m2", "<xml>2</xml>");
+        box.keep_early(lost.entry);
+        box.abandon(lost.entry);
+        const auto retry = box.accept("main", "m1", "<xml>1</xml>");
+        REQUIRE(retry.kind == inbox::delivery::first);
+        auto kept = co_await box.settle(retry.entry, "<xml>one</xml>");
+        CHECK(kept.has_value());
+        co_return;
+      }
+      REQUIRE(unsettled.value().size() == 1);
+      CHECK(unsettled.value().front()->row.key == "m2");
+      const auto again = box.accept("main", "m1", "<xml>1</xml>");
+      REQUIRE(again.kind == inbox::delivery::repeated);
+      const auto told = co_await box.recall(again.row, "main", "m1");
+      CHECK(told.value() == "<xml>one</xml>");
+    });
+  }
+}
