@@ -172,7 +172,7 @@ result<extracted_page> extract_dump(std::string_view bytes, timestamp now, std::
     }
   }
   if (page.text.empty()) return fail(errc::page_unrecognised, "no line of this text reads like an article's");
-  if (page.title.empty()) page.title = first_sentence(first_paragraph);
+  if (page.title.empty()) page.title = title_out_of(first_paragraph);
   return page;
 }
 

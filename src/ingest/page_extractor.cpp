@@ -135,7 +135,7 @@ result<extracted_page> examine_page(std::string_view bytes, std::string_view htt
     page.problems.emplace_back("the text has more than 1 MiB; the rest was left out");
   }
   if (page.kind != page_kind::article) page.problems.emplace_back(explain(page.kind));
-  if (page.title.empty()) page.title = first_sentence(page.text);
+  if (page.title.empty()) page.title = title_out_of(page.text);
   page.language = detect_language(page.text, known.language);
   return page;
 }

@@ -66,8 +66,14 @@ std::vector<char32_t> code_points(std::string_view s) {
   return out;
 }
 
-// The word that ends at byte `end`, without its full stop.
+// The word that ends at byte `end`, without its full stop; of a longer one than any abbreviation its last bytes, since a hostile page may
+// be one word of megabytes with a full stop every few letters.
 std::string_view word_before(std::string_view text, std::size_t end) {
+  constexpr std::size_t most = 64;
+  if (end > most) {
+    text = text.substr(end - most);
+    end = most;
+  }
   const auto begin = text.find_last_of(" \t\n('\"", end == 0 ? 0 : end - 1);
   return text.substr(begin == std::string_view::npos ? 0 : begin + 1, end - (begin == std::string_view::npos ? 0 : begin + 1));
 }
@@ -317,6 +323,16 @@ std::string first_sentence(std::string_view text) {
     if (wide || i >= view.size() || view[i] == ' ') return line.substr(0, i);
   }
   return line;
+}
+
+std::string title_out_of(std::string_view text) {
+  constexpr std::size_t most = 400;
+  std::string sentence = first_sentence(text);
+  if (sentence.size() <= most) return sentence;
+  constexpr std::string_view ellipsis = "…";
+  std::string_view kept = truncate_bytes(sentence, most - ellipsis.size());
+  if (const auto blank = kept.rfind(' '); blank != std::string_view::npos && blank > most / 2) kept = kept.substr(0, blank);
+  return std::string(kept).append(ellipsis);
 }
 
 }  // namespace depeche

@@ -30,5 +30,7 @@ std::size_t weight_of(std::string_view line);
 
 // The first sentence; all of it when it is one. Initials and abbreviations don't end one.
 std::string first_sentence(std::string_view text);
+// A title for a text that has none: its first sentence, of a long one the words that fit into 400 bytes, with "…".
+std::string title_out_of(std::string_view text);
 
 }  // namespace depeche

@@ -1,4 +1,5 @@
 #include "base/localisation.hpp"
+#include "base/utf8.hpp"
 #include "ingest/feed_date.hpp"
 #include "ingest/html_sanitiser.hpp"
 #include "ingest/html_text.hpp"
@@ -130,4 +131,23 @@ TEST_CASE("hostile markup ends soon") {
     INFO(bytes.substr(0, 20));
     CHECK((std::clock() - begin) / CLOCKS_PER_SEC < 10);
   }
+}
+
+TEST_CASE("the first sentence of one word of megabytes is found in one pass") {
+  std::string word;
+  while (word.size() < (8u << 20)) word += "http://a.b/";
+  CHECK(first_sentence(word + " Fin. Suite.") == word + " Fin.");
+  CHECK(title_out_of(word).size() == 400);
+}
+
+TEST_CASE("a title is the first sentence, of a long one the words that fit") {
+  CHECK(title_out_of("Le pont rouvre lundi. Les riverains attendent.") == "Le pont rouvre lundi.");
+  std::string sentence = "Le conseil";
+  while (sentence.size() < 500) sentence += " délibère";
+  const std::string title = title_out_of(sentence + ".");
+  CHECK(title.ends_with("délibère…"));
+  CHECK(title.size() <= 400);
+  std::string wide;
+  while (wide.size() < 600) wide += "港口开放";
+  CHECK(is_utf8(title_out_of(wide)));
 }
