@@ -114,6 +114,7 @@ inbox_store::inbox_store(std::string folder, asio::any_io_executor owner, asio::
     : folder_(std::move(folder)), temporary_(folder_.empty()), owner_(std::move(owner)), pool_(std::move(pool)) {}
 
 inbox_store::~inbox_store() {
+  finding_.reset();
   writer_.reset();
   if (lock_ >= 0) ::close(lock_);
   std::error_code ignored;
@@ -233,7 +234,9 @@ task<result<std::optional<inbox_row>>> inbox_store::find(std::int64_t id) {
     inbox_row row = row_of(*entry, id);
     return row.settled ? std::optional(std::move(row)) : std::nullopt;
   };
-  co_return co_await on_pool(pool_, std::move(look));
+  if (!finding_) finding_.emplace(1);
+  asio::any_io_executor there = finding_->get_executor();
+  co_return co_await on_pool(std::move(there), std::move(look));
 }
 
 task<result<std::vector<inbox_row>>> inbox_store::settled_since(timestamp from, std::size_t most) {
@@ -258,7 +261,7 @@ task<result<std::vector<inbox_row>>> inbox_store::events_since(timestamp from) {
 }
 
 task<result<std::vector<inbox_row>>> inbox_store::unsettled() {
-  auto look = [folder = folder_, ids = owed_]() -> result<std::vector<inbox_row>> {
+  auto look = [folder = folder_, ids = owed_]() -> std::vector<inbox_row> {
     std::vector<inbox_row> found;
     std::string bytes;
     for (const std::int64_t id : ids) {
@@ -268,7 +271,11 @@ task<result<std::vector<inbox_row>>> inbox_store::unsettled() {
     }
     return found;
   };
-  co_return co_await on_pool(pool_, std::move(look));
+  auto found = co_await on_pool(pool_, std::move(look));
+  // What is gone is said once, and carried on no further.
+  owed_.clear();
+  for (const inbox_row& row : found) owed_.insert(row.id);
+  co_return found;
 }
 
 task<result<std::size_t>> inbox_store::prune(timestamp before) {

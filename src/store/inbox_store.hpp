@@ -7,6 +7,8 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 
+#include <boost/asio/thread_pool.hpp>
+
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -28,7 +30,7 @@ struct inbox_row {
 
 class inbox_writer;
 
-// Loop thread only. Reads of older entries go to the pool.
+// Loop thread only. Looking through whole files is the pool's; a retry's reply is not, since the pool may be composing a digest.
 class inbox_store {
  public:
   // Nothing is touched before open(). Without a folder's name, a temporary one is made, and goes with this object. The owner's context
@@ -59,7 +61,7 @@ class inbox_store {
   task<result<std::vector<inbox_row>>> events_since(timestamp from);
   // The newest entry's time; nothing when there is none.
   std::optional<timestamp> newest() const { return newest_ == timestamp{} ? std::nullopt : std::optional(newest_); }
-  // What open() found accepted and never settled (a crash came between), oldest first.
+  // What open() found accepted and never settled (a crash came between), oldest first. Call before accept().
   task<result<std::vector<inbox_row>>> unsettled();
   // Deletes the files that hold nothing newer and nothing that is owed a reply; how many.
   task<result<std::size_t>> prune(timestamp before);
@@ -77,6 +79,7 @@ class inbox_store {
   asio::any_io_executor owner_, pool_;
   int lock_ = -1;
   std::unique_ptr<inbox_writer> writer_;
+  std::optional<asio::thread_pool> finding_;  // one thread, from the first find() on
 
   std::uint32_t last_file_ = 0;  // the newest number given
   std::uint32_t file_ = 0;       // the one being written; 0: the next entry begins one

@@ -4,11 +4,14 @@
 #include "support/catch.hpp"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/thread_pool.hpp>
 
 #include <sys/resource.h>
 
 #include <csignal>
 #include <fstream>
+#include <latch>
 
 using namespace depeche;
 using namespace std::chrono_literals;
@@ -213,4 +216,41 @@ TEST_CASE("an inbox without a folder leaves nothing behind") {
   must(loop, store->open());
   const auto id = must(loop, store->keep(row("k", noon, "b", "r")));
   CHECK(must(loop, store->find(id))->reply == "r");
+}
+
+TEST_CASE("a retry's reply is found while the pool composes") {
+  scratch folder;
+  asio::io_context loop;
+  asio::thread_pool pool(1);
+  inbox_store store(folder.path("in"), loop.get_executor(), pool.get_executor());
+  must(loop, store.open());
+  const auto id = must(loop, store.keep(row("k", noon, "b", "r")));
+  std::latch composed(1);
+  asio::post(pool, [&] { composed.wait(); });
+  CHECK(must(loop, store.find(id))->reply == "r");
+  composed.count_down();
+  pool.join();
+}
+
+TEST_CASE("an owed event that can't be read any more is said once, and owed no longer") {
+  scratch folder;
+  const std::string in = folder.path("in");
+  {
+    kept_inbox s(in);
+    s.store.accept(row("lost", noon, "1"));
+    s(s.store.keep(row("kept", noon, "2")));
+  }
+  {
+    kept_inbox s(in);
+    s(s.store.keep(row("next", noon, "3")));
+  }
+  std::filesystem::remove(inbox_file_name(in, 1));
+  {
+    kept_inbox s(in);
+    CHECK(s(s.store.unsettled()).empty());
+    s(s.store.keep(row("after", noon, "4")));
+  }
+  std::string bytes;
+  CHECK(read_entry(in, {2, 0}, bytes)->body.size() > 1);
+  CHECK(read_entry(in, {3, 0}, bytes)->body.empty());
 }
