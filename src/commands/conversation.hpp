@@ -42,7 +42,6 @@ struct pending_urgent {
   timestamp expires{};
 };
 
-// At most one question waits: asking another takes its place.
 struct conversation {
   std::shared_ptr<const digest> shown;  // the digest last shown
   timestamp shown_at{};
@@ -56,9 +55,27 @@ struct conversation {
     rest.clear();
   }
   std::deque<std::string> rest;  // what of an answer has not been said yet, in parts of one chat text
+  // At most one question waits: asking another takes its place, so that a yes is never to an older one.
   std::unique_ptr<pending_send> asked;
   std::unique_ptr<pending_source> source_asked;
   std::unique_ptr<pending_urgent> urgent_asked;
+  void ask(pending_send question) {
+    forget_question();
+    asked = std::make_unique<pending_send>(std::move(question));
+  }
+  void ask(pending_source question) {
+    forget_question();
+    source_asked = std::make_unique<pending_source>(std::move(question));
+  }
+  void ask(pending_urgent question) {
+    forget_question();
+    urgent_asked = std::make_unique<pending_urgent>(std::move(question));
+  }
+  void forget_question() {
+    asked.reset();
+    source_asked.reset();
+    urgent_asked.reset();
+  }
 };
 
 // How long a question waits for its yes.

@@ -52,6 +52,8 @@ TEST_CASE("an issue becomes a page of the account, once, and nobody is sent anyt
     return w.sandbox->order(desk + "/say", {{"text", words}}).at("reply").at("content").get<std::string>();
   };
   const std::size_t messages = w.sandbox->ask(reader).at("messages").size();
+  // An urgent item was asked about before: the yes is to the newer question.
+  REQUIRE(contains(said("/urgent 1"), "yes"));
   CHECK(contains(said("/publish e0"), "Publish"));
   CHECK(contains(said("yes"), "being published"));
   json push;

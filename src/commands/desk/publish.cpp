@@ -1,32 +1,19 @@
 // "/publish [edition]": the issue as a permanent page of the account, after a yes; nobody is sent anything.
 #include "base/localisation.hpp"
-#include "commands/command.hpp"
+#include "commands/desk/issue_meant.hpp"
 
 namespace depeche {
 
 task<answer> desk_publish(command_parts& with, command_call call) {
   answer reply;
-  const edition* meant = edition_meant(with, call);
-  if (!meant) {
-    reply.text = say(phrase::no_such_edition, call.language, names_of_editions(with, call.who.account));
+  const issue_meant meant = co_await compose_meant(with, call, phrase::publish_empty);
+  if (!meant.issue) {
+    reply.text = meant.refusal;
     co_return reply;
   }
-  auto fresh = co_await with.board.refresh(*meant);
-  const auto composed = fresh.value();
-  if (composed->items.empty()) {
-    reply.text = say(phrase::publish_empty, call.language, masthead(*meant));
-    co_return reply;
-  }
-  auto question = std::make_unique<pending_send>();
-  question->publish = true;
-  question->edition = meant->name;
-  question->day = composed->day;
-  question->expires = with.time.now() + patience_for_yes;
-  conversation& talk = with.talks.with(call.who.id);
-  talk.source_asked.reset();
-  talk.asked = std::move(question);
-  reply.text = say(phrase::publish_question, call.language, masthead(*meant), week_date(composed->composed_at, meant->zone, call.language),
-                   composed->items.size());
+  ask_for_yes(with, call, meant, true);
+  reply.text = say(phrase::publish_question, call.language, masthead(*meant.of), week_date(meant.issue->composed_at, meant.of->zone, call.language),
+                   meant.issue->items.size());
   co_return reply;
 }
 

@@ -1,7 +1,7 @@
 // "/send [edition]": asks with the audience counted; "yes" within five minutes sends.
 #include "base/localisation.hpp"
 #include "commands/audience_words.hpp"
-#include "commands/command.hpp"
+#include "commands/desk/issue_meant.hpp"
 
 namespace depeche {
 
@@ -9,33 +9,20 @@ namespace {
 
 task<answer> ask(command_parts& with, command_call call) {
   answer reply;
-  const edition* meant = edition_meant(with, call);
-  if (!meant) {
-    reply.text = say(phrase::no_such_edition, call.language, names_of_editions(with, call.who.account));
+  const issue_meant meant = co_await compose_meant(with, call, phrase::send_empty);
+  if (!meant.issue) {
+    reply.text = meant.refusal;
     co_return reply;
   }
-  auto fresh = co_await with.board.refresh(*meant);
-  const auto composed = fresh.value();
-  if (composed->items.empty()) {
-    reply.text = say(phrase::send_empty, call.language, masthead(*meant));
-    co_return reply;
-  }
-  auto counted = co_await with.push.forecast(*meant);
+  auto counted = co_await with.push.forecast(*meant.of);
   const audience reached = counted.value();
   if (reached.customer_message + reached.mass_send == 0) {
-    reply.text = say(phrase::send_nobody, call.language, masthead(*meant), audience_lines(reached, call.language));
+    reply.text = say(phrase::send_nobody, call.language, masthead(*meant.of), audience_lines(reached, call.language));
     co_return reply;
   }
-  auto question = std::make_unique<pending_send>();
-  question->edition = meant->name;
-  question->day = composed->day;
-  question->expires = with.time.now() + patience_for_yes;
-  conversation& talk = with.talks.with(call.who.id);
-  talk.source_asked.reset();
-  talk.urgent_asked.reset();
-  talk.asked = std::move(question);
-  reply.text = say(phrase::send_question, call.language, masthead(*meant),
-                   week_date(composed->composed_at, meant->zone, call.language), composed->items.size(), audience_lines(reached, call.language));
+  ask_for_yes(with, call, meant, false);
+  reply.text = say(phrase::send_question, call.language, masthead(*meant.of),
+                   week_date(meant.issue->composed_at, meant.of->zone, call.language), meant.issue->items.size(), audience_lines(reached, call.language));
   co_return reply;
 }
 

@@ -47,15 +47,12 @@ task<answer> ask(command_parts& with, command_call call, std::string address) {
   }
   std::vector<std::string> taken;
   for (const source& s : all) taken.push_back(s.name);
-  auto question = std::make_unique<pending_source>();
-  question->what.name = source_name(found->feed_title, found->feed, taken);
-  question->what.url = found->feed;
-  question->expires = with.time.now() + patience_for_yes;
-  const std::string name = question->what.name;
-  conversation& talk = with.talks.with(call.who.id);
-  talk.asked.reset();
-  talk.urgent_asked.reset();
-  talk.source_asked = std::move(question);
+  const std::string name = source_name(found->feed_title, found->feed, taken);
+  pending_source question;
+  question.what.name = name;
+  question.what.url = found->feed;
+  question.expires = with.time.now() + patience_for_yes;
+  with.talks.with(call.who.id).ask(std::move(question));
   const std::string title = found->feed_title.empty() ? name : found->feed_title;
   reply.text = say(phrase::source_question, call.language, printable(title, 200), found->feed_entries, found->feed, name);
   co_return reply;

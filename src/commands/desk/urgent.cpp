@@ -48,15 +48,7 @@ task<answer> ask(command_parts& with, command_call call) {
   }
   const auto possible = co_await with.urgent.forecast(*e, id);
   if (possible.has_error()) co_return says(refused(possible.error(), call.language));
-  auto question = std::make_unique<pending_urgent>();
-  question->edition = e->name;
-  question->article = id;
-  question->at_night = words.now;
-  question->expires = with.time.now() + patience;
-  conversation& talk = with.talks.with(call.who.id);
-  talk.asked.reset();
-  talk.source_asked.reset();
-  talk.urgent_asked = std::move(question);
+  with.talks.with(call.who.id).ask(pending_urgent{e->name, id, words.now, with.time.now() + patience});
   std::string text = say(phrase::urgent_question, call.language, printable(possible->title, title_bytes), masthead(*e), audience_lines(possible->reached, call.language), possible->left_today);
   if (possible->quiet_until)
     text += "\n" + say(words.now ? phrase::urgent_in_spite_of_quiet : phrase::urgent_after_quiet, call.language, hour(*possible->quiet_until, *e, call.language));
