@@ -52,6 +52,13 @@ std::string encode_leniently(std::string_view text, std::string_view also_allowe
   return out;
 }
 
+bool is_host_name(std::string_view host) {
+  return !host.empty() && host.size() <= 253 && host.front() != '.' && host.front() != '-' &&
+         host.find("..") == std::string_view::npos && std::all_of(host.begin(), host.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+         });
+}
+
 // "例子.测试" -> "xn--fsqu00a.xn--0zwm56d"; ASCII names are only lowered. Nothing for a name that IDNA forbids.
 std::optional<std::string> ascii_host(std::string_view host) {
   if (std::none_of(host.begin(), host.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
@@ -65,14 +72,10 @@ std::optional<std::string> ascii_host(std::string_view host) {
   const auto size = uidna_nameToASCII_UTF8(idna.get(), host.data(), static_cast<std::int32_t>(host.size()), name, sizeof name,
                                            &info, &status);
   if (U_FAILURE(status) || info.errors != 0 || size > static_cast<std::int32_t>(sizeof name)) return std::nullopt;
-  return std::string(name, static_cast<std::size_t>(size));
-}
-
-bool is_host_name(std::string_view host) {
-  return !host.empty() && host.size() <= 253 && host.front() != '.' && host.front() != '-' &&
-         host.find("..") == std::string_view::npos && std::all_of(host.begin(), host.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
-         });
+  std::string ascii(name, static_cast<std::size_t>(size));
+  // UTS 46 maps full-width signs to ASCII ones: "：", "／", "？", "＃" and "＠" in a name would become the URL's own delimiters.
+  if (!is_host_name(ascii)) return std::nullopt;
+  return ascii;
 }
 
 // Takes apart what a person wrote and puts it together as the standard wants it: any kind of reference, without its fragment.

@@ -56,6 +56,17 @@ TEST_CASE("what people write is percent-encoded once") {
 TEST_CASE("host names in other scripts become their ASCII form") {
   CHECK(parse_url("http://例子.测试/新闻")->text() == "http://xn--fsqu00a.xn--0zwm56d/%E6%96%B0%E9%97%BB");
   CHECK(parse_url("https://Élysée.fr/")->host == "xn--lyse-9oad.fr");
+  CHECK(parse_url("http://例子。测试/")->host == "xn--fsqu00a.xn--0zwm56d");
+  CHECK(parse_url("http://１２７.0.0.1/")->host == "127.0.0.1");
+}
+
+TEST_CASE("a full-width sign in a host name never becomes a delimiter of the URL") {
+  for (const char* bad : {"http://更新：12/x", "http://news.example：8443/", "http://例子.测试／feed", "http://a.example？x", "http://a＃b/",
+                          "http://user＠a.example/", "http://a％2fb/", "http://［::1］/"}) {
+    INFO(bad);
+    CHECK(parse_url(bad).has_error());
+    CHECK(resolve_url(*parse_url("http://a/"), std::string(bad).substr(5)).has_error());
+  }
 }
 
 TEST_CASE("what cannot be fetched is refused with the reason") {
