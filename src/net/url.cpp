@@ -141,6 +141,8 @@ result<url> take(const urls::url_view_base& parts, std::string_view shown) {
   while (path == "/.." || path.starts_with("/../")) path.remove_prefix(3);
   out.target = path.empty() ? "/" : std::string(path);
   if (parts.has_query()) out.target += "?" + std::string(parts.encoded_query().data(), parts.encoded_query().size());
+  // A base or a root's slash makes a reference longer.
+  if (out.text().size() > max_url) return refuse("longer than 8192 bytes", shown);
   return out;
 }
 

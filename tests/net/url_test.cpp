@@ -83,6 +83,9 @@ TEST_CASE("what cannot be fetched is refused with the reason") {
   }
   CHECK(parse_url("http://a/" + std::string(9000, 'x')).has_error());
   CHECK(parse_url("http://a/" + std::string(5000, ' ') + "x").has_error());
+  // A reference within the limit that its base takes over it.
+  CHECK(resolve_url(*parse_url("http://a.example.org/b/"), std::string(8190, 'x')).has_error());
+  CHECK(parse_url("http://" + std::string(8185, 'a')).has_error());
   const auto base = parse_url("http://a/");
   CHECK(resolve_url(*base, "mailto:someone@example.org").has_error());
   CHECK(resolve_url(*base, "http://u@b/").has_error());
