@@ -68,6 +68,7 @@ task<result<void>> bot::start() {
   p.group.spawn("delivery", p.push->run());
   p.group.spawn("schedule", p.calendar->run());
   p.group.spawn("urgent", p.urgent->run());
+  if (p.translations) p.group.spawn("translate", p.translations->run([&p] { p.group.spawn("edition board", take_up_news(p)); }));
   p.group.spawn("tidy", keep_tidy());
   p.group.spawn("codes", watch_codes());
   if (!unsettled->empty()) p.group.spawn("inbox", make_up(std::move(*unsettled)));

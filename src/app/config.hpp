@@ -55,12 +55,13 @@ struct api_config {
   std::vector<std::string> sources;  // names that callers may give beside those of the sections
 };
 
-// An OpenAI-compatible endpoint that words summaries anew. No url: there is none.
+// An OpenAI-compatible endpoint that words summaries anew and translates. No url: there is none.
 struct rewrite_config {
   std::string url;    // up to and without /chat/completions
   std::string model;
   std::string key;    // may be empty
   std::string ca;     // extra CA file; may be empty
+  bool summaries = true;  // false: it translates only
   std::int64_t tokens_per_day = 200'000;
   std::chrono::milliseconds within{20'000};  // for a digest, all its items together
 };

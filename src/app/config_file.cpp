@@ -1,13 +1,8 @@
 // The TOML file, section by section.
-#include "app/config.hpp"
-#include "app/config_reader.hpp"
+#include "app/config_sections.hpp"
 #include "base/encode.hpp"
 #include "base/localisation.hpp"
 #include "base/log.hpp"
-#include "deliver/quiet_hours.hpp"
-#include "deliver/schedule.hpp"
-#include "digest/terms.hpp"
-#include "ingest/css_selector.hpp"
 #include "net/address_guard.hpp"
 #include "net/listener.hpp"
 #include "net/url.hpp"
@@ -23,32 +18,6 @@
 
 namespace depeche {
 namespace {
-
-// The file being read, with what every section needs to complain.
-struct reading {
-  std::string file;
-  std::string folder;
-  std::optional<error> complaint;
-
-  config_reader section(const toml::table& table, std::string name) { return {table, std::move(name), file, folder, complaint}; }
-};
-
-bool is_name(std::string_view s) {
-  return !s.empty() && s.size() <= 40 && std::all_of(s.begin(), s.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-  });
-}
-
-std::string read_name(config_reader& r, std::set<std::string>& taken, std::string_view kind) {
-  const std::string name = r.required_text("name", "a short name");
-  if (!name.empty() && !is_name(name))
-    r.complain("name", fmt::format("\"{}\" is not a name", name), "use a-z, 0-9, - and _, at most 40");
-  if (!name.empty() && !taken.insert(name).second)
-    r.complain("name", fmt::format("\"{}\" is there twice", name), fmt::format("give every {} its own name", kind));
-  if (name == source_of_the_desk && kind != "account" && kind != "edition")
-    r.complain("name", fmt::format("\"{}\" is the name of what the desk hands in", name), "choose another");
-  return name;
-}
 
 void read_server(reading& with, const toml::table& table, config& c) {
   auto r = with.section(table, "[server]");
@@ -113,161 +82,6 @@ void read_account(reading& with, const toml::table& table, std::size_t number, s
   c.accounts.push_back(std::move(a));
 }
 
-// A selector that can't be read is found here, not at the first look at the page.
-void read_selectors(reading& with, config_reader& of_source, std::size_t number, source& s) {
-  const toml::table* table = of_source.table("select");
-  if (!table) return;
-  auto r = with.section(*table, fmt::format("[[source]] {} select", number));
-  s.select.item = r.required_text("item", "the selector of an item");
-  s.select.title = r.text("title", "");
-  s.select.link = r.text("link", "");
-  s.select.date = r.text("date", "");
-  s.select.summary = r.text("summary", "");
-  struct part {
-    const char* key;
-    const std::string& selector;
-  };
-  for (const part& p : {part{"item", s.select.item}, part{"title", s.select.title}, part{"link", s.select.link}, part{"date", s.select.date},
-                        part{"summary", s.select.summary}})
-    if (const auto read = read_selector(p.selector); !p.selector.empty() && read.has_error())
-      r.complain(p.key, fmt::format("{}, {} of \"{}\"", read.error().what, read.error().where, printable(p.selector)), read.error().remedy);
-  r.reject_unknown();
-}
-
-void read_source(reading& with, const toml::table& table, std::size_t number, std::set<std::string>& names, config& c) {
-  auto r = with.section(table, fmt::format("[[source]] {}", number));
-  source s;
-  s.name = read_name(r, names, "source");
-  s.url = r.required_text("url", "a feed's or page's address");
-  if (const auto parsed = parse_url(s.url); !s.url.empty() && parsed.has_error())
-    r.complain("url", fmt::format("\"{}\" is not an address", printable(s.url)), "write it as https://example.org/rss");
-  s.title = r.text("title", "");
-  const std::string priority = r.one_of("priority", "normal", {"low", "normal", "high"});
-  s.priority = priority == "high" ? source_priority::high : priority == "low" ? source_priority::low : source_priority::normal;
-  s.language = r.text("language", "");
-  s.every = std::chrono::seconds{r.duration("every", 900, 30, 86400 * 7)};
-  read_selectors(with, r, number, s);
-  r.reject_unknown();
-  c.sources.push_back(std::move(s));
-}
-
-// Words as texts are searched for them: one that says nothing in the language would match nothing.
-std::vector<std::string> read_subjects(config_reader& r, std::string_view key, const std::string& language) {
-  constexpr std::size_t most = 200, longest = 100;
-  auto words = r.texts(key, {});
-  vocabulary stems(language);
-  if (words.size() > most) r.complain(key, fmt::format("more than {} entries", most), "name subjects, not everything about them");
-  for (const std::string& word : words)
-    if (stems.terms(word).empty() || word.size() > longest)
-      r.complain(key, fmt::format("\"{}\" can't be looked for", printable(word)), "write a word or a few that say something: [\"tramway\", \"conseil municipal\"]");
-  return words;
-}
-
-// [[edition.section]]: checked against what the edition may have.
-void read_sections(reading& with, config_reader& of_edition, std::size_t number, const std::vector<std::string>& known, edition& e) {
-  for (const toml::table* one : of_edition.tables("section")) {
-    auto r = with.section(*one, fmt::format("[[edition]] {} section {}", number, e.sections.size() + 1));
-    edition_section s;
-    s.title = r.required_text("title", "what readers see above its items");
-    s.sources = r.texts("sources", {});
-    s.categories = r.texts("categories", {});
-    if (s.sources.empty() && s.categories.empty()) r.complain("title", "a section of nothing", "give it sources or categories");
-    if (std::any_of(e.sections.begin(), e.sections.end(), [&](const edition_section& other) { return other.title == s.title; }))
-      r.complain("title", fmt::format("there are two sections \"{}\"", printable(s.title)), "put them together");
-    for (const auto& wanted : s.sources)
-      if (std::find(known.begin(), known.end(), wanted) == known.end())
-        r.complain("sources", fmt::format("there is no source \"{}\"", wanted), "name [[source]] and [[inbox]] sections, or those of [api]");
-    r.reject_unknown();
-    e.sections.push_back(std::move(s));
-  }
-}
-
-void read_edition(reading& with, const toml::table& table, std::size_t number, std::set<std::string>& names, config& c) {
-  auto r = with.section(table, fmt::format("[[edition]] {}", number));
-  edition e;
-  e.name = read_name(r, names, "edition");
-  e.account = r.text("account", c.accounts.empty() ? "" : c.accounts.front().name);
-  if (std::none_of(c.accounts.begin(), c.accounts.end(), [&](const auto& a) { return a.name == e.account; }))
-    r.complain("account", fmt::format("there is no account \"{}\"", e.account), "name one of the [[account]] sections");
-  e.title = r.text("title", e.name);
-  const std::string tag = r.one_of("language", "en", {"fr", "en", "zh", "zh-Hans", "zh-Hant"});
-  e.language = known_language(tag);
-  e.script = script_of(tag);
-  e.sources = r.texts("sources", {});
-  for (const source& s : c.sources) {
-    if (!s.title.empty()) e.source_titles.emplace(s.name, s.title);
-    if (s.priority != source_priority::normal) e.priorities.emplace(s.name, s.priority);
-  }
-  for (const inbox_folder& folder : c.inboxes)
-    if (!folder.title.empty()) e.source_titles.emplace(folder.name, folder.title);
-  const auto known = c.known_sources();
-  for (const auto& wanted : e.sources)
-    if (std::find(known.begin(), known.end(), wanted) == known.end())
-      r.complain("sources", fmt::format("there is no source \"{}\"", wanted), "name [[source]] and [[inbox]] sections, or those of [api]");
-  // What editors hand in is meant for their readers, whatever else an edition reads.
-  const std::string desk(source_of_the_desk);
-  if (!e.sources.empty() && std::find(e.sources.begin(), e.sources.end(), desk) == e.sources.end()) e.sources.push_back(desk);
-  for (const account_config& a : c.accounts)
-    if (a.name == e.account) e.source_titles.emplace(desk, a.title);
-  e.schedule = r.required_text("schedule", "a cron expression, as 0 8 * * *");
-  if (const auto parsed = parse_cron(e.schedule); !e.schedule.empty() && parsed.has_error())
-    r.complain("schedule", parsed.error().what, "write it as \"0 8 * * *\" (minute hour day month weekday)");
-  e.zone = r.text("zone", "UTC");
-  if (!is_zone(e.zone)) r.complain("zone", fmt::format("the system knows no zone \"{}\"", e.zone), "write it as Europe/Paris; is tzdata installed?");
-  e.items = static_cast<std::size_t>(r.integer("items", 8, 1, 50));
-  e.max_per_source = static_cast<std::size_t>(r.integer("max_per_source", 0, 0, 50));
-  const std::string thin = r.one_of("thin", "send", {"send", "shorten", "skip", "merge"});
-  e.thin = thin == "skip" ? thin_day::skip : thin == "merge" ? thin_day::merge : thin == "shorten" ? thin_day::shorten : thin_day::send;
-  const auto most = static_cast<std::int64_t>(e.items);
-  e.thin_below = static_cast<std::size_t>(r.integer("thin_below", std::min<std::int64_t>(3, most), 1, most));
-  e.window = std::chrono::hours{r.duration("window", 36 * 3600, 3600, 86400 * 14) / 3600};
-  e.form = r.one_of("form", "text", {"text", "draft"}) == "draft" ? mass_form::draft : mass_form::text;
-  e.topics = read_subjects(r, "topics", e.language);
-  e.keywords = read_subjects(r, "keywords", e.language);
-  e.muted = read_subjects(r, "mute", e.language);
-  e.topics_only = r.flag("topics_only", false);
-  if (e.topics_only && e.topics.empty() && e.keywords.empty()) r.complain("topics_only", "there are no topics and no keywords", "name some, or leave it out");
-  e.max_per_topic = static_cast<std::size_t>(r.integer("max_per_topic", 0, 0, 100));
-  e.urgent_keywords = read_subjects(r, "urgent_keywords", e.language);
-  e.urgent_sources = r.texts("urgent_sources", {});
-  for (const auto& wanted : e.urgent_sources)
-    if (std::find(known.begin(), known.end(), wanted) == known.end())
-      r.complain("urgent_sources", fmt::format("there is no source \"{}\"", wanted), "name [[source]] and [[inbox]] sections, or those of [api]");
-  e.urgent_priority = r.one_of("urgent_priority", "any", {"any", "high"}) == "high";
-  e.urgent_per_day = static_cast<std::size_t>(r.integer("urgent_per_day", 2, 0, 20));
-  e.urgent_at_night = r.flag("urgent_at_night", false);
-  e.approval = r.flag("approval", false);
-  e.quiet = r.text("quiet", "");
-  if (const auto hours = check_quiet_hours(e.quiet); !e.quiet.empty() && hours.has_error())
-    r.complain("quiet", fmt::format("\"{}\" are no hours", printable(e.quiet)), hours.error().remedy);
-  e.sensitive_words = r.path("sensitive_words", "");
-  e.hold_undated = r.flag("hold_undated", true);
-  e.hold_unsourced = r.flag("hold_unsourced", true);
-  e.ways = r.texts("ways", e.ways);
-  for (const auto& way : e.ways)
-    if (way != "customer_message" && way != "mass_send")
-      r.complain("ways", fmt::format("\"{}\" is not a way", way), "choose of customer_message, mass_send");
-  read_sections(with, r, number, known, e);
-  r.reject_unknown();
-  c.editions.push_back(std::move(e));
-}
-
-void read_inbox(reading& with, const toml::table& table, std::size_t number, std::set<std::string>& names, config& c) {
-  auto r = with.section(table, fmt::format("[[inbox]] {}", number));
-  inbox_folder f;
-  for (const source& s : c.sources) names.insert(s.name);
-  f.name = read_name(r, names, "inbox and source");
-  f.folder = r.path("folder", "");
-  if (f.folder.empty()) r.complain("folder", "missing", "set it to the folder that files are put into");
-  f.title = r.text("title", "");
-  f.language = r.text("language", "");
-  f.zone = r.text("zone", "");
-  if (!f.zone.empty() && !is_zone(f.zone)) r.complain("zone", fmt::format("the system knows no zone \"{}\"", f.zone), "write it as Europe/Paris; is tzdata installed?");
-  f.every = std::chrono::seconds{r.duration("every", 10, 1, 3600)};
-  r.reject_unknown();
-  c.inboxes.push_back(std::move(f));
-}
-
 void read_api(config_reader& r, config& c) {
   constexpr std::size_t shortest_token = 24;
   c.api.token = r.secret("token", false, "the token that callers of the API give");
@@ -293,6 +107,7 @@ void read_rewrite(config_reader& r, config& c) {
   if (!c.rewrite.url.empty() && c.rewrite.model.empty()) r.complain("model", "missing", "name the endpoint's model");
   c.rewrite.key = r.secret("key", false, "the endpoint's API key");
   c.rewrite.ca = r.path("ca", "");
+  c.rewrite.summaries = r.flag("summaries", true);
   c.rewrite.tokens_per_day = r.integer("tokens_per_day", c.rewrite.tokens_per_day, 1000, 1'000'000'000);
   c.rewrite.within = std::chrono::seconds{r.duration("within", 20, 1, 120)};
   r.reject_unknown();

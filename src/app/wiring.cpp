@@ -78,7 +78,7 @@ result<void> open_lines(parts& p) {
 }
 
 // Who runs the endpoint chose its address: it may be on this machine.
-result<void> open_rewriter(parts& p) {
+result<void> open_model(parts& p) {
   if (p.settings.rewrite.url.empty()) return {};
   https_client_options options;
   options.ca_file = p.settings.rewrite.ca;
@@ -86,7 +86,10 @@ result<void> open_rewriter(parts& p) {
   auto client = make_https_client(p.loop, std::move(options));
   if (client.has_error()) return client.error();
   p.rewrite_client = std::move(*client);
-  p.rewriter = std::make_unique<summary_endpoint>(*p.rewrite_client, p.time, *p.rewrites, *p.kept_settings, p.settings.rewrite);
+  p.model = std::make_unique<model_endpoint>(*p.rewrite_client, p.time, *p.kept_settings, p.settings.rewrite);
+  if (p.settings.rewrite.summaries) p.rewriter = std::make_unique<summary_endpoint>(*p.model, p.time, *p.rewrites);
+  const bool wanted = std::any_of(p.settings.editions.begin(), p.settings.editions.end(), [](const edition& e) { return !e.translate.empty(); });
+  if (wanted) p.translator = std::make_unique<translation_endpoint>(*p.model, p.time, *p.rewrites);
   return {};
 }
 
@@ -135,12 +138,6 @@ picture_parts picture_parts_of(parts& p) {
   return with;
 }
 
-// Articles came: what is urgent doesn't wait for the digests.
-task<> take_up_news(parts& p) {
-  co_await p.board->refresh_all();
-  co_await p.urgent->look();
-}
-
 void build_journeys(parts& p, guard_lists lists) {
   p.guard = std::make_unique<guard_desk>(p.time, *p.holds, p.settings.editions, std::move(lists));
   p.guard->on_hold([&p](const std::vector<hold>& holds) { p.group.spawn("desk alarm", tell_held(p, holds)); });
@@ -148,6 +145,9 @@ void build_journeys(parts& p, guard_lists lists) {
   p.board->guard_with(*p.guard);
   p.board->pick_with(*p.picks_kept);
   p.picks = std::make_unique<pick_desk>(p.time, *p.picks_kept, *p.board, *p.articles);
+  if (p.translator)
+    p.translations = std::make_unique<translation_desk>(p.loop, p.time, *p.articles, p.board->editions(), *p.translator, p.group,
+                                                        [&p](const edition& e, const article& a) { return p.board->may_show(e, a); });
   if (p.rewriter) p.board->rewrite_with(*p.rewriter, p.group, p.settings.rewrite.within);
   p.poller = std::make_unique<source_poller>(p.loop, p.pool, p.time, p.random, *p.fetcher, *p.articles, p.settings.sources,
                                              [&p] { p.group.spawn("edition board", take_up_news(p)); },
@@ -226,6 +226,12 @@ void build_pages(parts& p) {
 
 }  // namespace
 
+task<> take_up_news(parts& p) {
+  if (p.translations) p.translations->ring();
+  co_await p.board->refresh_all();
+  co_await p.urgent->look();
+}
+
 result<std::unique_ptr<parts>> build_parts(asio::any_io_executor loop, asio::any_io_executor pool, const clock& time,
                                            random_source& random, config settings) {
   auto p = std::make_unique<parts>(std::move(loop), std::move(pool), time, random);
@@ -237,7 +243,7 @@ result<std::unique_ptr<parts>> build_parts(asio::any_io_executor loop, asio::any
   if (lists.has_error()) return lists.error();
   if (auto opened = open_stores(*p); opened.has_error()) return opened.error();
   if (auto opened = open_lines(*p); opened.has_error()) return opened.error();
-  if (auto opened = open_rewriter(*p); opened.has_error()) return opened.error();
+  if (auto opened = open_model(*p); opened.has_error()) return opened.error();
   build_codes(*p);
   build_journeys(*p, std::move(*lists));
   if (!p->settings.record.empty()) {

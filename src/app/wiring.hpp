@@ -2,8 +2,11 @@
 #pragma once
 
 #include "app/config.hpp"
+#include "app/model_endpoint.hpp"
 #include "app/scene_codes.hpp"
 #include "app/shared_token.hpp"
+#include "app/summary_endpoint.hpp"
+#include "app/translation_endpoint.hpp"
 #include "async/task_group.hpp"
 #include "base/random.hpp"
 #include "callback/handle_callback.hpp"
@@ -12,10 +15,10 @@
 #include "deliver/delivery.hpp"
 #include "deliver/scheduler.hpp"
 #include "deliver/urgent_desk.hpp"
-#include "app/summary_endpoint.hpp"
 #include "digest/edition_board.hpp"
 #include "digest/guard_desk.hpp"
 #include "digest/pick_desk.hpp"
+#include "digest/translation_desk.hpp"
 #include "ingest/intake.hpp"
 #include "ingest/source_poller.hpp"
 #include "ingest/websub.hpp"
@@ -92,10 +95,13 @@ struct parts {
   std::unique_ptr<scene_codes> codes;
 
   std::unique_ptr<https_client> rewrite_client;  // none without [rewrite]
-  std::unique_ptr<summary_endpoint> rewriter;    // likewise
+  std::unique_ptr<model_endpoint> model;         // likewise
+  std::unique_ptr<summary_endpoint> rewriter;    // none when summaries stay as they are
+  std::unique_ptr<translation_endpoint> translator;  // likewise, when no edition takes other languages
   std::unique_ptr<guard_desk> guard;
   std::unique_ptr<edition_board> board;
   std::unique_ptr<pick_desk> picks;
+  std::unique_ptr<translation_desk> translations;  // null without a translator
   std::unique_ptr<source_poller> poller;
   std::unique_ptr<websub_store> leases;
   std::unique_ptr<websub> hubs;  // null when hubs could not come to us
@@ -122,5 +128,8 @@ struct parts {
 // template_malformed or tls_failed, with the place and what to do.
 result<std::unique_ptr<parts>> build_parts(asio::any_io_executor loop, asio::any_io_executor pool, const clock& time,
                                            random_source& random, config settings);
+
+// Articles came: digests are composed anew, what is urgent goes out, what is in other languages is translated.
+task<> take_up_news(parts& p);
 
 }  // namespace depeche

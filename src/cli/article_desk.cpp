@@ -32,6 +32,8 @@ void print_line(const json& line) { print_line(line.dump(-1, ' ', false, json::e
 json head_of(const article& a) {
   return {{"id", number(a.id)},       {"source", a.source},   {"title", a.title},
           {"url", a.url},             {"author", a.author},   {"language", a.language},
+          {"translated_from", a.translated_from.empty() ? json(nullptr) : json(a.translated_from)},
+          {"translation_of", number(a.translation_of) == 0 ? json(nullptr) : json(number(a.translation_of))},
           {"published", time_or_null(a.published)}, {"updated", time_or_null(a.updated)}, {"first_seen", iso_time(a.first_seen)}};
 }
 

@@ -73,7 +73,7 @@ task<result<urgent_forecast>> urgent_desk::forecast(const edition& e, article_id
   const auto found = co_await articles_.find(id);
   if (found.has_error()) co_return found.error();
   if (!*found) co_return fail(errc::not_found, "no such article", std::to_string(number(id)));
-  if (!is_in_language(**found, e.language)) co_return fail(errc::invalid_argument, "the article is in another language than the edition", (*found)->language);
+  if (!is_readable_in(**found, e)) co_return fail(errc::invalid_argument, "the article is in another language than the edition", (*found)->language);
   if (!board_.may_show(e, **found)) co_return fail(errc::not_allowed, "the article is held", std::to_string(number(id)), "/held says why, /release lets it out");
   urgent_forecast f;
   f.title = (*found)->title;
@@ -124,7 +124,7 @@ task<> urgent_desk::look_at(const edition& e) {
   const auto lately = co_await articles_.between(std::move(sources), from, now, most_looked_at);
   if (lately.has_error()) co_return log_error("urgent", to_line(lately.error()));
   for (const article& a : *lately) {
-    if (!is_in_language(a, e.language) || !is_urgent_by_rule(e, a, rules_.at(key_of(e))) || !board_.may_show(e, a)) continue;
+    if (!is_readable_in(a, e) || !is_urgent_by_rule(e, a, rules_.at(key_of(e))) || !board_.may_show(e, a)) continue;
     urgent_item u;
     u.account = e.account;
     u.edition = e.name;

@@ -45,14 +45,15 @@ static std::vector<telling> others_on(const news_index& index, const candidate_s
   return others;
 }
 
-// What of the story may be told beside the lead: not what is older news by hours, nor what is the lead's own text again.
+// What of the story may be told beside the lead: not what is older news by hours, what is the lead's own text again, or what a machine
+// translated (an item's mark says so of its own article only).
 static std::vector<std::size_t> tellings_beside(const news_index& index, std::size_t lead, const std::vector<telling>& others) {
   constexpr auto still_true = std::chrono::hours{6};
   constexpr std::size_t most = 6;
   std::vector<std::size_t> beside;
   for (const telling& t : others) {
     const auto place = index.place_of(t.article);
-    if (!place || beside.size() == most) continue;
+    if (!place || beside.size() == most || index.at(*place).translated) continue;
     if (index.at(*place).time + still_true >= index.at(lead).time && !index.copies(*place, lead)) beside.push_back(*place);
   }
   return beside;
@@ -74,9 +75,10 @@ static std::string to_line(const digest_item& item, const story_summary& s, std:
                             s.whole_story ? "the whole story" : "its lead alone, for the whole story", s.more, enough_more);
 }
 
-bool is_in_language(const article& a, std::string_view language) {
+bool is_readable_in(const article& a, const edition& e) {
   const auto tag = [](std::string_view l) { return ascii_lower(l.substr(0, l.find_first_of("-_"))); };
-  return a.language.empty() || tag(a.language) == tag(language);
+  if (!a.translated_from.empty() && std::find(e.translate.begin(), e.translate.end(), a.translated_from) == e.translate.end()) return false;
+  return a.language.empty() || tag(a.language) == tag(e.language);
 }
 
 chosen_stories choose_stories(const news_index& index, const std::vector<std::size_t>& readable, const edition& e,
@@ -141,7 +143,7 @@ built_digest build_digest(news_index& index, const edition& e, const std::vector
   wishes.picks = std::move(picks);
   std::vector<std::size_t> readable;
   for (const article& a : candidates) {
-    if (!is_in_language(a, e.language)) continue;
+    if (!is_readable_in(a, e)) continue;
     const std::size_t n = index.add(a);
     readable.push_back(n);
     if (subjects && !subjects->empty()) wishes.subjects.emplace(n, subjects->of(a));
@@ -158,7 +160,7 @@ digest build_digest(const edition& e, const std::vector<article>& candidates, co
   std::vector<article> all;
   for (const auto* list : {&candidates, &archive})
     for (const article& a : *list)
-      if (is_in_language(a, e.language)) all.push_back(a);
+      if (is_readable_in(a, e)) all.push_back(a);
   index.update(all, timestamp::min());
   return build_digest(index, e, candidates, {}, now).made;
 }

@@ -53,7 +53,8 @@ built_digest build_digest(news_index& index, const edition& e, const std::vector
 // The same with an index made for this once out of the candidates and `archive` (more articles of the language, may overlap).
 digest build_digest(const edition& e, const std::vector<article>& candidates, const std::vector<article>& archive, timestamp now);
 
-// Whether an article is for editions of this language: one of unknown language is for all.
-bool is_in_language(const article& a, std::string_view language);
+// Whether an edition's readers can read an article: in its language (one of unknown language is for all), and written in it, or translated from
+// one that the edition takes translations from.
+bool is_readable_in(const article& a, const edition& e);
 
 }  // namespace depeche

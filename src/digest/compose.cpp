@@ -13,6 +13,7 @@ digest_item compose_item(const edition& e, const article& a, std::vector<summary
   item.source = a.source;
   item.source_title = title_of_source(e, a.source);
   item.url = a.url;
+  item.translated_from = a.translated_from;
   item.image = a.image;
   item.updated = shown_time(a);
   item.summary = std::move(summary);

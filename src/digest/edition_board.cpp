@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace depeche {
@@ -42,7 +43,11 @@ void edition_board::rewrite_with(summary_rewriter& rewriter, task_group& group, 
 }
 
 language_desk& edition_board::desk_of(const edition& e) {
-  auto& desk = desks_[std::string(e.language.substr(0, e.language.find_first_of("-_")))];
+  // Editions that take the same languages read the same articles.
+  const std::set<std::string> taken(e.translate.begin(), e.translate.end());
+  std::string readers(e.language.substr(0, e.language.find_first_of("-_")));
+  for (const std::string& language : taken) readers += '+' + language;
+  auto& desk = desks_[readers];
   if (!desk) desk = std::make_unique<language_desk>(loop_, pool_, articles_);
   return *desk;
 }

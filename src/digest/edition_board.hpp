@@ -117,7 +117,7 @@ class edition_board {
   std::map<std::string, ready_text> texts_;                       // likewise
   std::map<std::string, std::unique_ptr<single_flight<std::shared_ptr<const digest>>>> flights_;
   std::map<std::string, std::vector<std::string>> why_;                // by account/edition
-  std::map<std::string, std::unique_ptr<language_desk>> desks_;        // by language
+  std::map<std::string, std::unique_ptr<language_desk>> desks_;        // by language, and those translated from
   std::map<std::string, std::string, std::less<>> titles_;             // of sources, as their feeds say
 };
 

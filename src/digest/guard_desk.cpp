@@ -14,7 +14,7 @@ std::string key_of(std::string_view account, std::string_view edition) { return 
 
 bool reads(const edition& e, const article& a) {
   const bool wanted = e.sources.empty() || std::find(e.sources.begin(), e.sources.end(), a.source) != e.sources.end();
-  return wanted && is_in_language(a, e.language);
+  return wanted && is_readable_in(a, e);
 }
 
 }  // namespace

@@ -59,11 +59,22 @@ std::string date_line(const digest& d) {
   return week_date(day.has_value() ? *day : d.composed_at, zone, d.language);
 }
 
+std::string translation_note(std::string_view from, std::string_view language) {
+  const std::string_view own = known_language(language), of = known_language(from);
+  if (own == "fr") return "traduit " + std::string(of == "zh" ? "du chinois" : of == "en" ? "de l’anglais" : "d’une autre langue") + " par IA";
+  if (own == "zh") return "AI译自" + std::string(of == "fr" ? "法语" : of == "en" ? "英语" : "外语");
+  return "translated from " + std::string(of == "fr" ? "French" : of == "zh" ? "Chinese" : "another language") + " by AI";
+}
+
 std::string summary_text(const digest& d, std::size_t index, std::size_t sentences) {
   std::string out;
-  const auto& all = d.items[index].summary;
+  const digest_item& item = d.items[index];
+  const auto& all = item.summary;
+  const bool chinese = known_language(d.language) == "zh";
+  if (!item.translated_from.empty() && !all.empty() && sentences > 0)
+    out = (chinese ? "【" : "(") + translation_note(item.translated_from, d.language) + (chinese ? "】" : ")");
   for (std::size_t i = 0; i < std::min(sentences, all.size()); ++i) {
-    if (!out.empty() && !ends_wide(out)) out += ' ';
+    if (!out.empty() && !ends_wide(out) && !out.ends_with("】")) out += ' ';
     out += clean_line(all[i].text);
   }
   return out;

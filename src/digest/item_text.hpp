@@ -22,7 +22,12 @@ std::string zone_of(const digest& d);
 // "lundi 23 novembre" of the digest's day.
 std::string date_line(const digest& d);
 
-// The first `sentences` of an item's summary as one text; Chinese sentences follow each other without a space.
+// "traduit de l’anglais par IA", "AI译自英语": what readers are told (and in China must be) of an article that a machine translated from
+// this language, in theirs.
+std::string translation_note(std::string_view from, std::string_view language);
+
+// The first `sentences` of an item's summary as one text, after the note of its translation if it is one; Chinese sentences follow each
+// other without a space.
 std::string summary_text(const digest& d, std::size_t index, std::size_t sentences);
 // The title, or the beginning of the summary where an article has none.
 std::string title_text(const digest& d, std::size_t index);

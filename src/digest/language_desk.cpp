@@ -58,7 +58,7 @@ struct language_desk::look {
 
   // On the pool. One that is corrected while its digest is composed may come twice.
   void take(std::vector<article> some) {
-    std::erase_if(some, [&](const article& a) { return !seen.insert(number(a.id)).second || !is_in_language(a, order.e.language); });
+    std::erase_if(some, [&](const article& a) { return !seen.insert(number(a.id)).second || !is_readable_in(a, order.e); });
     auto out = order.by.take_out(some, order.e, order.now, clean);
     for (const held_article& h : out) index.leave_out(h.id);
     held.insert(held.end(), std::make_move_iterator(out.begin()), std::make_move_iterator(out.end()));

@@ -153,6 +153,7 @@ std::size_t news_index::add(const article& a) {
   constexpr std::size_t compared_bytes = 6000;
   k.print = prints_.pack(fingerprint_of(a.title + '\n' + std::string(truncate_bytes(body_of(a), compared_bytes))));
   k.content = content;
+  k.translated = !a.translated_from.empty();
   const std::size_t n = index_.add(weigh_terms(vocabulary_, a.title, body_of(a)));
   articles_.push_back(std::move(k));
   places_.insert_or_assign(identity(a), n);

@@ -33,6 +33,7 @@ struct known_article {
   std::uint64_t content = 0;         // tells a corrected article from one that is as it was
   std::size_t story = 0;
   std::vector<neighbour> near;       // best first; also later articles
+  bool translated = false;           // by a machine
   bool gone = false;
 };
 

@@ -89,6 +89,7 @@ view item_view(const digest& d, std::size_t index, std::string_view public_url) 
       {"linked", !public_url.empty()},
       {"source", source_of(item)},
       {"minutes", item.reading.count() > 0 ? std::to_string(reading_minutes(item.reading)) : ""},
+      {"translation_note", item.translated_from.empty() ? std::string() : translation_note(item.translated_from, d.language)},
       {"updated_line", item.updated ? last_updated_line(*item.updated, zone_of(d), d.language) : ""},
       {"related", std::move(related)},
       {"related_count", std::to_string(count)},
@@ -161,6 +162,7 @@ std::string render_json(const digest& d, std::string_view public_url) {
                          {"page_url", related_url(public_url, r)}});
     items.push_back({{"number", i + 1}, {"article", number(item.article)}, {"title", item.title}, {"source", item.source},
                      {"source_title", source_of(item)},
+                     {"translated_from", item.translated_from.empty() ? ordered_json(nullptr) : ordered_json(item.translated_from)},
                      {"url", item.url}, {"image", item.image}, {"page_url", article_url(public_url, item.article)},
                      {"updated", item.updated ? ordered_json(moment(*item.updated)) : ordered_json(nullptr)},
                      {"summary", std::move(summary)}, {"positions", std::move(positions)},

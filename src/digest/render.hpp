@@ -54,7 +54,7 @@ std::string render_html(const template_set& templates, const digest& d, std::str
 
 // The parts of an item that chat and page templates share: "number", "title", "summary" (one text), "sentences", "url", "page_url",
 // "source" (what readers call it), "minutes" (of the whole article; may be empty), "also" (source, page_url, further), "also_names",
-// "also_more", "has_also", "updated_line", "related" (title, page_url, why), "has_related", "related_count", "one_related", "many_related",
+// "also_more", "has_also", "translation_note" (stands before "summary" already; empty: as its source wrote it), "updated_line", "related" (title, page_url, why), "has_related", "related_count", "one_related", "many_related",
 // "linked" (false when there is no public_url to link to), "continues" with "continues_why", "continues_title" and "continues_url",
 // "section" (of the item), "section_opens" (the same, for the first item under it alone). "url" is an http(s) address or empty. Text is clean: well-formed UTF-8,
 // one line, no control characters.

@@ -36,10 +36,10 @@ double course(const news_index& index, const candidate_story& s, timestamp now) 
   return 1 + 0.2 * std::log2(1 + earlier);
 }
 
-// How well an article tells its story: a full text, and the later one of two.
+// How well an article tells its story: a full text, and the later one of two; what a machine translated gives way to what was written.
 double worth(const known_article& a, const edition& e, timestamp now) {
   const double length = std::min(1.0, static_cast<double>(a.length) / 1200);
-  return length + 0.5 * freshness(a, e, now) + (a.title.empty() ? 0 : 0.5);
+  return length + 0.5 * freshness(a, e, now) + (a.title.empty() ? 0 : 0.5) - (a.translated ? 1 : 0);
 }
 
 bool from_sources(const known_article& a, const edition& e) {

@@ -3,78 +3,15 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "digest/terms.hpp"
+#include "digest/written_number.hpp"
 
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
 
-#include <algorithm>
-#include <array>
-#include <unordered_map>
 #include <unordered_set>
 
 namespace depeche {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-std::size_t digits_at(std::string_view s, std::size_t pos) {
-  std::size_t n = 0;
-  while (pos + n < s.size() && is_digit(s[pos + n])) ++n;
-  return n;
-}
-
-// What stands between two groups of three: a space, an apostrophe of either kind, a comma or a point.
-std::size_t group_mark_at(std::string_view s, std::size_t pos) {
-  for (const std::string_view mark : {" ", "'", "’", ",", "."})
-    if (s.substr(pos).starts_with(mark)) return mark.size();
-  return 0;
-}
-
-// The number that begins at `pos`, which moves behind it.
-std::string read_number(std::string_view s, std::size_t& pos) {
-  const std::size_t first = digits_at(s, pos);
-  std::string out(s.substr(pos, first));
-  pos += first;
-  bool grouped = first <= 3;
-  for (;;) {
-    const std::size_t mark = group_mark_at(s, pos);
-    if (mark == 0) break;
-    const std::size_t more = digits_at(s, pos + mark);
-    if (grouped && more == 3) {
-      out += s.substr(pos + mark, 3);
-      pos += mark + 3;
-      continue;
-    }
-    const char c = s[pos];
-    if (more > 0 && (c == ',' || c == '.')) {
-      out += '.';
-      out += s.substr(pos + 1, more);
-      pos += 1 + more;
-    }
-    break;
-  }
-  return out;
-}
-
-struct magnitude {
-  std::string_view word, mark;
-};
-// Longer ones before their own beginnings.
-constexpr std::array magnitudes = {
-    magnitude{"trillion", " m12"}, magnitude{"billion", " m9"},   magnitude{"milliard", " m9"}, magnitude{"million", " m6"},
-    magnitude{"thousand", " m3"},  magnitude{"mille", " m3"},     magnitude{"hundred", " m2"},  magnitude{"percent", " %"},
-    magnitude{"per cent", " %"},   magnitude{"pour cent", " %"},  magnitude{"%", " %"},         magnitude{"‰", " ‰"},
-    magnitude{"百万", " m6"},      magnitude{"千万", " m7"},      magnitude{"万亿", " m12"},    magnitude{"亿", " m8"},
-    magnitude{"億", " m8"},        magnitude{"万", " m4"},        magnitude{"萬", " m4"},       magnitude{"千", " m3"},
-    magnitude{"百", " m2"},
-};
-
-std::string_view magnitude_at(std::string_view s, std::size_t pos) {
-  while (pos < s.size() && (s[pos] == ' ' || s[pos] == '-')) ++pos;
-  for (const magnitude& m : magnitudes)
-    if (s.substr(pos).starts_with(m.word)) return m.mark;
-  return {};
-}
 
 bool is_number_word(std::string_view word) {
   static const std::unordered_set<std::string_view> words = {
@@ -117,13 +54,12 @@ void add_chinese(std::string_view s, std::set<std::string>& found) {
 std::set<std::string> stated_numbers(std::string_view s) {
   std::set<std::string> found;
   for (std::size_t pos = 0; pos < s.size();) {
-    if (!is_digit(s[pos])) {
+    if (s[pos] < '0' || s[pos] > '9') {
       ++pos;
       continue;
     }
-    std::string number = read_number(s, pos);
-    number += magnitude_at(s, pos);
-    found.insert(std::move(number));
+    const written_number number = read_number(s, pos);
+    found.insert(number.digits + (number.unit ? ' ' + std::string(number.unit->mark) : std::string()));
   }
   each_word(s, [&](std::string_view word) {
     if (!is_number_word(word)) return;

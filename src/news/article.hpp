@@ -36,6 +36,8 @@ struct article {
   std::string image;     // absolute URL or empty
   std::vector<std::string> categories;
   std::vector<headline_link> related;  // the source's own list of related headlines
+  article_id translation_of{};   // the article that a machine made this of, in another language; 0: it is as its source wrote it
+  std::string translated_from;   // that one's language
 };
 
 // When it counts as news: published, else first seen (an absurd date in the future also counts from first sight).

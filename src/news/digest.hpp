@@ -50,6 +50,7 @@ struct digest_item {
   std::string source;        // name of the [[source]]
   std::string source_title;  // what readers call it; empty: the name
   std::string url;  // the article at its source; may be empty
+  std::string translated_from{};  // the language a machine translated it from; empty: it is as its source wrote it
   std::string image;         // the article's picture at its source; may be empty
   std::optional<timestamp> updated;
   std::vector<summary_sentence> summary;

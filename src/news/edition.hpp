@@ -76,6 +76,7 @@ struct edition {
   bool hold_undated = true;     // an article without a date is held, but for what the desk handed in
   bool hold_unsourced = true;   // ... without an address and an author, likewise
   std::vector<edition_section> sections;  // in order
+  std::vector<std::string> translate;  // languages whose articles it takes as a machine translates them
   bool approval = false;        // nothing goes out by the schedule or a rule that no editor has approved
 };
 

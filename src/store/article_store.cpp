@@ -13,7 +13,7 @@ using nlohmann::json;
 
 #define DEPECHE_ARTICLE_COLUMNS                                                                                          \
   "id, source, key, url, title, author, language, published, updated, first_seen, summary, image, categories, related, " \
-  "text, html"
+  "text, html, translation_of, translated_from"
 
 #define DEPECHE_STATE_COLUMNS                                                                                            \
   "source, etag, last_modified, last_try, last_success, last_problem, failures, not_before, asked_url, moved_to, health, " \
@@ -49,6 +49,8 @@ article read_article(const rows& r) {
     a.related.push_back({link.at("title").get<std::string>(), link.at("url").get<std::string>()});
   a.text = r.text(14);
   a.html = r.text(15);
+  a.translation_of = r.as<article_id>(16);
+  a.translated_from = r.text(17);
   return a;
 }
 
@@ -89,9 +91,9 @@ void insert(connection& c, const article& a) {
   c.run(
       "INSERT INTO articles (source, key, url, title, author, language, published, updated, first_seen, news_time, summary, "
       "image, "
-      "categories, related, text, html) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "categories, related, text, html, translation_of, translated_from) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       a.source, a.key, a.url, a.title, a.author, a.language, a.published, a.updated, a.first_seen, news_time(a), a.summary,
-      a.image, categories_of(a), related_of(a), a.text, a.html);
+      a.image, categories_of(a), related_of(a), a.text, a.html, a.translation_of, a.translated_from);
 }
 
 void update(connection& c, const article& a) {
@@ -110,7 +112,7 @@ struct known_row {
 std::optional<known_row> known_article(connection& c, const article& a) {
   auto r = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS ", dropped FROM articles WHERE source = ? AND key = ?", a.source, a.key);
   if (!r.next()) return std::nullopt;
-  return known_row{read_article(r), r.flag(16)};
+  return known_row{read_article(r), r.flag(18)};
 }
 
 kept_article correct(connection& c, const article& known, const article& a) {
@@ -161,7 +163,7 @@ task<result<kept_article>> article_store::keep_handed_in(article a) {
     }
     kept_article kept = correct(c, known->a, a);
     if (!known->dropped) return kept;
-    c.run("UPDATE articles SET dropped = 0 WHERE id = ?", kept.id);
+    c.run("UPDATE articles SET dropped = 0 WHERE id = ? OR translation_of = ?", kept.id, kept.id);
     kept.outcome = keep_outcome::added;
     return kept;
   };
@@ -170,6 +172,7 @@ task<result<kept_article>> article_store::keep_handed_in(article a) {
 
 task<result<bool>> article_store::drop(article_id id) {
   auto job = [id](connection& c) -> result<bool> {
+    c.run("UPDATE articles SET dropped = 1 WHERE translation_of = ?", id);
     return c.run("UPDATE articles SET dropped = 1 WHERE id = ? AND NOT dropped", id) > 0;
   };
   co_return co_await db_.write_one(std::move(job));
@@ -202,8 +205,8 @@ task<result<std::vector<article>>> article_store::list(article_filter wanted) {
     const std::int64_t before = number(w.before) == 0 ? INT64_MAX : number(w.before);
     auto r = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS
                      " FROM articles WHERE id < ? AND NOT dropped AND (?2 = '' OR source = ?2) AND (?3 = '' OR language = ?3) "
-                     "AND news_time BETWEEN ? AND ? ORDER BY id DESC LIMIT ?",
-                     before, w.source, w.language, from, to, w.limit);
+                     "AND news_time BETWEEN ? AND ? AND (NOT ? OR translation_of = 0) ORDER BY id DESC LIMIT ?",
+                     before, w.source, w.language, from, to, w.originals, w.limit);
     while (r.next()) out.push_back(read_article(r));
     return out;
   };
@@ -245,8 +248,8 @@ task<result<std::vector<article>>> article_store::between(std::vector<std::strin
 task<result<std::vector<article>>> article_store::heads(std::string source, timestamp to, std::size_t limit) {
   auto job = [source = std::move(source), to, limit](connection& c) -> result<std::vector<article>> {
     std::vector<article> out;
-    auto r = c.query("SELECT id, source, key, url, title, author, language, published, updated, first_seen, '', image, categories, '[]', '', '' "
-                     "FROM articles WHERE source = ? AND news_time <= ? AND NOT dropped ORDER BY news_time DESC, id DESC LIMIT ?",
+    auto r = c.query("SELECT id, source, key, url, title, author, language, published, updated, first_seen, '', image, categories, '[]', '', '', 0, '' "
+                     "FROM articles WHERE source = ? AND news_time <= ? AND NOT dropped AND translation_of = 0 ORDER BY news_time DESC, id DESC LIMIT ?",
                      source, to, limit);
     while (r.next()) out.push_back(read_article(r));
     return out;
@@ -331,7 +334,7 @@ task<result<std::vector<source_state>>> article_store::states() {
 task<result<std::vector<timestamp>>> article_store::news_times(std::string source, timestamp until, std::size_t limit) {
   auto job = [source = std::move(source), until, limit](connection& c) -> result<std::vector<timestamp>> {
     std::vector<timestamp> out;
-    auto r = c.query("SELECT news_time FROM articles WHERE source = ? AND news_time <= ? ORDER BY news_time DESC LIMIT ?", source, until, limit);
+    auto r = c.query("SELECT news_time FROM articles WHERE source = ? AND news_time <= ? AND translation_of = 0 ORDER BY news_time DESC LIMIT ?", source, until, limit);
     while (r.next()) out.push_back(r.time(0));
     return out;
   };

@@ -39,6 +39,7 @@ struct article_filter {
   std::string language;
   std::optional<timestamp> from, to;  // of their news time
   article_id before{};                // those that came before this one
+  bool originals = false;             // none that a machine translated
   std::size_t limit = 20;
 };
 
@@ -78,7 +79,7 @@ class article_store {
   task<result<keep_report>> keep(std::vector<article> articles);
   // The same for one that somebody hands in: one that was dropped comes back by it.
   task<result<kept_article>> keep_handed_in(article a);
-  // Takes an article out of everything; what its source says of it from now on changes nothing. False when there is none.
+  // Takes an article, with its translations, out of everything; what its source says of it from now on changes nothing. False when there is none.
   task<result<bool>> drop(article_id id);
   // All that were dropped and not handed in again.
   task<result<std::vector<article_id>>> dropped();
@@ -91,7 +92,7 @@ class article_store {
   task<result<std::vector<article>>> list(article_filter wanted);
   // Articles of these sources (all when empty) whose news time is in [from, to], newest first, at most limit.
   task<result<std::vector<article>>> between(std::vector<std::string> sources, timestamp from, timestamp to, std::size_t limit);
-  // A source's articles whose news time is up to `to`, newest first, at most limit: without text, HTML, summary and related links.
+  // A source's own articles whose news time is up to `to`, newest first, at most limit: without text, HTML, summary and related links.
   task<result<std::vector<article>>> heads(std::string source, timestamp to, std::size_t limit);
   // A source's articles that have these keys, whole.
   task<result<std::vector<article>>> with_keys(std::string source, std::vector<std::string> keys);
@@ -104,7 +105,7 @@ class article_store {
   task<result<source_state>> state_of(std::string source);
   task<result<void>> save_state(source_state state);
   task<result<std::vector<source_state>>> states();
-  // When a source's articles were news, newest first, none after `until`.
+  // When a source's own articles were news, newest first, none after `until`.
   task<result<std::vector<timestamp>>> news_times(std::string source, timestamp until, std::size_t limit);
 
  private:

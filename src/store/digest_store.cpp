@@ -14,6 +14,7 @@ using nlohmann::json;
 json to_json(const digest_item& item) {
   json out{{"article", number(item.article)}, {"title", item.title}, {"source", item.source}, {"url", item.url}};
   if (!item.source_title.empty()) out["source_title"] = item.source_title;
+  if (!item.translated_from.empty()) out["translated_from"] = item.translated_from;
   if (!item.image.empty()) out["image"] = item.image;
   if (item.reading.count() > 0) out["reading"] = item.reading.count();
   if (!item.section.empty()) out["section"] = item.section;
@@ -44,6 +45,7 @@ digest_item item_from(const json& from) {
   // Digests that were stored by earlier versions have none of these.
   item.image = from.value("image", "");
   item.source_title = from.value("source_title", "");
+  item.translated_from = from.value("translated_from", "");
   item.reading = std::chrono::seconds{from.value("reading", std::int64_t{0})};
   item.section = from.value("section", "");
   if (from.contains("continues")) {

@@ -375,6 +375,12 @@ CREATE TABLE forced_renewals (
 -- Every digest asks what was dropped: few of many.
 CREATE INDEX articles_dropped ON articles(id) WHERE dropped;
 )sql",
+    R"sql(
+-- An article that a machine translated stands beside its original.
+ALTER TABLE articles ADD COLUMN translation_of INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE articles ADD COLUMN translated_from TEXT NOT NULL DEFAULT '';
+CREATE INDEX articles_translations ON articles(translation_of) WHERE translation_of <> 0;
+)sql",
 };
 
 }  // namespace

@@ -32,6 +32,8 @@ json article_json(const article& a, const std::string& public_url, bool whole) {
               {"title", a.title},
               {"author", text_or_null(a.author)},
               {"language", text_or_null(a.language)},
+              {"translated_from", text_or_null(a.translated_from)},
+              {"translation_of", number(a.translation_of) == 0 ? json(nullptr) : json(number(a.translation_of))},
               {"published", time_or_null(a.published)},
               {"updated", time_or_null(a.updated)},
               {"first_seen", iso_time(a.first_seen)},

@@ -3,6 +3,7 @@
 #include "base/localisation.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "digest/item_text.hpp"
 #include "digest/reading_time.hpp"
 #include "web/page_frame.hpp"
 
@@ -78,6 +79,7 @@ view article_view(const article& a, const std::vector<related_article>& related,
       .set("lead", lead_of(a))
       .set("html", a.html)
       .set("paragraphs", a.html.empty() ? paragraphs_of(a.text) : view::list{})
+      .set("translation_note", a.translated_from.empty() ? std::string() : translation_note(a.translated_from, language))
       .set("excerpt_only", a.html.empty() && a.text.empty())
       .set("source", std::string(source_title))
       .set("minutes", a.text.empty() ? std::string() : std::to_string(reading_minutes(reading_time(a.text))))

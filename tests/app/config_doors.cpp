@@ -154,4 +154,16 @@ TEST_CASE("the endpoint that words summaries anew needs an address and a model")
   CHECK(complaint(text("[rewrite]\nurl = \"http://127.0.0.1/v1\"")).find("model") != std::string::npos);
   CHECK(complaint(text("[rewrite]\nurl = \"not one\"\nmodel = \"m\"")).find("is not an address") != std::string::npos);
   CHECK(complaint(text("[rewrite]\ntemperature = 1")).find("unknown key") != std::string::npos);
+  CHECK(c.rewrite.summaries);
+  CHECK_FALSE(parse_config(text("[rewrite]\nsummaries = false"), "a.toml").value().rewrite.summaries);
+}
+
+TEST_CASE("an edition takes translations from other languages, when there is an endpoint for them") {
+  const std::string model = "[rewrite]\nurl = \"http://127.0.0.1:11434/v1\"\nmodel = \"small\"\n";
+  const auto wanted = [&](const std::string& languages, const std::string& endpoint) { return text("language = \"fr\"\ntranslate = " + languages + "\n" + endpoint); };
+  CHECK(parse_config(text(""), "a.toml").value().editions.at(0).translate.empty());
+  CHECK(parse_config(wanted("[\"en\", \"zh\"]", model), "a.toml").value().editions.at(0).translate == std::vector<std::string>{"en", "zh"});
+  CHECK(complaint(wanted("[\"en\"]", "")).find("no endpoint") != std::string::npos);
+  CHECK(complaint(wanted("[\"de\"]", model)).find("no language to translate from") != std::string::npos);
+  CHECK(complaint(wanted("[\"fr\"]", model)).find("own language") != std::string::npos);
 }

@@ -42,7 +42,7 @@ std::string readers_line(const command_parts& with, const article& a, const comm
   std::vector<std::string> names;
   for (const edition& e : with.board.editions()) {
     const bool wanted = e.sources.empty() || std::find(e.sources.begin(), e.sources.end(), a.source) != e.sources.end();
-    if (e.account == call.who.account && wanted && is_in_language(a, e.language)) names.push_back(masthead(e));
+    if (e.account == call.who.account && wanted && is_readable_in(a, e)) names.push_back(masthead(e));
   }
   if (names.empty()) return say(phrase::add_read_by_nobody, call.language, a.language);
   return say(phrase::add_read_by, call.language, join(names, ", "));

@@ -1,5 +1,6 @@
-// The endpoint that words summaries anew, over a real loopback server that answers as an OpenAI-compatible one does, and the real store.
+// The endpoint that words summaries anew and translates, over a real loopback server that answers as an OpenAI-compatible one does, and the real store.
 #include "app/summary_endpoint.hpp"
+#include "app/translation_endpoint.hpp"
 #include "base/localisation.hpp"
 #include "digest/rewrite_items.hpp"
 #include "net/listener.hpp"
@@ -41,7 +42,9 @@ struct world {
   setting_store settings{*db};
   std::unique_ptr<https_client> client;
   rewrite_config how;
+  std::unique_ptr<model_endpoint> model;
   std::unique_ptr<summary_endpoint> endpoint;
+  std::unique_ptr<translation_endpoint> interpreter;
   task_group group{loop.get_executor()};
 
   explicit world(std::int64_t tokens_per_day = 100'000) {
@@ -60,10 +63,18 @@ struct world {
     at.port = 0;
     server = start_listener(loop.get_executor(), std::move(at), routes).value();
     client = make_https_client(loop.get_executor(), https_client_options{}).value();
-    how = {"http://127.0.0.1:" + std::to_string(server->port()) + "/v1", "small", "secret-key", "", tokens_per_day, 300ms};
+    how.url = "http://127.0.0.1:" + std::to_string(server->port()) + "/v1";
+    how.model = "small";
+    how.key = "secret-key";
+    how.tokens_per_day = tokens_per_day;
+    how.within = 300ms;
     restart();
   }
-  void restart() { endpoint = std::make_unique<summary_endpoint>(*client, time, kept, settings, how); }
+  void restart() {
+    model = std::make_unique<model_endpoint>(*client, time, settings, how);
+    endpoint = std::make_unique<summary_endpoint>(*model, time, kept);
+    interpreter = std::make_unique<translation_endpoint>(*model, time, kept);
+  }
 
   void run(task<> work) {
     std::exception_ptr thrown;
@@ -83,9 +94,61 @@ struct world {
     }(*this, std::move(title), text));
     return text;
   }
+  translation translate(const std::string& text) {
+    translation made;
+    run([](world& w, std::string of, translation& out) -> task<> {
+      translation_wish wish{"fr", "en", {"Le ferry reprend lundi", std::move(of)}};
+      out = co_await w.interpreter->translate(std::move(wish));
+    }(*this, text, made));
+    return made;
+  }
 };
 
+const std::string ferry_text = "Le ferry de nuit reprend lundi, après 3 mois de travaux au port.\n\nLes billets coûtent 14 euros.";
+const std::string ferry_in_english = "The ferry resumes on Monday\n\nThe night ferry resumes on Monday, after 3 months of works at the port.\n\nTickets cost 14 euros.";
+
 }  // namespace
+
+TEST_CASE("an article is translated by the endpoint, and asked for once") {
+  world w;
+  w.answers = {says(ferry_in_english)};
+  const translation made = w.translate(ferry_text);
+  REQUIRE(made.words.has_value());
+  CHECK(made.words->title == "The ferry resumes on Monday");
+  CHECK(made.words->text == "The night ferry resumes on Monday, after 3 months of works at the port.\n\nTickets cost 14 euros.");
+  REQUIRE(w.asked.size() == 1);
+  const json sent = json::parse(w.asked[0].body);
+  CHECK(sent["messages"][0]["content"].get<std::string>().find("from French into English") != std::string::npos);
+  CHECK(sent["messages"][1]["content"].get<std::string>().find("14 euros") != std::string::npos);
+  w.restart();
+  CHECK(w.translate(ferry_text).words->title == made.words->title);
+  CHECK(w.asked.size() == 1);
+}
+
+TEST_CASE("a translation with another number is refused for good, none at all comes later") {
+  world w;
+  std::string wrong = ferry_in_english;
+  wrong.replace(wrong.find("14"), 2, "15");
+  w.answers = {says(wrong)};
+  const translation made = w.translate(ferry_text);
+  CHECK_FALSE(made.words.has_value());
+  CHECK_FALSE(made.later);
+  CHECK_FALSE(w.translate(ferry_text).later);
+  CHECK(w.asked.size() == 1);
+  w.answers = {text_response(503, "")};
+  const translation none = w.translate(ferry_text + "\n\nPoint final.");
+  CHECK_FALSE(none.words.has_value());
+  CHECK(none.later);
+}
+
+TEST_CASE("translations and summaries share the day's budget") {
+  world w(2000);
+  w.answers = {says(ferry_in_english, 1900), says(good)};
+  CHECK(w.translate(ferry_text).words.has_value());
+  CHECK(w.rewrite() == "");
+  CHECK(w.translate(ferry_text + "\n\nPoint final.").later);
+  CHECK(w.asked.size() == 1);
+}
 
 TEST_CASE("a summary is worded anew by the endpoint, and asked for once") {
   world w;
