@@ -18,7 +18,7 @@
 namespace depeche {
 
 constexpr std::size_t related_links = 3;
-constexpr summary_wish item_summary{.sentences = 3, .words = 120};
+constexpr summary_wish item_summary{.sentences = 3, .words = 120, .told_once = true};
 
 // What earlier digests showed or named: readers know it.
 static std::unordered_set<std::int64_t> told_in(const std::vector<digest>& earlier) {

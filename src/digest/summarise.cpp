@@ -5,10 +5,12 @@
 
 #include "digest/cover.hpp"
 #include "digest/sentence_pool.hpp"
+#include "digest/told_again.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 namespace depeche {
 namespace {
@@ -23,6 +25,8 @@ constexpr double place_decay = 0.45;
 constexpr std::size_t exchange_rounds = 6;
 constexpr double hardly_worse = 0.75;
 constexpr double nearly_same = 0.75;      // likeness from which a sentence is not taken at all
+// Where no fact may be told again: of a sentence's own words in those taken, when one or several of its numbers are there too, and when none is.
+constexpr double again_with_numbers = 0.15, again_with_its_number = 0.25, again = 0.55;
 constexpr double common_word_weight = 0.6;
 constexpr std::size_t news_length = 60;   // sentences; what is longer is no news item, and doesn't begin with what matters
 
@@ -50,6 +54,7 @@ class one_text {
       : pool_(pool), wish_(wish), weights_(weighing_for(pool, wish)), worth_(pool.sentences.size()),
         likeness_(pool.sentences.size(), 0), taken_(pool.sentences.size(), false) {
     weigh(count_each(pool.words.terms(title)));
+    if (wish.told_once) facts_.emplace(pool);
   }
 
   // The places of the best ones within the wish, in the text's order.
@@ -64,7 +69,8 @@ class one_text {
       taken_[next] = true;
       left.words -= std::min(left.words, s.words);
       left.bytes -= std::min(left.bytes, s.text.size() + 1);
-      for (std::size_t i = 0; i < pool_.sentences.size(); ++i) likeness_[i] = std::max(likeness_[i], alike(i, next));
+      order_.push_back(next);
+      for (std::size_t i = 0; i < pool_.sentences.size(); ++i) likeness_[i] = tells_again(i) ? 1 : std::max(likeness_[i], alike(i, next));
     }
     if (wish_.sentences == 0)
       for (std::size_t round = 0; round < exchange_rounds && use_room(left); ++round) {}
@@ -124,6 +130,11 @@ class one_text {
   double alike(std::size_t a, std::size_t b) const {
     return pool_.sentences[a].text == pool_.sentences[b].text ? 1 : dot(vectors_[a], vectors_[b]);
   }
+  bool tells_again(std::size_t i) const {
+    if (!facts_) return false;
+    const std::size_t met = facts_->numbers_met(i, order_);
+    return facts_->share(i, order_) >= (met > 1 ? again_with_numbers : met == 1 ? again_with_its_number : again);
+  }
   bool leans(std::size_t i) const { return pool_.sentences[i].leaning && (pool_.sentences[i].place == 0 || !taken_[i - 1]); }
   double standing(std::size_t i) const { return worth_[i] * (leans(i) ? weights_.leaning : 1); }
 
@@ -180,6 +191,8 @@ class one_text {
   std::vector<double> worth_, likeness_;  // likeness to those taken, at most
   std::vector<sparse_vector> vectors_;
   std::vector<bool> taken_;
+  std::vector<std::size_t> order_;   // in which they were taken
+  std::optional<told_again> facts_;  // when none may be told again
 };
 
 }  // namespace

@@ -13,6 +13,7 @@ struct summary_wish {
   std::size_t sentences = 2;  // at most; 0: no limit
   std::size_t words = 0;      // at most, 0: no limit; a Chinese word is as ICU cuts it
   std::size_t bytes = 0;      // at most, of all sentences with a space between two; 0: no limit
+  bool told_once = false;     // no sentence whose fact another one of the summary has told: for people, who see "at 5:12" twice; a reference may have both
 };
 
 // At least one sentence when the text has any (even if it is longer than wished). In the text's order. Never twice the same.

@@ -4,6 +4,7 @@
 #include "digest/terms.hpp"
 #include "support/catch.hpp"
 
+#include <algorithm>
 #include <set>
 
 using namespace depeche;
@@ -186,4 +187,33 @@ TEST_CASE("a sentence leans back by a word that points there, not by one that be
   for (const char* text : {"Both were released.", "Consequently, the line closes.", "In turn, the council voted.", "Since then, nothing has moved.", "Indeed, it rained."})
     CHECK(leans_back(text, "en"));
   for (const char* text : {"Botham scored twice.", "Since 1931 the clock has run."}) CHECK_FALSE(leans_back(text, "en"));
+}
+
+TEST_CASE("a fact is told once where a summary is for people: the standfirst and the text begin with the same") {
+  struct sample {
+    const char *language, *text, *again;
+  };
+  const sample samples[] = {
+      {"fr", "À 5 h 12 ce matin, la rame 214 a franchi le pont avec 63 personnes à bord. Après six ans de chantier, le tramway relie enfin les deux rives.\n\n"
+             "À 5 h 12, la première rame de la nouvelle ligne de tramway s’est élancée vers la rive gauche. L’exploitant attend 28 000 voyageurs par jour.",
+       "s’est élancée"},
+      {"en", "The river peaked at 2.50am at 4.62 metres and the town stayed dry. The new barrier held for 19 hours.\n\n"
+             "At 2.50am the water stood at 4.62 metres, and then it fell. Residents of the quays were back at home by noon.",
+       "the water stood"},
+      {"zh", "洪峰于凌晨2时50分过境，水位4.62米。首次启用的水闸连续关闭十九个小时，老城安然无恙。\n\n"
+             "凌晨2时50分，河水升至4.62米，为四十年来最高。码头居民中午前已经回家。",
+       "河水升至"}};
+  for (const sample& s : samples) {
+    INFO(s.language);
+    const auto told = [&](const summary_wish& wish) {
+      std::string all;
+      for (const auto& sentence : summarise(s.language, "", s.text, wish)) all += sentence.text + "|";
+      return all;
+    };
+    CHECK(told({.sentences = 4}).find(s.again) != std::string::npos);
+    const std::string once = told({.sentences = 3, .told_once = true});
+    INFO(once);
+    CHECK(once.find(s.again) == std::string::npos);
+    CHECK(std::count(once.begin(), once.end(), '|') == 3);
+  }
 }
