@@ -7,6 +7,16 @@ namespace {
 
 bool has_ended(const scene_code& code, timestamp now) { return code.expires && *code.expires <= now; }
 
+scene_code code_of(std::string account, std::string scene, const wechat::qr_ticket& made, timestamp now) {
+  scene_code code;
+  code.account = std::move(account);
+  code.scene = std::move(scene);
+  code.ticket = made.ticket;
+  code.url = made.url;
+  code.created = now;
+  return code;
+}
+
 }  // namespace
 
 scene_codes::scene_codes(scene_store& scenes, const clock& time, std::map<std::string, account> accounts)
@@ -44,14 +54,9 @@ task<result<scene_code>> scene_codes::find_or_make(std::string account, std::str
   if (there->permanent >= most_permanent_codes)
     co_return fail(errc::not_allowed, "all 100,000 permanent codes of the account are used", scene,
                    "make a temporary one: depeche codes create SCENE --days 30");
-  auto made = co_await wechat::create_permanent_code(*who->api, scene);
+  const auto made = co_await wechat::create_permanent_code(*who->api, scene);
   if (made.has_error()) co_return fail(errc::platform_error, made.error().to_line());
-  scene_code code;
-  code.account = std::move(account);
-  code.scene = std::move(scene);
-  code.ticket = made->ticket;
-  code.url = made->url;
-  code.created = clock_.now();
+  const scene_code code = code_of(std::move(account), std::move(scene), *made, clock_.now());
   auto saved = co_await scenes_.save(code);
   if (saved.has_error()) co_return saved.error();
   co_return code;
@@ -71,14 +76,9 @@ task<result<scene_code>> scene_codes::make_lasting(std::string account, std::str
 task<result<scene_code>> scene_codes::make_temporary(std::string account, std::string scene, std::chrono::seconds lifetime) {
   const auto who = able(account);
   if (who.has_error()) co_return who.error();
-  auto made = co_await wechat::create_temporary_code(*who->api, scene, lifetime);
+  const auto made = co_await wechat::create_temporary_code(*who->api, scene, lifetime);
   if (made.has_error()) co_return fail(errc::platform_error, made.error().to_line());
-  scene_code code;
-  code.account = std::move(account);
-  code.scene = std::move(scene);
-  code.ticket = made->ticket;
-  code.url = made->url;
-  code.created = clock_.now();
+  scene_code code = code_of(std::move(account), std::move(scene), *made, clock_.now());
   code.expires = code.created + lifetime;
   co_return code;
 }

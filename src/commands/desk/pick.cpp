@@ -36,9 +36,32 @@ task<std::shared_ptr<const digest>> digest_in_hand(command_parts& with, const co
   co_return same ? shown : now;
 }
 
-std::optional<digest_item> item_of(const digest& d, std::int64_t wanted) {
-  if (wanted < 1 || static_cast<std::size_t>(wanted) > d.items.size()) return std::nullopt;
-  return d.items[static_cast<std::size_t>(wanted) - 1];
+// An item by its number in the digest that the editor has in mind, or what is to be said instead.
+struct item_meant {
+  const edition* of = nullptr;
+  article_id article{};
+  std::optional<answer> refusal;
+};
+
+task<item_meant> find_item(command_parts& with, const command_call& call, const desk_argument& words, std::size_t numbers) {
+  item_meant meant;
+  if (!words.good || words.numbers.size() != numbers || !words.address.empty()) {
+    meant.refusal = usage(call);
+    co_return meant;
+  }
+  meant.of = edition_of(with, call, words);
+  if (!meant.of) {
+    meant.refusal = no_edition(with, call);
+    co_return meant;
+  }
+  const auto in_hand = co_await digest_in_hand(with, call, *meant.of);
+  const std::int64_t wanted = words.numbers[0];
+  if (wanted >= 1 && static_cast<std::size_t>(wanted) <= in_hand->items.size()) {
+    meant.article = in_hand->items[static_cast<std::size_t>(wanted) - 1].article;
+    co_return meant;
+  }
+  meant.refusal.emplace().text = say(phrase::no_such_item, call.language, wanted, in_hand->items.size());
+  co_return meant;
 }
 
 // The items by number, as they are now.
@@ -92,34 +115,18 @@ task<answer> desk_pick(command_parts& with, command_call call) {
 
 task<answer> desk_move(command_parts& with, command_call call) {
   const desk_argument words = read_desk_argument(call.argument);
-  if (!words.good || words.numbers.size() != 2 || !words.address.empty()) co_return usage(call);
-  const edition* e = edition_of(with, call, words);
-  if (!e) co_return no_edition(with, call);
-  const auto in_hand = co_await digest_in_hand(with, call, *e);
-  const auto item = item_of(*in_hand, words.numbers[0]);
-  if (!item) {
-    answer none;
-    none.text = say(phrase::no_such_item, call.language, words.numbers[0], in_hand->items.size());
-    co_return none;
-  }
-  const auto done = co_await with.picks.place(*e, item->article, static_cast<std::size_t>(words.numbers[1]), call.who.openid);
-  co_return told(with, call, *e, phrase::pick_moved, done);
+  const item_meant item = co_await find_item(with, call, words, 2);
+  if (item.refusal) co_return *item.refusal;
+  const auto done = co_await with.picks.place(*item.of, item.article, static_cast<std::size_t>(words.numbers[1]), call.who.openid);
+  co_return told(with, call, *item.of, phrase::pick_moved, done);
 }
 
 task<answer> desk_remove(command_parts& with, command_call call) {
   const desk_argument words = read_desk_argument(call.argument);
-  if (!words.good || words.numbers.size() != 1 || !words.address.empty()) co_return usage(call);
-  const edition* e = edition_of(with, call, words);
-  if (!e) co_return no_edition(with, call);
-  const auto in_hand = co_await digest_in_hand(with, call, *e);
-  const auto item = item_of(*in_hand, words.numbers[0]);
-  if (!item) {
-    answer none;
-    none.text = say(phrase::no_such_item, call.language, words.numbers[0], in_hand->items.size());
-    co_return none;
-  }
-  const auto done = co_await with.picks.remove(*e, item->article, call.who.openid);
-  co_return told(with, call, *e, phrase::pick_removed, done);
+  const item_meant item = co_await find_item(with, call, words, 1);
+  if (item.refusal) co_return *item.refusal;
+  const auto done = co_await with.picks.remove(*item.of, item.article, call.who.openid);
+  co_return told(with, call, *item.of, phrase::pick_removed, done);
 }
 
 task<answer> desk_undo(command_parts& with, command_call call) {
