@@ -7,9 +7,8 @@
 #include "net/router.hpp"
 #include "store/database.hpp"
 #include "support/catch.hpp"
+#include "support/run_task.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <nlohmann/json.hpp>
 
@@ -76,16 +75,7 @@ struct world {
     interpreter = std::make_unique<translation_endpoint>(*model, time, kept);
   }
 
-  void run(task<> work) {
-    std::exception_ptr thrown;
-    bool done = false;
-    asio::co_spawn(loop, std::move(work), [&](std::exception_ptr e) {
-      thrown = e;
-      done = true;
-    });
-    while (!done) loop.run_one();
-    if (thrown) std::rethrow_exception(thrown);
-  }
+  void run(task<> work) { run_task(loop, std::move(work)); }
   std::string rewrite(std::string title = "Harbour budget passed") {
     std::string text;
     run([](world& w, std::string of, std::string& out) -> task<> {

@@ -8,15 +8,14 @@
 #include "net/router.hpp"
 #include "store/article_store.hpp"
 #include "store/database.hpp"
+#include "support/run_task.hpp"
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/thread_pool.hpp>
 
 #include <functional>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -83,13 +82,7 @@ struct world {
 
   template <class T>
   T run(task<T> work) {
-    std::optional<T> out;
-    asio::co_spawn(loop, std::move(work), [&](std::exception_ptr thrown, T value) {
-      if (thrown) std::rethrow_exception(thrown);
-      out.emplace(std::move(value));
-    });
-    while (!out) loop.run_one();
-    return std::move(*out);
+    return run_task(loop, std::move(work));
   }
 
   void run_until(const std::function<bool()>& reached) {

@@ -6,8 +6,8 @@
 #include "net/listener.hpp"
 #include "net/router.hpp"
 #include "store/database.hpp"
+#include "support/run_task.hpp"
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/thread_pool.hpp>
 
@@ -71,15 +71,7 @@ struct world {
 
   template <class T>
   T run(task<T> work) {
-    std::optional<T> out;
-    std::exception_ptr thrown;
-    asio::co_spawn(loop, std::move(work), [&](std::exception_ptr e, T value) {
-      thrown = e;
-      if (!e) out.emplace(std::move(value));
-    });
-    while (!out && !thrown) loop.run_one();
-    if (thrown) std::rethrow_exception(thrown);
-    return std::move(*out);
+    return run_task(loop, std::move(work));
   }
 
   result<taken_article> take(const std::string& path) {

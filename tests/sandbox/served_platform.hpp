@@ -6,10 +6,10 @@
 #include "net/listener.hpp"
 #include "sandbox/sandbox.hpp"
 #include "support/catch.hpp"
+#include "support/run_task.hpp"
 #include "wechat/access_token.hpp"
 #include "wechat/api_client.hpp"
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <nlohmann/json.hpp>
 
@@ -53,7 +53,7 @@ class served_platform {
       co_await listener_->stop(std::chrono::milliseconds{50});
       co_await group_.drain(std::chrono::milliseconds{50});
     };
-    run_void(end());
+    run_task(loop_, end());
     loop_.restart();
     loop_.run_for(std::chrono::milliseconds{20});
   }
@@ -62,16 +62,7 @@ class served_platform {
 
   template <class T>
   T run(task<T> work) {
-    std::optional<T> out;
-    std::exception_ptr thrown;
-    asio::co_spawn(loop_, std::move(work), [&](std::exception_ptr e, T value) {
-      thrown = e;
-      out.emplace(std::move(value));
-    });
-    loop_.restart();
-    while (!out && !thrown) loop_.run_one();
-    if (thrown) std::rethrow_exception(thrown);
-    return std::move(*out);
+    return run_task(loop_, std::move(work));
   }
 
   // The sandbox's own control: what people do.
@@ -93,13 +84,6 @@ class served_platform {
   }
 
  private:
-  void run_void(task<> work) {
-    bool done = false;
-    asio::co_spawn(loop_, std::move(work), [&](std::exception_ptr) { done = true; });
-    loop_.restart();
-    while (!done) loop_.run_one();
-  }
-
   asio::io_context loop_{1};
   shiftable_clock time_;
   seeded_random random_{11};

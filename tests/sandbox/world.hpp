@@ -4,6 +4,7 @@
 #include "async/task_group.hpp"
 #include "net/listener.hpp"
 #include "sandbox/sandbox.hpp"
+#include "support/run_task.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -49,17 +50,7 @@ class world {
   }
 
   // Runs the loop until the work is done.
-  void run(task<> work) {
-    bool done = false;
-    std::exception_ptr thrown;
-    asio::co_spawn(loop_, std::move(work), [&](std::exception_ptr e) {
-      thrown = e;
-      done = true;
-    });
-    loop_.restart();
-    while (!done) loop_.run_one();
-    if (thrown) std::rethrow_exception(thrown);
-  }
+  void run(task<> work) { run_task(loop_, std::move(work)); }
 
   // Runs the loop until something has come true.
   template <class Condition>

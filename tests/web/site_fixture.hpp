@@ -7,14 +7,12 @@
 #include "news/article.hpp"
 #include "news/digest.hpp"
 #include "store/hold_store.hpp"
+#include "support/run_task.hpp"
 #include "web/site.hpp"
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/thread_pool.hpp>
 
-#include <exception>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,16 +25,7 @@ class site_fixture {
   // Runs a task to its end on the fixture's loop.
   template <class T>
   T run(task<T> work) {
-    std::optional<T> value;
-    std::exception_ptr thrown;
-    asio::co_spawn(loop, std::move(work), [&](std::exception_ptr e, T v) {
-      thrown = e;
-      if (!e) value.emplace(std::move(v));
-    });
-    loop.restart();
-    while (!value && !thrown) loop.run_one();
-    if (thrown) std::rethrow_exception(thrown);
-    return std::move(*value);
+    return run_task(loop, std::move(work));
   }
 
   http_response get(std::string path, http_headers headers = {}, std::string method = "GET");
