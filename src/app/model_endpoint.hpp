@@ -7,7 +7,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <optional>
 #include <string>
 
 namespace depeche {
@@ -19,14 +18,26 @@ struct model_question {
   std::chrono::milliseconds within{};
 };
 
-// What a day has cost is kept over restarts. After three failures in a row nobody is asked for ten minutes; an answer of 401, 402 or 403
-// stops it for an hour, Retry-After for as long as it says, an hour at most. Loop thread only.
+struct model_answer {
+  enum class kind {
+    words,       // the text is there
+    no_words,    // none for this question, now or ever: refused by the endpoint (400, 413, 422), withheld, or cut short at most_answered
+    no_answer,   // none this time: lost, late, dearer than what is left of the day's budget; another question may be answered
+    nobody_asks  // silence after failures, or nothing left of the budget: ask another time
+  };
+  kind what = kind::nobody_asks;
+  std::string text;  // as it came
+};
+
+// What a day has cost is kept over restarts: an answer's own count; an estimate where it gives none, or none came in time. After three failures in a
+// row nobody is asked for ten minutes; an answer of 401, 402 or 403 stops it for an hour, Retry-After for as long as it says, an hour at
+// most. What it refuses because of the question counts as no failure. Loop thread only.
 class model_endpoint {
  public:
   model_endpoint(https_client& client, const clock& time, setting_store& settings, rewrite_config how);
 
-  // The model's words as they come; nothing (logged) when there are none: silent after failures, over the budget, no answer.
-  task<std::optional<std::string>> ask(model_question question);
+  // What is no answer is logged.
+  task<model_answer> ask(model_question question);
   // Tells this question to this model from every other: for whoever remembers answers.
   std::string key_of(const model_question& question) const;
 
@@ -34,12 +45,11 @@ class model_endpoint {
 
  private:
   std::string body_of(const model_question& question) const;
-  // Takes `tokens` from the day's budget; false when it doesn't reach.
-  task<bool> spend(std::int64_t tokens);
-  task<> correct(std::int64_t estimated, std::int64_t used);
+  task<> begin_day();
+  // Counts more or less into the budget of the day on which it was asked.
+  task<> charge(std::string day, std::int64_t tokens);
+  model_answer::kind read(const client_response& answer, model_answer& into);
   void failed(const client_response* answer, const std::string& why);
-  task<> load_spent(std::string day);
-  task<> save_spent();
 
   https_client& client_;
   const clock& clock_;
@@ -47,6 +57,7 @@ class model_endpoint {
   rewrite_config how_;
   std::string day_;  // of the budget, UTC
   std::int64_t spent_ = 0;
+  bool told_spent_ = false;  // in the log, once a day
   int failures_ = 0;
   timestamp silent_until_{};
 };

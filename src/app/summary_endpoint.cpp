@@ -40,10 +40,10 @@ task<std::string> summary_endpoint::rewrite(rewrite_wish wish) {
     co_return "";
   }
   if (*known) co_return std::move(**known);
-  const auto written = co_await model_.ask(std::move(question));
-  if (!written) co_return "";
+  const model_answer answer = co_await model_.ask(std::move(question));
+  if (answer.what != model_answer::kind::words) co_return "";
   const std::string source = wish.title + "\n" + wish.text;
-  const rewrite_verdict verdict = check_rewrite(wish.language, source, wish.extract, *written);
+  const rewrite_verdict verdict = check_rewrite(wish.language, source, wish.extract, answer.text);
   if (!verdict.refused.empty())
     log_info("rewrite", fmt::format("\"{}\" keeps its extract: {}", printable(wish.title, 60), printable(verdict.refused, 120)));
   auto kept = co_await kept_.keep(key, verdict.text, clock_.now());

@@ -25,35 +25,51 @@ model_question question_for(const translation_wish& wish) {
   return question;
 }
 
+translation::kind kind_of(model_answer::kind what) {
+  switch (what) {
+    case model_answer::kind::words: return translation::kind::words;
+    case model_answer::kind::no_words: return translation::kind::refused;
+    case model_answer::kind::no_answer: return translation::kind::no_answer;
+    case model_answer::kind::nobody_asks: break;
+  }
+  return translation::kind::nobody_asks;
+}
+
 }  // namespace
 
 task<translation> translation_endpoint::translate(translation_wish wish) {
+  translation out;
   model_question question = question_for(wish);
   const std::string key = model_.key_of(question);
   auto known = co_await kept_.find(key);
   if (known.has_error()) {
     log_error("translate", to_line(known.error()));
-    co_return translation{std::nullopt, true};
+    out.what = translation::kind::nobody_asks;
+    co_return out;
   }
-  std::string written;
+  model_answer answer;
   if (*known) {
-    written = std::move(**known);
-    if (written.empty()) co_return translation{};
+    answer.text = std::move(**known);
+    answer.what = answer.text.empty() ? model_answer::kind::no_words : model_answer::kind::words;
   } else {
-    auto answer = co_await model_.ask(std::move(question));
-    if (!answer) co_return translation{std::nullopt, true};
-    written = std::move(*answer);
+    answer = co_await model_.ask(std::move(question));
   }
-  translation_verdict verdict = check_translation(wish.from, wish.to, wish.original, written);
-  const bool good = verdict.refused.empty();
-  if (!good)
-    log_info("translate", fmt::format("\"{}\" stays in its language: {}", printable(wish.original.title, 60), printable(verdict.refused, 120)));
-  if (!*known) {
-    auto kept = co_await kept_.keep(key, good ? written : std::string(), clock_.now());
-    if (kept.has_error()) log_error("translate", to_line(kept.error()));
+  out.what = kind_of(answer.what);
+  std::string refused = "the model has no words for it";
+  if (answer.what == model_answer::kind::words) {
+    translation_verdict verdict = check_translation(wish.from, wish.to, wish.original, answer.text);
+    out.words = std::move(verdict.words);
+    refused = std::move(verdict.refused);
   }
-  if (!good) co_return translation{};
-  co_return translation{std::move(verdict.words), false};
+  const bool settled = out.what == translation::kind::words || out.what == translation::kind::refused;
+  if (settled && !refused.empty()) {
+    out.what = translation::kind::refused;
+    log_info("translate", fmt::format("\"{}\" is not translated into {}: {}", printable(wish.original.title, 60), name_of(wish.to), printable(refused, 120)));
+  }
+  if (!settled || *known) co_return out;
+  const auto kept = co_await kept_.keep(key, out.what == translation::kind::words ? answer.text : std::string(), clock_.now());
+  if (kept.has_error()) log_error("translate", to_line(kept.error()));
+  co_return out;
 }
 
 }  // namespace depeche

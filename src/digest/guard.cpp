@@ -29,7 +29,7 @@ void add_new(std::vector<hold_reason>& all, std::vector<hold_reason> more) {
 std::size_t hash_of(const article& a) {
   std::size_t all = a.published || a.updated ? 1 : 0;
   const auto mix = [&](std::string_view s) { all = all * 1099511628211U + std::hash<std::string_view>{}(s); };
-  for (const std::string* s : {&a.title, &a.summary, &a.text, &a.html, &a.author, &a.url, &a.source}) mix(*s);
+  for (const std::string* s : {&a.title, &a.summary, &a.text, &a.html, &a.author, &a.url, &a.source, &a.original}) mix(*s);
   for (const headline_link& h : a.related) mix(h.title);
   return all;
 }
@@ -69,6 +69,7 @@ std::vector<hold_reason> guard_rules::look(const article& a) const {
   add_new(all, examine_words(a.summary, held_part::summary));
   add_new(all, examine_words(a.text, held_part::text));
   if (!a.html.empty()) add_new(all, examine_words(seen_text(a.html), held_part::text));
+  add_new(all, examine_words(a.original, held_part::text));
   add_new(all, examine_words(a.author, held_part::item));
   std::string headlines;
   for (const headline_link& h : a.related) headlines += h.title + "\n\n";

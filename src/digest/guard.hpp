@@ -25,8 +25,8 @@ class guard_rules {
  public:
   explicit guard_rules(guard_settings settings) : settings_(std::move(settings)) {}
 
-  // Why an article is to be held: nothing found, nothing to hold. Looks at title, summary, text, HTML, author and the source's own
-  // related headlines. An article that was looked at before and is as it was costs a hash of its words.
+  // Why an article is to be held: nothing found, nothing to hold. Looks at title, summary, text, HTML, author, the source's own
+  // related headlines, and what it was translated from. An article that was looked at before and is as it was costs a hash of its words.
   std::vector<hold_reason> examine(const article& a) const;
   // What readers see of it in a digest, which may be worded anew.
   std::vector<hold_reason> examine(const digest_item& item) const;

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "digest/news_index.hpp"
+#include "digest/sentences.hpp"
 
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -21,19 +22,25 @@ namespace {
 constexpr std::size_t page_size = 50;        // articles in memory at a time
 constexpr std::size_t most_looked_at = 2000;  // of a language, for an edition
 constexpr std::size_t at_once = 4;
-constexpr std::string_view goes_on = "[…]";
 
-// As much of the body as is translated: whole paragraphs where one fits.
-std::string translated_part(std::string_view body) {
+// As much of the body as is translated: whole paragraphs, or where the last of them is long, sentences.
+std::string translated_part(std::string_view body, std::string_view language) {
   if (body.size() <= most_translated) return std::string(body);
   std::string_view part = truncate_bytes(body, most_translated);
-  if (const auto end = part.rfind("\n\n"); end != part.npos) part = part.substr(0, end);
+  const auto end = part.rfind("\n\n");
+  if (end != part.npos && end > most_translated / 2) return std::string(trim(part.substr(0, end)));
+  const auto sentences = sentence_spans(part, language);
+  if (sentences.size() > 1) part = part.substr(0, sentences[sentences.size() - 2].end);
   return std::string(trim(part));
 }
 
 std::uint64_t content_of(const article& a) {
   const auto moment = [](const std::optional<timestamp>& t) { return t ? std::to_string(to_unix_ms(*t)) : std::string("-"); };
   return std::hash<std::string>{}(a.title + '\n' + a.url + '\n' + a.image + '\n' + moment(a.published) + moment(a.updated) + '\n' + std::string(body_of(a)));
+}
+
+translation_wish wish_for(const article& original, const std::string& to) {
+  return {original.language, to, {original.title, translated_part(body_of(original), original.language)}};
 }
 
 // Beside its original: of the same source and time, under a key that no feed can give.
@@ -43,15 +50,13 @@ article translated(const article& original, const std::string& to, translated_wo
   a.key = "\x1f" + to + ':' + std::to_string(number(original.id));
   a.language = to;
   a.title = std::move(words.title);
-  const bool shortened = body_of(original).size() > most_translated;
-  std::string body = std::move(words.text);
-  if (shortened) body += "\n\n" + std::string(goes_on);
-  a.text = original.text.empty() ? std::string() : body;
-  a.summary = original.text.empty() ? std::move(body) : std::string();
+  a.text = original.text.empty() ? std::string() : words.text;
+  a.summary = original.text.empty() ? std::move(words.text) : std::string();
   a.html.clear();
   a.related.clear();  // headlines in the other language
   a.translation_of = original.id;
   a.translated_from = original.language;
+  a.original = original.title + "\n\n" + translated_part(body_of(original), original.language);
   return a;
 }
 
@@ -110,9 +115,17 @@ task<> translation_desk::look_at(const edition& e, std::string language, report&
     if (more) wanted.before = some->back().id;
     std::erase_if(*some, [&](const article& a) {
       const bool of_source = e.sources.empty() || std::find(e.sources.begin(), e.sources.end(), a.source) != e.sources.end();
+      return !of_source || a.title.empty() || !may_show_(e, a);
+    });
+    std::vector<article_id> ids;
+    for (const article& a : *some) ids.push_back(a.id);
+    const auto there = co_await articles_.translated(std::move(ids), to);
+    if (there.has_error()) co_return log_error("translate", to_line(there.error()));
+    std::erase_if(*some, [&](const article& a) {
       const auto known = done_.find(to + '/' + std::to_string(number(a.id)));
-      const bool done = known != done_.end() && known->second == content_of(a);
-      return !of_source || done || a.title.empty() || !may_show_(e, a);
+      const bool as_then = known != done_.end() && known->second.content == content_of(a);
+      // One that was translated may have gone with its original, and is back with it.
+      return as_then && (known->second.refused || std::find(there->begin(), there->end(), a.id) != there->end());
     });
     const report page = co_await translate_page(to, std::move(*some));
     so_far.kept += page.kept;
@@ -142,24 +155,25 @@ task<> translation_desk::work(translation_desk& desk, std::shared_ptr<page> of) 
   } at_the_end{*of};
   while (of->next < of->articles.size() && !of->made.later) {
     const article& original = of->articles[of->next++];
-    translation_wish wish{original.language, of->to, {original.title, translated_part(body_of(original))}};
+    translation_wish wish = wish_for(original, of->to);
     translation answer = co_await desk.by_.translate(std::move(wish));
-    if (answer.later) {
+    if (answer.what == translation::kind::nobody_asks) {
       of->made.later = true;
       co_return;
     }
-    if (answer.words) {
-      std::vector<article> one{translated(original, of->to, std::move(*answer.words))};
-      auto kept = co_await desk.articles_.keep(std::move(one));
+    if (answer.what == translation::kind::no_answer) continue;
+    if (answer.what == translation::kind::words) {
+      article one = translated(original, of->to, std::move(answer.words));
+      const auto kept = co_await desk.articles_.keep_translation(std::move(one), desk.clock_.now());
       if (kept.has_error()) {
         log_error("translate", to_line(kept.error()));
         continue;
       }
-      of->made.kept += kept->added + kept->corrected;
+      of->made.kept += kept->outcome == keep_outcome::unchanged ? 0U : 1U;
     } else {
       ++of->made.refused;
     }
-    desk.done_.insert_or_assign(of->to + '/' + std::to_string(number(original.id)), content_of(original));
+    desk.done_.insert_or_assign(of->to + '/' + std::to_string(number(original.id)), done_article{content_of(original), answer.what == translation::kind::refused});
   }
 }
 

@@ -19,7 +19,7 @@
 
 namespace depeche {
 
-// Of an article's body as much is translated; a longer one ends with "[…]" after its last whole paragraph.
+// Of an article's body as much is translated: whole paragraphs, or whole sentences where one is that long.
 inline constexpr std::size_t most_translated = 12'000;  // bytes
 
 // Loop thread only.
@@ -60,7 +60,11 @@ class translation_desk {
   showable may_show_;
   turns turns_;
   alarm bell_;
-  std::unordered_map<std::string, std::uint64_t> done_;  // "to/article" -> what of it was translated or refused
+  struct done_article {
+    std::uint64_t content = 0;
+    bool refused = false;
+  };
+  std::unordered_map<std::string, done_article> done_;  // by "to/article"
 };
 
 }  // namespace depeche

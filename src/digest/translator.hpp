@@ -4,7 +4,6 @@
 #include "async/task.hpp"
 #include "digest/translation_check.hpp"
 
-#include <optional>
 #include <string>
 
 namespace depeche {
@@ -15,8 +14,14 @@ struct translation_wish {
 };
 
 struct translation {
-  std::optional<translated_words> words;  // checked against the original (digest/translation_check)
-  bool later = false;                     // nothing now, perhaps another time: over the budget, no answer
+  enum class kind {
+    words,       // checked against the original (digest/translation_check)
+    refused,     // none for this article: it said something else, or nothing
+    no_answer,   // none this time; another article may be answered
+    nobody_asks  // the translator rests, or the day's budget is spent
+  };
+  kind what = kind::nobody_asks;
+  translated_words words{};
 };
 
 class translator {

@@ -38,6 +38,7 @@ struct article {
   std::vector<headline_link> related;  // the source's own list of related headlines
   article_id translation_of{};   // the article that a machine made this of, in another language; 0: it is as its source wrote it
   std::string translated_from;   // that one's language
+  std::string original;          // that one's title and text, as far as they were translated: the guard reads them too
 };
 
 // When it counts as news: published, else first seen (an absurd date in the future also counts from first sight).

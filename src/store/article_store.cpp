@@ -13,7 +13,7 @@ using nlohmann::json;
 
 #define DEPECHE_ARTICLE_COLUMNS                                                                                          \
   "id, source, key, url, title, author, language, published, updated, first_seen, summary, image, categories, related, " \
-  "text, html, translation_of, translated_from"
+  "text, html, translation_of, translated_from, original"
 
 #define DEPECHE_STATE_COLUMNS                                                                                            \
   "source, etag, last_modified, last_try, last_success, last_problem, failures, not_before, asked_url, moved_to, health, " \
@@ -51,6 +51,7 @@ article read_article(const rows& r) {
   a.html = r.text(15);
   a.translation_of = r.as<article_id>(16);
   a.translated_from = r.text(17);
+  a.original = r.text(18);
   return a;
 }
 
@@ -91,33 +92,39 @@ void insert(connection& c, const article& a) {
   c.run(
       "INSERT INTO articles (source, key, url, title, author, language, published, updated, first_seen, news_time, summary, "
       "image, "
-      "categories, related, text, html, translation_of, translated_from) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "categories, related, text, html, translation_of, translated_from, original) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       a.source, a.key, a.url, a.title, a.author, a.language, a.published, a.updated, a.first_seen, news_time(a), a.summary,
-      a.image, categories_of(a), related_of(a), a.text, a.html, a.translation_of, a.translated_from);
+      a.image, categories_of(a), related_of(a), a.text, a.html, a.translation_of, a.translated_from, a.original);
 }
 
 void update(connection& c, const article& a) {
   c.run(
       "UPDATE articles SET url = ?, title = ?, author = ?, language = ?, published = ?, updated = ?, news_time = ?, summary = ?, "
-      "image = ?, categories = ?, related = ?, text = ?, html = ? WHERE id = ?",
+      "image = ?, categories = ?, related = ?, text = ?, html = ?, original = ? WHERE id = ?",
       a.url, a.title, a.author, a.language, a.published, a.updated, news_time(a), a.summary, a.image, categories_of(a),
-      related_of(a), a.text, a.html, a.id);
+      related_of(a), a.text, a.html, a.original, a.id);
 }
+
+// What the column `dropped` says. A stale translation is dropped until its original's correction is translated too.
+enum class presence { there, dropped, stale };
 
 struct known_row {
   article a;
-  bool dropped = false;
+  presence is = presence::there;
 };
 
 std::optional<known_row> known_article(connection& c, const article& a) {
   auto r = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS ", dropped FROM articles WHERE source = ? AND key = ?", a.source, a.key);
   if (!r.next()) return std::nullopt;
-  return known_row{read_article(r), r.flag(18)};
+  return known_row{read_article(r), r.as<presence>(19)};
 }
 
-kept_article correct(connection& c, const article& known, const article& a) {
+kept_article correct(connection& c, const article& known, const article& a, timestamp at) {
   const article now = merged(known, a);
-  if (rewrites(known, now)) remember(c, known, a.first_seen);
+  if (rewrites(known, now)) {
+    remember(c, known, at);
+    c.run("UPDATE articles SET dropped = ? WHERE translation_of = ? AND dropped = ?", presence::stale, known.id, presence::there);
+  }
   update(c, now);
   return {known.id, corrects(known, now) ? keep_outcome::corrected : keep_outcome::unchanged};
 }
@@ -129,7 +136,7 @@ void keep_one(connection& c, const article& a, keep_report& report) {
     ++report.added;
     return;
   }
-  const bool corrected = !known->dropped && correct(c, known->a, a).outcome == keep_outcome::corrected;
+  const bool corrected = known->is == presence::there && correct(c, known->a, a, a.first_seen).outcome == keep_outcome::corrected;
   ++(corrected ? report.corrected : report.unchanged);
 }
 
@@ -161,19 +168,49 @@ task<result<kept_article>> article_store::keep_handed_in(article a) {
       insert(c, a);
       return kept_article{article_id{c.last_insert_id()}, keep_outcome::added};
     }
-    kept_article kept = correct(c, known->a, a);
-    if (!known->dropped) return kept;
-    c.run("UPDATE articles SET dropped = 0 WHERE id = ? OR translation_of = ?", kept.id, kept.id);
+    kept_article kept = correct(c, known->a, a, a.first_seen);
+    if (known->is == presence::there) return kept;
+    c.run("UPDATE articles SET dropped = ? WHERE id = ?", presence::there, kept.id);
     kept.outcome = keep_outcome::added;
     return kept;
   };
   co_return co_await db_.write(std::move(job));
 }
 
+task<result<kept_article>> article_store::keep_translation(article a, timestamp now) {
+  auto job = [a = std::move(a), now](connection& c) -> result<kept_article> {
+    if (c.number_of("SELECT count(*) FROM articles WHERE id = ? AND NOT dropped", a.translation_of) == 0)
+      return kept_article{};  // its original went while it was translated
+    const auto known = known_article(c, a);
+    if (!known) {
+      insert(c, a);
+      return kept_article{article_id{c.last_insert_id()}, keep_outcome::added};
+    }
+    if (known->is == presence::dropped) return kept_article{known->a.id, keep_outcome::unchanged};
+    kept_article kept = correct(c, known->a, a, now);
+    if (known->is == presence::there) return kept;
+    c.run("UPDATE articles SET dropped = ? WHERE id = ?", presence::there, kept.id);
+    kept.outcome = keep_outcome::corrected;
+    return kept;
+  };
+  co_return co_await db_.write(std::move(job));
+}
+
+task<result<std::vector<article_id>>> article_store::translated(std::vector<article_id> originals, std::string language) {
+  auto job = [originals = std::move(originals), language = std::move(language)](connection& c) -> result<std::vector<article_id>> {
+    std::vector<article_id> out;
+    for (const article_id id : originals)
+      if (c.number_of("SELECT count(*) FROM articles WHERE translation_of = ? AND language = ? AND dropped <> ?", id, language, presence::stale) > 0)
+        out.push_back(id);
+    return out;
+  };
+  co_return co_await db_.read(std::move(job));
+}
+
 task<result<bool>> article_store::drop(article_id id) {
   auto job = [id](connection& c) -> result<bool> {
-    c.run("UPDATE articles SET dropped = 1 WHERE translation_of = ?", id);
-    return c.run("UPDATE articles SET dropped = 1 WHERE id = ? AND NOT dropped", id) > 0;
+    c.run("UPDATE articles SET dropped = ? WHERE translation_of = ? AND dropped = ?", presence::stale, id, presence::there);
+    return c.run("UPDATE articles SET dropped = ? WHERE id = ? AND NOT dropped", presence::dropped, id) > 0;
   };
   co_return co_await db_.write_one(std::move(job));
 }

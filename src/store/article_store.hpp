@@ -79,6 +79,12 @@ class article_store {
   task<result<keep_report>> keep(std::vector<article> articles);
   // The same for one that somebody hands in: one that was dropped comes back by it.
   task<result<kept_article>> keep_handed_in(article a);
+  // A translation beside its original, or in place of its own earlier one (replaced at `now`). One whose original is gone is not kept: its id is
+  // 0 then. A correction of the original takes its translations out of everything until they are kept anew; one that the desk dropped stays
+  // dropped.
+  task<result<kept_article>> keep_translation(article a, timestamp now);
+  // Which of these have a translation in the language that is shown, or that the desk dropped.
+  task<result<std::vector<article_id>>> translated(std::vector<article_id> originals, std::string language);
   // Takes an article, with its translations, out of everything; what its source says of it from now on changes nothing. False when there is none.
   task<result<bool>> drop(article_id id);
   // All that were dropped and not handed in again.

@@ -379,6 +379,7 @@ CREATE INDEX articles_dropped ON articles(id) WHERE dropped;
 -- An article that a machine translated stands beside its original.
 ALTER TABLE articles ADD COLUMN translation_of INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE articles ADD COLUMN translated_from TEXT NOT NULL DEFAULT '';
+ALTER TABLE articles ADD COLUMN original TEXT NOT NULL DEFAULT '';
 CREATE INDEX articles_translations ON articles(translation_of) WHERE translation_of <> 0;
 )sql",
 };

@@ -85,12 +85,8 @@ struct world {
     return text;
   }
   translation translate(const std::string& text) {
-    translation made;
-    run([](world& w, std::string of, translation& out) -> task<> {
-      translation_wish wish{"fr", "en", {"Le ferry reprend lundi", std::move(of)}};
-      out = co_await w.interpreter->translate(std::move(wish));
-    }(*this, text, made));
-    return made;
+    translation_wish wish{"fr", "en", {"Le ferry reprend lundi", text}};
+    return run_task(loop, interpreter->translate(std::move(wish)));
   }
 };
 
@@ -103,15 +99,15 @@ TEST_CASE("an article is translated by the endpoint, and asked for once") {
   world w;
   w.answers = {says(ferry_in_english)};
   const translation made = w.translate(ferry_text);
-  REQUIRE(made.words.has_value());
-  CHECK(made.words->title == "The ferry resumes on Monday");
-  CHECK(made.words->text == "The night ferry resumes on Monday, after 3 months of works at the port.\n\nTickets cost 14 euros.");
+  REQUIRE(made.what == translation::kind::words);
+  CHECK(made.words.title == "The ferry resumes on Monday");
+  CHECK(made.words.text == "The night ferry resumes on Monday, after 3 months of works at the port.\n\nTickets cost 14 euros.");
   REQUIRE(w.asked.size() == 1);
   const json sent = json::parse(w.asked[0].body);
   CHECK(sent["messages"][0]["content"].get<std::string>().find("from French into English") != std::string::npos);
   CHECK(sent["messages"][1]["content"].get<std::string>().find("14 euros") != std::string::npos);
   w.restart();
-  CHECK(w.translate(ferry_text).words->title == made.words->title);
+  CHECK(w.translate(ferry_text).words.title == made.words.title);
   CHECK(w.asked.size() == 1);
 }
 
@@ -120,23 +116,51 @@ TEST_CASE("a translation with another number is refused for good, none at all co
   std::string wrong = ferry_in_english;
   wrong.replace(wrong.find("14"), 2, "15");
   w.answers = {says(wrong)};
-  const translation made = w.translate(ferry_text);
-  CHECK_FALSE(made.words.has_value());
-  CHECK_FALSE(made.later);
-  CHECK_FALSE(w.translate(ferry_text).later);
+  CHECK(w.translate(ferry_text).what == translation::kind::refused);
+  CHECK(w.translate(ferry_text).what == translation::kind::refused);
   CHECK(w.asked.size() == 1);
   w.answers = {text_response(503, "")};
-  const translation none = w.translate(ferry_text + "\n\nPoint final.");
-  CHECK_FALSE(none.words.has_value());
-  CHECK(none.later);
+  CHECK(w.translate(ferry_text + "\n\nPoint final.").what == translation::kind::no_answer);
+}
+
+TEST_CASE("what the endpoint will not answer because of the question silences nobody") {
+  world w;
+  http_response filtered = json_response(200, R"({"choices":[{"message":{"content":null},"finish_reason":"content_filter"}]})");
+  http_response cut = json_response(200, R"({"choices":[{"message":{"content":"The ferry"},"finish_reason":"length"}]})");
+  w.answers = {text_response(400, "policy"), text_response(413, ""), text_response(422, ""), filtered, cut, says(ferry_in_english)};
+  for (const char* more : {"Un.", "Deux.", "Trois.", "Quatre.", "Cinq."})
+    CHECK(w.translate(ferry_text + "\n\n" + more).what == translation::kind::refused);
+  CHECK(w.translate(ferry_text).what == translation::kind::words);
+  CHECK(w.translate(ferry_text + "\n\nUn.").what == translation::kind::refused);
+  CHECK(w.asked.size() == 6);
+}
+
+TEST_CASE("a question that is dearer than what is left of the budget leaves room for cheaper ones") {
+  world w(3000);
+  w.answers = {says(ferry_in_english)};
+  std::string dear = ferry_text;
+  for (int i = 0; i < 60; ++i) dear += " Le ferry de nuit reprend lundi, après trois mois de travaux.";
+  CHECK(w.translate(dear).what == translation::kind::no_answer);
+  CHECK(w.translate(ferry_text).what == translation::kind::words);
+}
+
+TEST_CASE("what was never asked costs nothing") {
+  world w(1000);
+  w.run(w.server->stop(0ms));
+  w.server.reset();
+  for (int i = 0; i < 2; ++i) CHECK(w.translate(ferry_text).what == translation::kind::no_answer);
+  CHECK(w.translate(ferry_text).what == translation::kind::no_answer);
+  CHECK(w.translate(ferry_text).what == translation::kind::nobody_asks);  // three failures
+  const auto kept = run_task(w.loop, w.settings.get("rewrite/spent"));
+  CHECK(kept.value() == "2026-11-24 0");
 }
 
 TEST_CASE("translations and summaries share the day's budget") {
   world w(2000);
   w.answers = {says(ferry_in_english, 1900), says(good)};
-  CHECK(w.translate(ferry_text).words.has_value());
+  CHECK(w.translate(ferry_text).what == translation::kind::words);
   CHECK(w.rewrite() == "");
-  CHECK(w.translate(ferry_text + "\n\nPoint final.").later);
+  CHECK(w.translate(ferry_text + "\n\nPoint final.").what == translation::kind::nobody_asks);
   CHECK(w.asked.size() == 1);
 }
 

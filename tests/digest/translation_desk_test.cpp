@@ -1,6 +1,7 @@
 // Articles of other languages on their way into an edition: what is asked, kept, corrected, withdrawn, and what readers see of it.
 #include "digest/build_digest.hpp"
 #include "digest/edition_board.hpp"
+#include "digest/guard.hpp"
 #include "digest/item_text.hpp"
 #include "digest/news_samples.hpp"
 #include "digest/translation_desk.hpp"
@@ -9,7 +10,9 @@
 
 #include <boost/asio/thread_pool.hpp>
 
+#include <functional>
 #include <map>
+#include <set>
 
 using namespace depeche;
 
@@ -21,14 +24,20 @@ class interpreter final : public translator {
   task<translation> translate(translation_wish wish) override {
     asked.push_back(wish.original.title);
     last = wish;
-    if (busy) co_return translation{std::nullopt, true};
+    translation out;
     const auto known = answers.find(wish.original.title);
-    if (known == answers.end()) co_return translation{};
-    co_return translation{known->second, false};
+    out.what = known == answers.end() ? translation::kind::refused : translation::kind::words;
+    if (known != answers.end()) out.words = known->second;
+    if (lost.contains(wish.original.title)) out.what = translation::kind::no_answer;
+    if (busy) out.what = translation::kind::nobody_asks;
+    if (meanwhile) meanwhile();
+    co_return out;
   }
   std::map<std::string, translated_words> answers;
   std::vector<std::string> asked;
   translation_wish last;
+  std::set<std::string> lost;
+  std::function<void()> meanwhile;
   bool busy = false;
 };
 
@@ -151,6 +160,7 @@ TEST_CASE("what is dropped takes its translations with it, and a dropped transla
   CHECK(room.french().empty());
   const auto back = room.store(room.articles.keep_handed_in(ferry_in_english()));
   CHECK(back.id == original.id);
+  CHECK(room.look().kept == 1);
   REQUIRE(room.french().size() == 1);
   CHECK(room.store(room.articles.drop(room.french()[0].id)));
   article corrected = ferry_in_english();
@@ -199,7 +209,7 @@ TEST_CASE("what is held, old, of another source or in an unwanted language is no
   CHECK(room.look().kept == 1);
 }
 
-TEST_CASE("a long body is translated as far as whole paragraphs reach, and says that it goes on") {
+TEST_CASE("a long body is translated as far as whole paragraphs reach, or sentences where one paragraph is that long") {
   newsroom room;
   article a = ferry_in_english();
   a.text.clear();
@@ -207,7 +217,77 @@ TEST_CASE("a long body is translated as far as whole paragraphs reach, and says 
   room.keep(a);
   room.look();
   CHECK(room.by.last.original.text.size() == 11 * 1002 - 2);
-  CHECK(room.french()[0].text == ferry.text + "\n\n[…]");
+  a.text = "LONDON (Agency)\n\n";
+  for (int i = 0; i < 400; ++i) a.text += "The night ferry will leave at 22:00 on most days. ";
+  a.updated = at("2026-11-23T07:00");
+  room.keep(a);
+  room.look();
+  CHECK(room.by.last.original.text.size() > 11'000);
+  CHECK(room.by.last.original.text.ends_with("on most days."));
+}
+
+TEST_CASE("a correction takes the old translation out at once, also when the new one is refused, and the new one says when") {
+  newsroom room;
+  room.keep(ferry_in_english());
+  room.look();
+  const article_id id = room.french()[0].id;
+  article corrected = ferry_in_english();
+  corrected.text = "The night ferry does not resume at all.";
+  room.keep(corrected);
+  CHECK(room.french().empty());
+  const auto withdrawn = room.store(room.articles.dropped());
+  CHECK(std::find(withdrawn.begin(), withdrawn.end(), id) != withdrawn.end());
+  room.by.answers.clear();
+  CHECK(room.look().refused == 1);
+  CHECK(room.french().empty());
+  corrected.text = "The night ferry resumes later.";
+  room.keep(corrected);
+  room.by.answers[corrected.title] = {"Le ferry de nuit reprend lundi", "Le ferry reprendra plus tard."};
+  room.time.set(at("2026-11-23T09:15"));
+  CHECK(room.look().kept == 1);
+  REQUIRE(room.french().size() == 1);
+  CHECK(room.french()[0].id == id);
+  CHECK(room.store(room.articles.revisions(id))[0].replaced_at == at("2026-11-23T09:15"));
+}
+
+TEST_CASE("an original that goes while it is translated leaves nothing behind") {
+  newsroom room;
+  room.keep(ferry_in_english());
+  const article original = *room.store(room.articles.find_at("https://islander.example/ferry"));
+  bool dropped = false;
+  room.by.meanwhile = [&] {
+    if (!std::exchange(dropped, true))
+      room.group.spawn("drop", [](article_store& of, article_id id) -> task<> { co_await of.drop(id); }(room.articles, original.id));
+  };
+  room.look();
+  CHECK(room.french().empty());
+  CHECK(dropped);
+}
+
+TEST_CASE("one that can't be had this time holds up no other") {
+  newsroom room;
+  article other = ferry_in_english();
+  other.key = "other";
+  other.title = "This one times out";
+  room.by.lost = {other.title};
+  room.keep(ferry_in_english());
+  room.keep(other);
+  CHECK(room.look().kept == 1);
+  CHECK(room.look().kept == 0);
+  CHECK(room.by.asked.size() == 3);
+}
+
+TEST_CASE("what an edition's guard holds of the original is held in its translation") {
+  guard_settings settings;
+  settings.lists = {std::make_shared<const word_list>(word_list::parse("harbour | port\n", "words.txt").value())};
+  const guard_rules strict(settings);
+  article a = ferry_in_english();
+  a.language = "fr";
+  a.title = "Le port est fermé";
+  a.text = "Le port est fermé.";
+  CHECK(strict.examine(a).empty());
+  a.original = "The harbour is closed";
+  CHECK(strict.examine(a).size() == 1);
 }
 
 TEST_CASE("more articles than one page holds are all translated") {
