@@ -19,9 +19,10 @@ struct translation_verdict {
 // What is asked for, and what `written` must be: the title in the first line, an empty line, then the paragraphs of the text, each as one
 // block. Refused, for a false alarm costs only one translation:
 //   - another number of paragraphs than the original has, or less than half or more than twice the length that the two languages lead one to expect;
-//   - a text that isn't in the language `to` (its commonest words; for Chinese its script), which an answer that is a copy or an apology isn't;
-//   - a number in digits that the original doesn't state in any form (digest/number_values), or several of the original's that are gone;
-//   - addresses that the original doesn't have, markup, control characters, ill-formed UTF-8.
+//   - a text, title or paragraph that isn't in the language `to` (its commonest words; for Chinese its script): a copy, an apology;
+//   - in a title or paragraph a number in digits that the original's doesn't state in any form (digest/number_values), or more than one in eight of the
+//     original's numbers from ten up gone;
+//   - addresses that the original doesn't have, markup, control characters, ill-formed UTF-8, a translator's note.
 // Names are not compared: they change from language to language (London, Londres, 伦敦). Languages: "fr", "en", "zh".
 translation_verdict check_translation(std::string_view from, std::string_view to, const translated_words& original, std::string_view written);
 

@@ -2,10 +2,10 @@
 #include "base/utf8.hpp"
 #include "digest/news_samples.hpp"
 #include "digest/number_values.hpp"
-#include "digest/stated_numbers.hpp"
 #include "digest/translation_check.hpp"
 #include "support/catch.hpp"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -13,9 +13,9 @@ using namespace depeche;
 
 namespace {
 
-std::vector<number_values> in_digits(std::string_view text) { return values_in_digits(fold_for_comparison(text)); }
-bool knows(std::string_view text, double value) {
-  return values_known(fold_for_comparison(text)).contains(static_cast<std::int64_t>(value * 1000));
+std::vector<number_values> in_digits(std::string_view text, std::string_view language = "en") { return values_in_digits(text_of_numbers(text), language); }
+bool knows(std::string_view text, double value, std::string_view language = "en") {
+  return values_known(text_of_numbers(text), language).contains(static_cast<std::int64_t>(value * 1000));
 }
 
 struct article_in {
@@ -61,19 +61,50 @@ article_in with(article_in of, std::size_t paragraph, const std::string& before,
 }  // namespace
 
 TEST_CASE("a number is worth the same in every language") {
-  CHECK(in_digits("5,2 milliards") == in_digits("5.2 billion"));
-  CHECK(in_digits("52亿") == in_digits("5.2 billion"));
-  CHECK(in_digits("1亿2000万人") == in_digits("120 millions"));
-  CHECK(in_digits("1,200") == in_digits("1 200"));
-  CHECK(in_digits("3.5%") == in_digits("3,5 pour cent"));
-  CHECK(in_digits("1000万") != in_digits("1 million"));
+  CHECK(in_digits("5,2 milliards", "fr") == in_digits("5.2 billion"));
+  CHECK(in_digits("5,2 billions", "fr") == in_digits("5.2 trillion"));
+  CHECK(in_digits("52亿", "zh") == in_digits("5.2 billion"));
+  CHECK(in_digits("1亿2000万人", "zh") == in_digits("120 million"));
+  CHECK(in_digits("1,200") == in_digits("1 200", "fr"));
+  CHECK(in_digits("3.125") == in_digits("3,125", "fr"));
+  CHECK(in_digits("3.5%") == in_digits("3,5 pour cent", "fr"));
+  CHECK(in_digits("3 416 milliards", "fr") == in_digits("3.416万亿", "zh"));
+  CHECK(in_digits("3½") == in_digits("3.5"));
+  CHECK(in_digits("40 billionaires") == in_digits("40"));
+  CHECK(in_digits("CO2, 50 m2, Q4").size() == 1);
+  CHECK(in_digits("22h30", "fr").size() == 2);
+  CHECK(in_digits("3比1，200名", "zh").size() == 3);
+  CHECK(in_digits("123456789012345678") == in_digits("123456789012345678", "fr"));
+  CHECK(in_digits("1000万", "zh") != in_digits("1 million"));
   CHECK(in_digits("2026年11月30日").size() == 3);
-  CHECK(in_digits("20世纪90年代") == in_digits("1990"));
+  CHECK(in_digits("20世纪90年代", "zh") == in_digits("1990"));
   CHECK(in_digits("£5m").front().contains(5'000'000'000));
   CHECK(knows("£5bn", 5e9));
-  CHECK(knows("2,5 Mds€", 2.5e9));
-  CHECK(knows("5m", 5e6));
-  CHECK_FALSE(knows("5 metres", 5e6));
+  CHECK(knows("2,5 Mds€", 2.5e9, "fr"));
+  CHECK(knows("$1.5B", 1.5e9));
+  CHECK(knows("£5m", 5e6));
+  CHECK_FALSE(knows("5 m", 5e6));
+  CHECK_FALSE(knows("5 million", 1e6));
+  CHECK(knows("3000多万", 30e6, "zh"));
+  CHECK(knows("2.5个亿", 2.5e8, "zh"));
+  CHECK(knows("half a million", 5e5));
+  CHECK(knows("three and a half million", 3.5e6));
+  CHECK(knows("two dozen", 24));
+  CHECK(knows("au XIVe siècle", 14, "fr"));
+  CHECK(knows("七成", 70, "zh"));
+  CHECK(knows("百分之三点五", 3.5, "zh"));
+  CHECK(knows("“十四五”规划", 14, "zh"));
+  CHECK(knows("2024-25", 2025));
+  CHECK(knows("the '90s", 1990));
+  CHECK(knows("90后", 1990, "zh"));
+  CHECK(knows("by 1430 GMT", 14));
+  CHECK(knows("at 7.30pm", 19));
+  CHECK(knows("at 7.30pm", 30));
+  CHECK(knows("12:30 a.m.", 0));
+  CHECK(knows("下午2点半", 30, "zh"));
+  CHECK(knows("今晚8点", 20, "zh"));
+  CHECK(knows("at noon", 12));
+  CHECK(knows("555-123-4567", 555123));
   CHECK(knows("vingt-cinq", 25));
   CHECK(knows("quatre-vingt-dix-sept", 97));
   CHECK(knows("twenty-five thousand", 25'000));
@@ -89,8 +120,8 @@ TEST_CASE("a number is worth the same in every language") {
   CHECK(knows("the 1990s", 90));
   CHECK(knows("au XXe siècle", 20));
   CHECK(knows("in the twenty-first century", 21));
-  CHECK(knows("5千米", 5));
-  CHECK_FALSE(knows("5万", 5));
+  CHECK(knows("5千米", 5, "zh"));
+  CHECK_FALSE(knows("5万", 5, "zh"));
   CHECK_FALSE(knows("nothing", 0));
 }
 
@@ -120,7 +151,7 @@ TEST_CASE("a translation that says something else is refused with the reason") {
   article_in shorter = french;
   shorter.paragraphs.pop_back();
   CHECK(contains(refusal(english, "en", "fr", shorter), "2 paragraphs where the original has 3"));
-  CHECK(contains(refusal(english, "en", "fr", english), "language"));
+  CHECK(contains(refusal(english, "en", "fr", english), "not translated"));
   CHECK_FALSE(refusal(english, "en", "zh", french).empty());
   CHECK(contains(refusal(chinese, "zh", "fr", english), "language"));
   CHECK(contains(refusal(french, "fr", "en", with(english, 0, "Mayor", "See https://evil.example/ Mayor")), "address"));
@@ -131,6 +162,16 @@ TEST_CASE("a translation that says something else is refused with the reason") {
   article_in without = french;
   without.paragraphs[1] = "Quelques milliers de personnes vivent à côté du vieux port. Autrefois, elles étaient plus nombreuses, et le dernier chantier naval, qui employait beaucoup d’ouvriers, a fermé il y a longtemps, en hiver.";
   CHECK(contains(refusal(english, "en", "fr", without), "are gone"));
+  article_in noted = french;
+  noted.paragraphs[0] += " (Note du traducteur : la livre vaut 1,15 euro.)";
+  CHECK(contains(refusal(english, "en", "fr", noted), "note"));
+  article_in half = french;
+  half.title = english.title;
+  CHECK_FALSE(refusal(english, "en", "fr", half).empty());
+  half = french;
+  half.paragraphs[2] = english.paragraphs[2];
+  CHECK(contains(refusal(english, "en", "fr", half), "a paragraph"));
+  CHECK(contains(refusal(english, "en", "fr", with(french, 0, "4,2 milliards", "4,2 billions")), "doesn't have"));
   CHECK_FALSE(check_translation("en", "fr", english.words(), "").refused.empty());
   CHECK_FALSE(check_translation("en", "fr", english.words(), "\xff").refused.empty());
   CHECK_FALSE(check_translation("en", "fr", english.words(), "Je suis désolé, je ne peux pas traduire ce texte.").refused.empty());
@@ -157,4 +198,20 @@ TEST_CASE("whatever is written is taken or refused, and what is taken is well-fo
     CHECK(verdict.words.title.find('\n') == std::string::npos);
   }
   CHECK(taken > 0);
+}
+
+TEST_CASE("sentences with numbers of every kind, honestly translated or not") {
+  // Each in an article of three paragraphs, whose others are translated well.
+  const std::map<std::string, std::string> around = {
+      {"en", "The town council said on Monday that the old harbour would be open to the public again after long works."},
+      {"fr", "Le conseil municipal a annoncé lundi que le vieux port serait de nouveau ouvert au public après de longs travaux."},
+      {"zh", "市议会周一表示，旧港口经过长时间施工后将重新向公众开放。"}};
+  const std::map<std::string, std::string> titles = {{"en", "News of the day"}, {"fr", "Nouvelles du jour"}, {"zh", "今日新闻"}};
+  for (const auto& line : nlohmann::json::parse(read_data("translated_sentences.json"))) {
+    const std::string from = line[0], to = line[1], original = line[2], written = line[3];
+    INFO(from << " to " << to << ": " << original << " => " << written);
+    const auto verdict = check_translation(from, to, {titles.at(from), around.at(from) + "\n\n" + original}, titles.at(to) + "\n\n" + around.at(to) + "\n\n" + written);
+    INFO(verdict.refused);
+    CHECK(verdict.refused.empty() == line[4].get<bool>());
+  }
 }
