@@ -248,8 +248,8 @@ void add_article_text(CLI::App& article) {
   summarise->add_option("--lang", chosen->language, "Of the files: fr, en, zh (default: by their words)");
   auto* sentences = summarise->add_option("--sentences", chosen->wish.sentences,
                                           "At most so many sentences; 0: no limit (default: 2, without limit when words or bytes are limited)");
-  summarise->add_option("--max-words", chosen->wish.words, "At most so many words; 0: no limit")->capture_default_str();
-  summarise->add_option("--max-bytes", chosen->wish.bytes, "At most so many bytes of UTF-8; 0: no limit")->capture_default_str();
+  summarise->add_option("--max-words", chosen->wish.words, "At most so many words, but one sentence in any case; 0: no limit")->capture_default_str();
+  summarise->add_option("--max-bytes", chosen->wish.bytes, "At most so many bytes of UTF-8, but one sentence in any case; 0: no limit")->capture_default_str();
   summarise->footer("Example: echo '{\"id\":1,\"lang\":\"fr\",\"title\":\"...\",\"text\":\"...\"}' | depeche article summarise --sentences 2\n"
                     "Example: depeche article summarise monday.txt tuesday.txt --max-words 100");
   summarise->callback([chosen, sentences] {

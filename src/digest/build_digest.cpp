@@ -81,6 +81,12 @@ bool is_readable_in(const article& a, const edition& e) {
   return a.language.empty() || tag(a.language) == tag(e.language);
 }
 
+error not_readable_in(const article& a, const edition& e) {
+  if (!a.translated_from.empty() && known_language(a.language) == known_language(e.language))
+    return fail(errc::invalid_argument, "a machine translated the article, and the edition takes no translations", a.translated_from, "set translate = [\"" + a.translated_from + "\"] in its section");
+  return fail(errc::invalid_argument, "the article is in another language than the edition", a.language);
+}
+
 chosen_stories choose_stories(const news_index& index, const std::vector<std::size_t>& readable, const edition& e,
                               const std::vector<digest>& earlier, timestamp now, const edition_wishes& wishes) {
   chosen_stories out;

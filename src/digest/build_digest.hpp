@@ -56,5 +56,7 @@ digest build_digest(const edition& e, const std::vector<article>& candidates, co
 // Whether an edition's readers can read an article: in its language (one of unknown language is for all), and written in it, or translated from
 // one that the edition takes translations from.
 bool is_readable_in(const article& a, const edition& e);
+// Why not, as a failure (invalid_argument).
+error not_readable_in(const article& a, const edition& e);
 
 }  // namespace depeche

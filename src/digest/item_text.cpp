@@ -66,6 +66,13 @@ std::string translation_note(std::string_view from, std::string_view language) {
   return "translated from " + std::string(of == "fr" ? "French" : of == "zh" ? "Chinese" : "another language") + " by AI";
 }
 
+bool has_machine_words(const digest& d) {
+  return std::any_of(d.items.begin(), d.items.end(), [](const digest_item& item) {
+    const bool reworded = std::any_of(item.summary.begin(), item.summary.end(), [](const summary_sentence& s) { return s.end == 0; });
+    return reworded || !item.translated_from.empty();
+  });
+}
+
 std::string summary_text(const digest& d, std::size_t index, std::size_t sentences) {
   std::string out;
   const digest_item& item = d.items[index];

@@ -26,6 +26,9 @@ std::string date_line(const digest& d);
 // this language, in theirs.
 std::string translation_note(std::string_view from, std::string_view language);
 
+// Whether a machine wrote some of what it shows: translated, or worded a summary anew.
+bool has_machine_words(const digest& d);
+
 // The first `sentences` of an item's summary as one text, after the note of its translation if it is one; Chinese sentences follow each
 // other without a space.
 std::string summary_text(const digest& d, std::size_t index, std::size_t sentences);

@@ -22,8 +22,7 @@ task<result<picked>> pick_desk::place(const edition& e, article_id id, std::size
   const auto found = co_await articles_.find(id);
   if (found.has_error()) co_return found.error();
   if (!*found) co_return fail(errc::not_found, "no such article", std::to_string(number(id)));
-  if (!is_readable_in(**found, e))
-    co_return fail(errc::invalid_argument, "the article is in another language than the edition", (*found)->language);
+  if (!is_readable_in(**found, e)) co_return not_readable_in(**found, e);
   if (!board_.may_show(e, **found)) co_return fail(errc::not_allowed, "the article is held", std::to_string(number(id)), "/held says why, /release lets it out");
   editor_pick p;
   p.article = id;

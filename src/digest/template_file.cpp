@@ -4,6 +4,7 @@
 #include "base/encode.hpp"
 #include "base/localisation.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 
 #include <kainjow/mustache.hpp>
 
@@ -72,6 +73,9 @@ result<void> read_folder(const std::string& folder, file_map& files) {
     std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
     if (!in) return fail(errc::io_failed, "a template cannot be read", path.string(), "check its permissions");
     if (text.size() > size_limit) return fail(errc::too_large, "a template is larger than 1 MiB", path.string());
+    if (!is_utf8(text)) return fail(errc::template_malformed, "a template is not UTF-8", path.string(), "save it as UTF-8");
+    const bool sent = name.starts_with("chat_") || name.starts_with("draft_");
+    if (sent && trim(text).empty()) return fail(errc::template_malformed, "an empty template would send an empty message", path.string(), "write it, or remove the file");
     files[{language, name}] = {path.string(), std::move(text)};
   }
   if (ec) return fail(errc::io_failed, "the folder of templates cannot be read", folder, ec.message());

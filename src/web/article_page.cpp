@@ -90,6 +90,7 @@ task<http_response> article_page(site_context& site, http_request request) {
   words.title = found->title;
   words.description = std::string(truncate_bytes(squeeze_space(found->summary.empty() ? found->text : found->summary), 300));
   words.path = "/a/" + std::to_string(*number);
+  words.machine_worded = !found->translated_from.empty();
 
   view page = co_await invited_view(site, words);
   const auto related = related_in(digests, id);

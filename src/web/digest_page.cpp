@@ -1,4 +1,5 @@
 // One digest: the edition's date, its items with summaries, sources, times and related articles.
+#include "digest/item_text.hpp"
 #include "digest/render.hpp"
 #include "web/issue_view.hpp"
 #include "web/page_frame.hpp"
@@ -25,6 +26,7 @@ task<http_response> digest_page(site_context& site, http_request request) {
   words.title = masthead_of(site, *found) + " · " + week_date_of(*found, found->language);
   words.description = first_titles(*found, 4);
   words.path = "/d/" + std::to_string(*number);
+  words.machine_worded = has_machine_words(*found);
   words.edition = found->edition;
   words.edition_title = masthead_of(site, *found);
   view page = co_await invited_view(site, words);

@@ -1,5 +1,6 @@
 // The front page of a language: its newest digest whole, the earlier ones as a list.
 #include "base/localisation.hpp"
+#include "digest/item_text.hpp"
 #include "web/issue_view.hpp"
 #include "web/page_frame.hpp"
 #include "web/page_response.hpp"
@@ -25,6 +26,7 @@ task<http_response> home_page(site_context& site, http_request request) {
   const auto listed = co_await site.parts.digests.list(site.parts.account, words.language, most_digests);
   const auto digests = site.cleared(listed.value());
   if (!digests.empty()) words.description = first_titles(digests.front(), 4);
+  words.machine_worded = !digests.empty() && has_machine_words(digests.front());
 
   view page = co_await invited_view(site, words);
   view::list earlier;

@@ -68,6 +68,7 @@ view frame_view(const site_context& site, const page_words& words) {
       .set("share_title", titled ? words.title : masthead)
       .set("description", words.description)
       .set("home", words.home)
+      .set("machine_worded", words.machine_worded)
       .set("home_url", site.base + "/" + words.language + "/")
       .set("style_url", stylesheet_address())
       .set("feed_title", words.edition.empty() ? masthead : words.edition_title)

@@ -19,6 +19,7 @@ struct page_words {
   std::string description;  // may be empty
   std::string path;         // "/d/7", for the canonical address; empty on pages that have none
   bool home = false;        // the masthead is the page's heading
+  bool machine_worded = false;  // then the foot doesn't say that all sentences are the articles' own
   std::string edition;      // whose feeds the page names; empty: those of the language
   std::string edition_title;
 };

@@ -1,6 +1,7 @@
 // An edition as it would go out, in every form, for whoever was given the secret address: never listed, never indexed, never kept.
 #include "base/encode.hpp"
 #include "commands/preview_link.hpp"
+#include "digest/item_text.hpp"
 #include "digest/render.hpp"
 #include "digest/render_card.hpp"
 #include "digest/render_draft.hpp"
@@ -86,6 +87,7 @@ task<http_response> preview_page(site_context& site, http_request request) {
   words.language = e->language;
   words.script = d->script;
   words.title = masthead_of(site, *d);
+  words.machine_worded = has_machine_words(*d);
   words.edition = e->name;
   words.edition_title = words.title;
   view page = frame_view(site, words);

@@ -72,6 +72,20 @@ TEST_CASE("a malformed template is refused with its file and line") {
   CHECK(set.error().where == f.path() + "/fr/chat_broken.mustache:3");
 }
 
+TEST_CASE("a template that is empty or not UTF-8 is refused, before readers get it") {
+  for (const char* bad : {"", " \n", "Bonjour \xff\xfe"}) {
+    folder f;
+    f.put("fr/chat_digest.mustache", bad);
+    const auto set = f.load();
+    REQUIRE(set.has_error());
+    CHECK(set.error() == errc::template_malformed);
+    CHECK(set.error().where == f.path() + "/fr/chat_digest.mustache");
+  }
+  folder f;
+  f.put("fr/page_foot.mustache", "");
+  CHECK(f.load().has_value());
+}
+
 TEST_CASE("a folder of templates that is not there is refused") {
   const auto set = template_set::load("/no/such/folder");
   REQUIRE(set.has_error());

@@ -155,3 +155,15 @@ TEST_CASE("an article's page names its source as readers know it, and says how l
   CHECK(contains(page, "<span class=\"minutes\">1 min de lecture</span>"));
   CHECK_FALSE(contains(page, "<cite>courrier</cite>"));
 }
+
+TEST_CASE("a translated article says so, leads to its original, and doesn't claim to be the source's own words") {
+  site_fixture site;
+  article a = some_article();
+  CHECK(contains(page_of(site, a), "sans réécriture"));
+  a.key = "translation";
+  a.translated_from = "en";
+  const std::string page = page_of(site, a);
+  CHECK(contains(page, "Ce texte a été traduit de l’anglais par IA : seul l’original fait foi."));
+  CHECK(contains(page, "href=\"https://courrier.example/tramway\""));
+  CHECK_FALSE(contains(page, "sans réécriture"));
+}
