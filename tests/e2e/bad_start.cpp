@@ -22,7 +22,7 @@ void expect_refusal(const std::string& config, const std::string& part, temporar
   CHECK(run.code == 3);
   CHECK(std::count(run.err.begin(), run.err.end(), '\n') == 1);
   CHECK(run.err.starts_with("depeche: "));
-  CHECK(run.err.find(part) != std::string::npos);
+  CHECK(contains(run.err, part));
 }
 
 }  // namespace
@@ -83,6 +83,6 @@ TEST_CASE("every command explains itself, with an example") {
     const auto run = run_to_end(arguments);
     INFO(command.front() << " " << run.out);
     CHECK(run.code == 0);
-    CHECK(run.out.find("Example") != std::string::npos);
+    CHECK(contains(run.out, "Example"));
   }
 }

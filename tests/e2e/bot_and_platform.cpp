@@ -61,6 +61,18 @@ bot_and_platform::bot_and_platform(int editions) : port(free_port()) {
   REQUIRE(fetched.code == 0);
 }
 
+void bot_and_platform::change_settings(const std::string& from, const std::string& to) const {
+  std::string text = read_file(folder.file("depeche.toml"));
+  INFO(from);
+  REQUIRE(contains(text, from));
+  for (std::size_t at = text.find(from); at != text.npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
+  write_file(folder.file("depeche.toml"), text);
+}
+
+void bot_and_platform::add_tables(const std::string& text) const {
+  write_file(folder.file("depeche.toml"), read_file(folder.file("depeche.toml")) + text);
+}
+
 std::unique_ptr<program> bot_and_platform::serve(std::vector<std::string> more) const {
   std::vector<std::string> arguments = {"serve", "--config", folder.file("depeche.toml")};
   arguments.insert(arguments.end(), more.begin(), more.end());

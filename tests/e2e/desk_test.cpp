@@ -1,50 +1,9 @@
 // The desk's words on the real binary: from the command line, and what editors are told unasked.
 #include "e2e/bot_and_platform.hpp"
+#include "e2e/phone.hpp"
 #include "support/catch.hpp"
 
 using namespace e2e;
-
-namespace {
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-void add_setting(const bot_and_platform& w, const std::string& behind, const std::string& line) {
-  const std::string settings = w.folder.file("depeche.toml");
-  std::string text = read_file(settings);
-  text.insert(text.find(behind) + behind.size(), line);
-  write_file(settings, text);
-}
-
-struct person {
-  explicit person(bot_and_platform& world, const std::string& language = "en") : w(world) {
-    phone = "/sandbox/v1/phones/" + w.sandbox->order("/sandbox/v1/phones", {{"language", language}}).at("phone").dump();
-  }
-  std::string say(const std::string& words) {
-    const json done = w.sandbox->order(phone + "/say", {{"text", words}});
-    INFO(done.dump());
-    REQUIRE_FALSE(done.at("reply").is_null());
-    return done.at("reply").at("content").get<std::string>();
-  }
-  bool was_told(const std::string& words) {
-    const json now = w.sandbox->ask(phone);
-    for (const json& m : now.at("messages"))
-      if (m.value("way", "") != "reply" && m.at("kind") == "text" && contains(m.at("content"), words)) return true;
-    return false;
-  }
-  bot_and_platform& w;
-  std::string phone;
-};
-
-person enrol(bot_and_platform& w, const std::string& language = "en") {
-  const auto invited = w.run({"admin", "invite"});
-  const std::size_t link = invited.out.find("http://weixin.qq.com/");
-  REQUIRE(link != std::string::npos);
-  person editor(w, language);
-  w.sandbox->order(editor.phone + "/scan", {{"code", invited.out.substr(link, invited.out.find('\n', link) - link)}});
-  return editor;
-}
-
-}  // namespace
 
 TEST_CASE("what is held is listed, released and dropped from the command line") {
   bot_and_platform w;
@@ -52,7 +11,7 @@ TEST_CASE("what is held is listed, released and dropped from the command line") 
   const std::string title = item.at("title"), id = item.at("article").dump();
   CHECK(w.ledger({"digest", "held"}).empty());
   write_file(w.folder.file("words.txt"), title + " | not before noon\n");
-  add_setting(w, "name = \"main\"\n", "sensitive_words = \"words.txt\"\n");
+  w.add_setting("name = \"main\"\n", "sensitive_words = \"words.txt\"\n");
   CHECK(w.run({"digest", "compose", "--edition", "e0"}).code == 0);
   const auto held = w.ledger({"digest", "held"});
   REQUIRE(held.size() == 1);
@@ -77,8 +36,8 @@ TEST_CASE("an article is sent urgently from the command line, once, after its au
   bot_and_platform w;
   const auto bot = w.serve();
   w.wait_until_it_answers();
-  person reader(w);
-  w.sandbox->order(reader.phone + "/follow", json::object());
+  const phone reader(*w.sandbox, "en");
+  reader.follow();
   reader.say("help");
   const json item = json::parse(w.run({"digest", "preview", "--edition", "e0", "--as", "json"}).out).at("items").at(1);
   const std::string title = item.at("title"), id = item.at("article").dump();
@@ -95,7 +54,7 @@ TEST_CASE("an article is sent urgently from the command line, once, after its au
   INFO(sent.err);
   REQUIRE(sent.code == 0);
   CHECK(json::parse(sent.out).at("state") == "sent");
-  REQUIRE(wait_for_change(*w.sandbox, [&] { return reader.was_told("Breaking · Issue <0>"); }));
+  REQUIRE(wait_for_change(*w.sandbox, [&] { return !reader.told("Breaking · Issue <0>").empty(); }));
   CHECK(reader.say("1").starts_with(title));
   CHECK(w.ledger({"digest", "urgent"}).at(0).at("by") == "command line");
   CHECK(w.run({"digest", "urgent", id, "--edition", "e0"}).code == 1);
@@ -105,23 +64,21 @@ TEST_CASE("an article is sent urgently from the command line, once, after its au
 TEST_CASE("editors are told of what an urgent rule sent, and of what it proposes where an edition asks for approval") {
   for (const bool approval : {false, true}) {
     bot_and_platform w;
-    add_setting(w, "name = \"e0\"\n", std::string("urgent_keywords = [\"sawmill\"]\n") + (approval ? "approval = true\n" : ""));
+    w.add_setting("name = \"e0\"\n", std::string("urgent_keywords = [\"sawmill\"]\n") + (approval ? "approval = true\n" : ""));
     const auto bot = w.serve();
     w.wait_until_it_answers();
-    person editor = enrol(w), reader(w);
-    w.sandbox->order(reader.phone + "/follow", json::object());
+    const phone editor = enrol(w, "en"), reader(*w.sandbox, "en");
+    reader.follow();
     reader.say("help");
     const std::string title = "Fire at the old sawmill";
     const std::string answer = editor.say("/write " + title + "\nThe old sawmill at Harrow Sound is on fire, and three brigades are fighting the flames.");
     INFO(answer);
     if (approval) {
-      REQUIRE(wait_for_change(*w.sandbox, [&] { return editor.was_told("The urgent rule of Issue <0> proposes: " + title); }));
-      CHECK_FALSE(reader.was_told(title));
-      const std::size_t at = answer.find("/drop ");
-      const std::string id = answer.substr(at + 6, answer.find_first_not_of("0123456789", at + 6) - at - 6);
-      editor.say("/urgent " + id);
+      REQUIRE(wait_for_change(*w.sandbox, [&] { return !editor.told("The urgent rule of Issue <0> proposes: " + title).empty(); }));
+      CHECK(reader.told(title).empty());
+      editor.say("/urgent " + article_in(answer));
       CHECK(contains(editor.say("yes"), "Taken"));
-      REQUIRE(wait_for_change(*w.sandbox, [&] { return reader.was_told(title); }));
+      REQUIRE(wait_for_change(*w.sandbox, [&] { return !reader.told(title).empty(); }));
       CHECK(contains(editor.say("/approve e0"), "Approved: Issue <0>"));
       CHECK(contains(editor.say("/move 2 1 e0"), "doesn’t change any more"));
       CHECK(contains(editor.say("/unapprove e0"), "taken back"));
@@ -130,7 +87,7 @@ TEST_CASE("editors are told of what an urgent rule sent, and of what it proposes
       CHECK(contains(w.run({"digest", "approve", "--edition", "e0"}).out, "approved e0"));
       CHECK(contains(w.run({"digest", "unapprove", "--edition", "e0"}).out, "taken back"));
     } else {
-      REQUIRE(wait_for_change(*w.sandbox, [&] { return editor.was_told("Issue <0> sent by its urgent rule: " + title); }));
+      REQUIRE(wait_for_change(*w.sandbox, [&] { return !editor.told("Issue <0> sent by its urgent rule: " + title).empty(); }));
       CHECK(contains(editor.say("/approve e0"), "without approval"));
     }
     CHECK(bot->stop() == 0);

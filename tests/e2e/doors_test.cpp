@@ -1,5 +1,6 @@
 // The other doors on the real binary: an editor's phone, the API over TLS, a watched folder.
 #include "e2e/bot_and_platform.hpp"
+#include "e2e/demo_bot.hpp"
 #include "e2e/slow_server.hpp"
 #include "support/catch.hpp"
 
@@ -9,123 +10,81 @@
 
 using namespace e2e;
 
-namespace {
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-struct demo_desk {
-  demo_desk()
-      : process({"demo", "--json", "--data", folder.file("data"), "--phones", "127.0.0.1:0", "--pages", "127.0.0.1:0", "--webhook", "127.0.0.1:0",
-                 "--platform", "127.0.0.1:0", "--operations", "127.0.0.1:0"}),
-        addresses(json::parse(process.read_line())),
-        sandbox(addresses.at("platform"), folder.file("data/cert.pem")),
-        pages(addresses.at("pages"), "") {
-    newspaper = addresses.at("phones").get<std::string>() + "newspaper";
-  }
-  int phone(const std::string& language, const std::string& code) {
-    const int who = sandbox.order("/sandbox/v1/phones", {{"language", language}}).at("phone").get<int>();
-    sandbox.order("/sandbox/v1/phones/" + std::to_string(who) + "/scan", {{"code", addresses.at(code)}});
-    return who;
-  }
-  std::string say(int who, const std::string& text) {
-    const json done = sandbox.order("/sandbox/v1/phones/" + std::to_string(who) + "/say", {{"text", text}});
-    INFO(done.dump());
-    REQUIRE_FALSE(done.at("reply").is_null());
-    return done.at("reply").at("content").get<std::string>();
-  }
-
-  temporary_folder folder;
-  program process;
-  json addresses;
-  speaker sandbox;
-  speaker pages;
-  std::string newspaper;
-};
-
-// The number behind "/drop " in an answer.
-std::string number_in(const std::string& answer) {
-  const std::size_t at = answer.find("/drop ");
-  REQUIRE(at != std::string::npos);
-  return answer.substr(at + 6, answer.find_first_not_of("0123456789", at + 6) - at - 6);
-}
-
-}  // namespace
-
 TEST_CASE("a slow page holds nobody up: the editor is told that it is on its way, and gets the rest as a message") {
-  demo_desk d;
-  const int editor = d.phone("fr", "admin_code");
+  demo_bot d;
+  const phone editor = d.editor("fr");
   slow_server slow;
-  CHECK(contains(d.say(editor, slow.address + "/neige"), "en route"));
+  CHECK(contains(editor.say(slow.address + "/neige"), "en route"));
   std::string text;
   for (int i = 0; i < 10; ++i) text += "<p>La neige est tombée toute la nuit sur les hauteurs de la ville, et les bus ne circulent plus, paragraphe " + std::to_string(i) + ".</p>";
   slow.answer("<html lang=fr><head><title>La neige arrête les bus</title></head><body><article><h1>La neige arrête les bus</h1>" + text + "</article></body></html>");
   std::string late;
   CHECK(wait_for_change(d.sandbox, [&] {
-    const json phone = d.sandbox.ask("/sandbox/v1/phones/" + std::to_string(editor));
-    for (const json& m : phone.at("messages"))
-      if (m.value("way", "") != "reply" && m.at("kind") == "text" && contains(m.at("content"), "La neige")) late = m.at("content");
-    return !late.empty() && contains(late, "Gardé");
+    const auto told = editor.told("La neige");
+    if (!told.empty()) late = told.back();
+    return contains(late, "Gardé");
   }));
   CHECK(contains(late, "127.0.0.1"));
   CHECK(contains(late, "sans date"));
-  CHECK(contains(d.say(editor, "/drop " + number_in(late)), "Retiré : La neige arrête les bus"));
+  CHECK(contains(editor.say("/drop " + article_in(late)), "Retiré : La neige arrête les bus"));
   CHECK(d.process.stop() == 0);
 }
 
 TEST_CASE("an editor writes, hands in and drops articles and adds a source from chat, a reader may not") {
-  demo_desk d;
-  const int editor = d.phone("fr", "admin_code"), reader = d.phone("en", "subscribe_code");
+  demo_bot d;
+  const phone editor = d.editor("fr"), reader = d.reader("en");
+  const std::string newspaper = d.addresses.at("phones").get<std::string>() + "newspaper";
 
   // A text of the editor's own.
-  const std::string kept = d.say(editor, "/write Le marché déménage\nLe marché du samedi s'installe place de la Gare dès demain.\n\nLes travaux durent un an.");
+  const std::string kept = editor.say(
+      "/write Le marché déménage\nLe marché du samedi s'installe place de la Gare dès demain.\n\nLes travaux durent un an.");
   CHECK(contains(kept, "Gardé : Le marché déménage"));
   CHECK(contains(kept, "la rédaction"));
   CHECK(contains(kept, "place de la Gare"));
   CHECK(contains(kept, "Lu par : Le Matin"));
-  const std::string id = number_in(kept);
+  const std::string id = article_in(kept);
   const auto page = d.pages.get("/a/" + id);
   CHECK(page.status == 200);
   CHECK(contains(page.body, "Le marché déménage"));
-  CHECK(contains(d.say(editor, "/write seulement un titre"), "première ligne"));
-  CHECK(contains(d.say(editor, "/retirer " + id), "Retiré : Le marché déménage"));
+  CHECK(contains(editor.say("/write seulement un titre"), "première ligne"));
+  CHECK(contains(editor.say("/retirer " + id), "Retiré : Le marché déménage"));
   CHECK(d.pages.get("/a/" + id).status == 404);
-  CHECK(contains(d.say(editor, "/drop " + id), "Il n’y a pas d’article " + id));
-  CHECK(contains(d.say(editor, "/drop tout"), "/drop 12"));
+  CHECK(contains(editor.say("/drop " + id), "Il n’y a pas d’article " + id));
+  CHECK(contains(editor.say("/drop tout"), "/drop 12"));
 
   // A link by itself: an article that a source brought, a feed, a list, nothing.
-  speaker paper(d.newspaper.substr(0, d.newspaper.size() - std::string("/newspaper").size()), "");
+  speaker paper(newspaper.substr(0, newspaper.size() - std::string("/newspaper").size()), "");
   const std::string feed = paper.get("/newspaper/fr/rss.xml").body;
   const std::size_t item = feed.find("<item>");
   const std::size_t link = feed.find("<link>", item) + 6;
   const std::string address = feed.substr(link, feed.find("</link>", link) - link);
-  CHECK(contains(d.say(editor, "Regardez : " + address), "déjà là (courrier)"));
-  CHECK(contains(d.say(editor, d.newspaper + "/en/atom.xml"), "/source add"));
-  CHECK(contains(d.say(editor, "/add " + d.newspaper + "/fr/rien.html"), "404"));
-  CHECK(contains(d.say(editor, "/ajouter"), "Donnez l’adresse"));
-  CHECK(contains(d.say(editor, "http://10.0.0.1/"), "n’a pas pu être lue"));
+  CHECK(contains(editor.say("Regardez : " + address), "déjà là (courrier)"));
+  CHECK(contains(editor.say(newspaper + "/en/atom.xml"), "/source add"));
+  CHECK(contains(editor.say("/add " + newspaper + "/fr/rien.html"), "404"));
+  CHECK(contains(editor.say("/ajouter"), "Donnez l’adresse"));
+  CHECK(contains(editor.say("http://10.0.0.1/"), "n’a pas pu être lue"));
 
   // A source, after a yes.
-  const std::string question = d.say(editor, "/source add " + d.newspaper + "/en/atom.xml");
+  const std::string question = editor.say("/source add " + newspaper + "/en/atom.xml");
   CHECK(contains(question, "oui"));
-  CHECK(contains(d.say(editor, "non"), "rien n’a été ajouté"));
-  CHECK(contains(d.say(editor, "oui"), "rien à confirmer"));
-  d.say(editor, "/source add " + d.newspaper + "/en/atom.xml");
-  CHECK(contains(d.say(editor, "oui"), "est suivie"));
-  CHECK(contains(d.say(editor, "/source add " + d.newspaper + "/en/atom.xml"), "déjà suivie"));
-  CHECK(contains(d.say(editor, "/source add " + d.newspaper + "/en/rss.xml"), "déjà suivie : courier"));
+  CHECK(contains(editor.say("non"), "rien n’a été ajouté"));
+  CHECK(contains(editor.say("oui"), "rien à confirmer"));
+  editor.say("/source add " + newspaper + "/en/atom.xml");
+  CHECK(contains(editor.say("oui"), "est suivie"));
+  CHECK(contains(editor.say("/source add " + newspaper + "/en/atom.xml"), "déjà suivie"));
+  CHECK(contains(editor.say("/source add " + newspaper + "/en/rss.xml"), "déjà suivie : courier"));
 
   // A reader gets the ordinary help, and a refusal for the commands.
-  CHECK(contains(d.say(reader, address), "“help”"));
-  CHECK(contains(d.say(reader, "/add " + address), "Sorry"));
-  CHECK(contains(d.say(reader, "/write A\nb"), "Sorry"));
+  CHECK(contains(reader.say(address), "“help”"));
+  CHECK(contains(reader.say("/add " + address), "Sorry"));
+  CHECK(contains(reader.say("/write A\nb"), "Sorry"));
   CHECK(d.process.stop() == 0);
 }
 
 TEST_CASE("a program posts articles over TLS, and files in the inbox become articles") {
   bot_and_platform w;
   const std::string token = "a-token-of-thirty-two-characters";
-  write_file(w.folder.file("depeche.toml"), read_file(w.folder.file("depeche.toml")) + "[api]\ntoken = \"" + token +
-                                                "\"\n[[inbox]]\nname = \"wire\"\nfolder = \"inbox\"\nevery = \"1s\"\n");
+  w.add_tables("[api]\ntoken = \"" + token + "\"\n[[inbox]]\nname = \"wire\"\nfolder = \"inbox\"\nevery = \"1s\"\n");
   const auto bot = w.serve();
   w.wait_until_it_answers();
   speaker api("https://127.0.0.1:" + std::to_string(w.port), w.folder.file("sandbox-cert.pem"));
@@ -159,7 +118,7 @@ TEST_CASE("a program posts articles over TLS, and files in the inbox become arti
   corrected["text"] = "The old bridge will reopen tomorrow, the mayor said.";
   CHECK(json::parse(api.exchange("POST", "/api/v1/articles", corrected.dump(), limit, with_token).body).at("outcome") == "corrected");
   CHECK(contains(w.run({"article", "show", id}).out, "corrected on"));
-  CHECK(w.run({"article", "list", "--source", "wire"}).out.find("From the wire") != std::string::npos);
+  CHECK(contains(w.run({"article", "list", "--source", "wire"}).out, "From the wire"));
   write_file(w.folder.file("page.md"), "# 港口下雨\n\n今天港口下雨。\n");
   CHECK(contains(w.run({"article", "add", w.folder.file("page.md")}).out, "港口下雨"));
   CHECK(w.run({"article", "drop", id}).code == 0);

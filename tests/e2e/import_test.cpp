@@ -22,25 +22,25 @@ TEST_CASE("every follower of the platform is imported, tags and all, by pages, k
   const auto cut = w.run({"subscribers", "import"});
   CHECK(cut.code == 1);
   INFO(cut.err);
-  CHECK(cut.err.find("run the import again") != std::string::npos);
+  CHECK(contains(cut.err, "run the import again"));
   w.sandbox->exchange("DELETE", "/sandbox/v1/faults");
 
   const auto done = w.run({"subscribers", "import"});
   INFO(done.err << done.out);
   REQUIRE(done.code == 0);
-  CHECK(done.out.find("Gone on where it had stopped") != std::string::npos);
-  CHECK(done.out.find(std::to_string(followers) + " followers") != std::string::npos);
+  CHECK(contains(done.out, "Gone on where it had stopped"));
+  CHECK(contains(done.out, std::to_string(followers) + " followers"));
 
   const auto shown = w.run({"subscribers", "show", first});
   INFO(shown.out);
-  CHECK(shown.out.find("follows") != std::string::npos);
-  CHECK(shown.out.find("老读者") != std::string::npos);
+  CHECK(contains(shown.out, "follows"));
+  CHECK(contains(shown.out, "老读者"));
   CHECK(w.run({"subscribers", "show", last}).code == 0);
   CHECK(w.run({"subscribers", "show", "oNobody"}).code == 1);
 
   // Again: nobody is new.
   const auto again = w.run({"subscribers", "import"});
-  CHECK(again.out.find(": 0 new, " + std::to_string(followers) + " known, 0 back") != std::string::npos);
+  CHECK(contains(again.out, ": 0 new, " + std::to_string(followers) + " known, 0 back"));
 }
 
 TEST_CASE("an import whose place the platform does not know any more begins anew, instead of failing for ever") {
@@ -56,6 +56,6 @@ TEST_CASE("an import whose place the platform does not know any more begins anew
   const auto done = w.run({"subscribers", "import"});
   INFO(done.err << done.out);
   REQUIRE(done.code == 0);
-  CHECK(done.out.find("Gone on") == std::string::npos);
-  CHECK(done.out.find(std::to_string(followers) + " followers") != std::string::npos);
+  CHECK_FALSE(contains(done.out, "Gone on"));
+  CHECK(contains(done.out, std::to_string(followers) + " followers"));
 }

@@ -1,6 +1,7 @@
 // kill -9 at random instants of a push to 5,000 phones, twenty times: the books balance, nobody gets it twice, and who got nothing is
 // listed as unknown.
 #include "e2e/bot_and_platform.hpp"
+#include "e2e/phone.hpp"
 #include "support/catch.hpp"
 
 #include <csignal>
@@ -22,14 +23,7 @@ TEST_CASE("kill -9 in the middle of a push, twenty times: the books balance and 
   std::mt19937 chance(20261123);
   auto bot = w.serve();
   w.wait_until_it_answers();
-  const auto invited = run_to_end({"admin", "invite", "--config", w.folder.file("depeche.toml")});
-  REQUIRE(invited.code == 0);
-  const std::size_t link = invited.out.find("http://weixin.qq.com/");
-  REQUIRE(link != std::string::npos);
-  const std::string code = invited.out.substr(link, invited.out.find('\n', link) - link);
-  const int admin = w.sandbox->order("/sandbox/v1/phones", {{"language", "en"}}).at("phone").get<int>();
-  const std::string desk = "/sandbox/v1/phones/" + std::to_string(admin);
-  w.sandbox->order(desk + "/scan", {{"code", code}});
+  const phone desk = enrol(w, "en");
 
   std::int64_t total_unknown = 0, interrupted_midway = 0;
   for (int round = 0; round < kills; ++round) {
@@ -41,10 +35,10 @@ TEST_CASE("kill -9 in the middle of a push, twenty times: the books balance and 
     const std::string masthead = "Issue <" + std::to_string(round) + ">";
     const std::string stats = "/sandbox/v1/stats?first=" + std::to_string(first) + "&last=" + std::to_string(last) + "&contains=Issue%20%3C" +
                               std::to_string(round) + "%3E";
-    w.sandbox->order(desk + "/say", {{"text", "/send e" + std::to_string(round)}});
-    const json asked = w.sandbox->order(desk + "/say", {{"text", "yes"}});
+    desk.act("say", {{"text", "/send e" + std::to_string(round)}});
+    const json asked = desk.act("say", {{"text", "yes"}});
     INFO(asked.dump());
-    REQUIRE(asked.at("reply").at("content").get<std::string>().find("going out") != std::string::npos);
+    REQUIRE(contains(asked.at("reply").at("content").get<std::string>(), "going out"));
     // A random instant: after a random number of phones have it.
     const int until = std::uniform_int_distribution<int>(0, phones_in_a_round - 1)(chance);
     for (int got = 0; got < until;) got = phones_in_a_round - w.sandbox->ask(stats).at("received").at("0").get<int>();
@@ -76,7 +70,7 @@ TEST_CASE("kill -9 in the middle of a push, twenty times: the books balance and 
     // Phones without the message, by openid: each must be among the unknown.
     if (received.at("0") != 0) {
       const json missing = w.sandbox->ask(stats + "&missing=true").at("missing");
-      for (const json& phone : missing) CHECK(unknown.count(phone.get<std::string>()) == 1);
+      for (const json& openid : missing) CHECK(unknown.count(openid.get<std::string>()) == 1);
     }
     total_unknown += push.at("unknown").get<std::int64_t>();
     interrupted_midway += push.at("unknown").get<std::int64_t>() > 0;

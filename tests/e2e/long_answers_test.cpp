@@ -1,5 +1,6 @@
 // Answers longer than a chat text, and answers that come too late on an account that may not write by itself.
 #include "e2e/bot_and_platform.hpp"
+#include "e2e/phone.hpp"
 #include "e2e/slow_server.hpp"
 #include "support/catch.hpp"
 
@@ -7,47 +8,16 @@
 
 using namespace e2e;
 
-namespace {
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-struct desk_of {
-  explicit desk_of(bot_and_platform& world, const std::string& language) : w(world) {
-    const auto invited = w.run({"admin", "invite"});
-    INFO(invited.err);
-    REQUIRE(invited.code == 0);
-    phone = "/sandbox/v1/phones/" + w.sandbox->order("/sandbox/v1/phones", {{"language", language}}).at("phone").dump();
-    const std::size_t link = invited.out.find("http://weixin.qq.com/"), word = invited.out.find("desk-");
-    if (link != std::string::npos) {
-      w.sandbox->order(phone + "/scan", {{"code", invited.out.substr(link, invited.out.find('\n', link) - link)}});
-    } else {
-      REQUIRE(word != std::string::npos);
-      w.sandbox->order(phone + "/follow", json::object());
-      say(invited.out.substr(word, invited.out.find_first_of(" \n", word) - word));
-    }
-  }
-  std::string say(const std::string& text) {
-    const json done = w.sandbox->order(phone + "/say", {{"text", text}});
-    INFO(done.dump());
-    REQUIRE_FALSE(done.at("reply").is_null());
-    return done.at("reply").at("content").get<std::string>();
-  }
-  bot_and_platform& w;
-  std::string phone;
-};
-
-}  // namespace
-
 TEST_CASE("an answer longer than the platform takes comes in parts, one for each time that more is asked for") {
   bot_and_platform w;
   std::filesystem::create_directories(w.folder.file("texts/zh"));
   std::string help;
   for (int i = 1; i <= 120; ++i) help += "/命令" + std::to_string(i) + " – 编辑部可以这样说，每行一条，共一百二十条。\n";
   write_file(w.folder.file("texts/zh/chat_desk_help.mustache"), help);
-  write_file(w.folder.file("depeche.toml"), read_file(w.folder.file("depeche.toml")) + "[templates]\nfolder = \"texts\"\n");
+  w.add_tables("[templates]\nfolder = \"texts\"\n");
   const auto bot = w.serve();
   w.wait_until_it_answers();
-  desk_of desk(w, "zh_CN");
+  const phone desk = enrol(w, "zh_CN");
   desk.say("中文");
   std::string all;
   const std::string hint = "……发送“更多”查看其余内容。";
@@ -64,15 +34,11 @@ TEST_CASE("an answer longer than the platform takes comes in parts, one for each
 
 TEST_CASE("an answer that takes longer than five seconds is kept for who asks, where the account may not write by itself") {
   bot_and_platform w;
-  const std::string settings = w.folder.file("depeche.toml");
-  std::string text = read_file(settings);
-  const std::string account = "name = \"main\"\n";
-  text.insert(text.find(account) + account.size(), "kind = \"subscription\"\nverified = false\n");
-  write_file(settings, text);
+  w.add_setting("name = \"main\"\n", "kind = \"subscription\"\nverified = false\n");
   w.sandbox->order("/sandbox/v1/account", {{"profile", "personal"}});
   const auto bot = w.serve();
   w.wait_until_it_answers();
-  desk_of desk(w, "fr");
+  const phone desk = enrol(w, "fr", invitation::word);
   desk.say("français");
   slow_server slow;
   CHECK(contains(desk.say(slow.address + "/neige"), "Envoyez « suite » dans un instant"));

@@ -1,46 +1,30 @@
 // Picks on the real binary: from an editor's phone and from the command line, seen in the preview and in what readers get.
 #include "e2e/bot_and_platform.hpp"
+#include "e2e/phone.hpp"
 #include "support/catch.hpp"
 
 using namespace e2e;
-
-namespace {
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-}  // namespace
 
 TEST_CASE("an editor moves, removes and picks items from chat, the preview and readers see it, and after the send it is too late") {
   bot_and_platform w;
   const auto bot = w.serve();
   w.wait_until_it_answers();
-  const auto invited = w.run({"admin", "invite"});
-  const std::size_t link = invited.out.find("http://weixin.qq.com/");
-  REQUIRE(link != std::string::npos);
-  const auto phone = [&] { return "/sandbox/v1/phones/" + w.sandbox->order("/sandbox/v1/phones", {{"language", "en"}}).at("phone").dump(); };
-  const std::string desk = phone(), reader = phone();
-  w.sandbox->order(desk + "/scan", {{"code", invited.out.substr(link, invited.out.find('\n', link) - link)}});
-  w.sandbox->order(reader + "/follow", json::object());
-  const auto say = [&](const std::string& who, const std::string& text) {
-    const json done = w.sandbox->order(who + "/say", {{"text", text}});
-    INFO(done.dump());
-    REQUIRE_FALSE(done.at("reply").is_null());
-    return done.at("reply").at("content").get<std::string>();
-  };
+  const phone desk = enrol(w, "en"), reader(*w.sandbox, "en");
+  reader.follow();
   const auto items = [&] { return json::parse(w.run({"digest", "preview", "--edition", "e0", "--as", "json"}).out).at("items"); };
   const json before = items();
   REQUIRE(before.size() >= 4);
   const auto title = [&](std::size_t n) { return before.at(n - 1).at("title").get<std::string>(); };
 
-  CHECK(contains(say(desk, "/move"), "/move 3 1"));
-  const std::string moved = say(desk, "/move 3 1");
+  CHECK(contains(desk.say("/move"), "/move 3 1"));
+  const std::string moved = desk.say("/move 3 1");
   CHECK(contains(moved, "Moved: " + title(3)));
   CHECK(contains(moved, "1. " + title(3) + "\n2. " + title(1)));
-  CHECK(contains(say(desk, "/remove 2 e0"), "\n1. " + title(3) + "\n2. " + title(2)));
-  CHECK(contains(say(desk, "/remove 99"), "no story 99"));
-  CHECK(contains(say(desk, "/pick 99999"), "no such article"));
-  CHECK(contains(say(desk, "/picks"), "1 ← " + title(3) + "\n− " + title(1)));
-  const std::string preview = say(desk, "/preview");
+  CHECK(contains(desk.say("/remove 2 e0"), "\n1. " + title(3) + "\n2. " + title(2)));
+  CHECK(contains(desk.say("/remove 99"), "no story 99"));
+  CHECK(contains(desk.say("/pick 99999"), "no such article"));
+  CHECK(contains(desk.say("/picks"), "1 ← " + title(3) + "\n− " + title(1)));
+  const std::string preview = desk.say("/preview");
   CHECK(preview.find(title(3)) < preview.find(title(2)));
   CHECK_FALSE(contains(preview, title(1)));
   const auto why = w.run({"digest", "preview", "--edition", "e0", "--why"});
@@ -57,14 +41,14 @@ TEST_CASE("an editor moves, removes and picks items from chat, the preview and r
   CHECK(w.run({"digest", "move", "--edition", "e0", "--item", "77", "--place", "1"}).code == 2);
   CHECK(items().at(1).at("article") == before.at(0).at("article"));
 
-  CHECK(contains(say(reader, "/move 1 2"), "Sorry"));
-  say(desk, "/send e0");
-  CHECK(contains(say(desk, "yes"), "going out"));
+  CHECK(contains(reader.say("/move 1 2"), "Sorry"));
+  desk.say("/send e0");
+  CHECK(contains(desk.say("yes"), "going out"));
   REQUIRE(wait_for_change(*w.sandbox, [&] { return w.ledger({"push", "list", "--limit", "1"}).front().at("state") == "done"; }));
-  CHECK(contains(say(desk, "/move 2 1"), "doesn’t change any more"));
-  CHECK(contains(say(desk, "/undo"), "doesn’t change any more"));
+  CHECK(contains(desk.say("/move 2 1"), "doesn’t change any more"));
+  CHECK(contains(desk.say("/undo"), "doesn’t change any more"));
   CHECK(w.run({"digest", "undo", "--edition", "e0"}).code == 1);
-  const std::string got = say(reader, "digest");
+  const std::string got = reader.say("digest");
   CHECK(got.find(title(3)) < got.find(title(1)));
   CHECK(bot->stop() == 0);
 }

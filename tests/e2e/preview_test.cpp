@@ -1,12 +1,11 @@
 // What the desk sees before, and what readers find after, an issue is published: on the real binary.
 #include "e2e/bot_and_platform.hpp"
+#include "e2e/phone.hpp"
 #include "support/catch.hpp"
 
 using namespace e2e;
 
 namespace {
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 // An address's path on its server.
 std::string path_of(const std::string& address) {
@@ -40,22 +39,13 @@ TEST_CASE("an issue becomes a page of the account, once, and nobody is sent anyt
   bot_and_platform w;
   const auto bot = w.serve();
   w.wait_until_it_answers();
-  const auto invited = w.run({"admin", "invite"});
-  REQUIRE(invited.code == 0);
-  const std::size_t link = invited.out.find("http://weixin.qq.com/");
-  REQUIRE(link != std::string::npos);
-  const auto phone = [&] { return "/sandbox/v1/phones/" + w.sandbox->order("/sandbox/v1/phones", {{"language", "en"}}).at("phone").dump(); };
-  const std::string desk = phone(), reader = phone();
-  w.sandbox->order(desk + "/scan", {{"code", invited.out.substr(link, invited.out.find('\n', link) - link)}});
-  w.sandbox->order(reader + "/follow", json::object());
-  const auto said = [&](const std::string& words) {
-    return w.sandbox->order(desk + "/say", {{"text", words}}).at("reply").at("content").get<std::string>();
-  };
-  const std::size_t messages = w.sandbox->ask(reader).at("messages").size();
+  const phone desk = enrol(w, "en"), reader(*w.sandbox, "en");
+  reader.follow();
+  const std::size_t messages = reader.messages().size();
   // An urgent item was asked about before: the yes is to the newer question.
-  REQUIRE(contains(said("/urgent 1"), "yes"));
-  CHECK(contains(said("/publish e0"), "Publish"));
-  CHECK(contains(said("yes"), "being published"));
+  REQUIRE(contains(desk.say("/urgent 1"), "yes"));
+  CHECK(contains(desk.say("/publish e0"), "Publish"));
+  CHECK(contains(desk.say("yes"), "being published"));
   json push;
   REQUIRE(wait_for_change(*w.sandbox, [&] {
     push = w.ledger({"push", "list", "--limit", "1"}).front();
@@ -64,13 +54,13 @@ TEST_CASE("an issue becomes a page of the account, once, and nobody is sent anyt
   INFO(push.dump());
   CHECK(push.at("sent") == 0);
   CHECK(push.at("failed") == 0);
-  CHECK(contains(said("/publish e0"), "Publish"));
-  const std::string before = said("yes");
+  CHECK(contains(desk.say("/publish e0"), "Publish"));
+  const std::string before = desk.say("yes");
   INFO(before);
   REQUIRE(contains(before, "/s/"));
   const auto page = w.sandbox->exchange("GET", path_of(before.substr(before.find("http"))));
   CHECK(page.status == 200);
-  CHECK(w.sandbox->ask(reader).at("messages").size() == messages);
+  CHECK(reader.messages().size() == messages);
   const auto again = w.run({"digest", "publish", "--edition", "e0"});
   CHECK(again.code == 1);
   CHECK(contains(again.err, "e0/"));

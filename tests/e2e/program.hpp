@@ -26,6 +26,8 @@ class temporary_folder {
   std::string path_;
 };
 
+inline bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
 void write_file(const std::string& path, const std::string& content);
 std::string read_file(const std::string& path);
 

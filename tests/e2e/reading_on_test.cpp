@@ -1,5 +1,6 @@
 // A reader goes on where the first message ended, on the real binary, and asks for Traditional Chinese.
 #include "e2e/bot_and_platform.hpp"
+#include "e2e/phone.hpp"
 #include "support/catch.hpp"
 
 #include <filesystem>
@@ -10,39 +11,22 @@ using namespace e2e;
 
 namespace {
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-  for (std::size_t at = text.find(from); at != text.npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
-  return text;
-}
-
 // Other settings, and an issue composed by them as if there had been none.
 void begin_anew(const bot_and_platform& w, const std::vector<std::pair<std::string, std::string>>& changes) {
-  const std::string settings = w.folder.file("depeche.toml");
-  std::string text = read_file(settings);
-  for (const auto& [from, to] : changes) text = replaced(std::move(text), from, to);
-  write_file(settings, text);
+  for (const auto& [from, to] : changes) w.change_settings(from, to);
   for (const std::string end : {"", "-wal", "-shm"}) std::filesystem::remove(w.folder.file("depeche.db" + end));
   const auto composed = w.run({"digest", "compose", "--edition", "e0", "--fetch"});
   INFO(composed.err);
   REQUIRE(composed.code == 0);
 }
 
-struct reader {
-  explicit reader(bot_and_platform& world, const std::string& language) : w(world) {
-    phone = "/sandbox/v1/phones/" + w.sandbox->order("/sandbox/v1/phones", {{"language", language}}).at("phone").dump();
-    w.sandbox->order(phone + "/follow", json::object());
-  }
-  std::string say(const std::string& words) {
-    const json done = w.sandbox->order(phone + "/say", {{"text", words}});
-    INFO(done.dump());
-    REQUIRE_FALSE(done.at("reply").is_null());
-    return done.at("reply").at("content").get<std::string>();
-  }
-  bot_and_platform& w;
-  std::string phone;
-};
+phone follower(const bot_and_platform& w, const std::string& language) {
+  phone made(*w.sandbox, language);
+  made.follow();
+  return made;
+}
+
+std::string last_on(const phone& who) { return who.messages().back().at("content").get<std::string>(); }
 
 }  // namespace
 
@@ -51,7 +35,7 @@ TEST_CASE("what of a digest did not fit follows on request, each item once and u
   begin_anew(w, {{"/newspaper/en/", "/newspaper/fr/"}, {"language = \"en\"", "language = \"fr\""}, {"window = \"14d\"", "window = \"14d\"\nitems = 20"}});
   const auto bot = w.serve();
   w.wait_until_it_answers();
-  reader lea(w, "fr");
+  const phone lea = follower(w, "fr");
   std::string all = lea.say("résumé");
   INFO(all);
   REQUIRE(contains(all, "envoyez «"));
@@ -81,7 +65,7 @@ TEST_CASE("a reader asks for Traditional Chinese and gets it in chat, in pushes 
   begin_anew(w, {{"/newspaper/en/rss.xml", "/newspaper/zh/atom.xml"}, {"language = \"en\"", "language = \"zh\""}});
   const auto bot = w.serve();
   w.wait_until_it_answers();
-  reader xiaoyu(w, "zh_CN"), plain(w, "zh_CN");
+  const phone xiaoyu = follower(w, "zh_CN"), plain = follower(w, "zh_CN");
   plain.say("帮助");
   CHECK(contains(xiaoyu.say("繁體"), "以後我們用中文交流"));
   const std::string digest = xiaoyu.say("今日");
@@ -94,9 +78,8 @@ TEST_CASE("a reader asks for Traditional Chinese and gets it in chat, in pushes 
   speaker door("https://127.0.0.1:" + std::to_string(w.port), w.folder.file("sandbox-cert.pem"));
   CHECK(contains(door.get(path).body, "<html lang=\"zh-Hant\""));
   CHECK(w.run({"digest", "send", "--edition", "e0"}).code == 0);
-  const auto last = [&](const reader& who) { return w.sandbox->ask(who.phone).at("messages").back().at("content").get<std::string>(); };
-  REQUIRE(wait_for_change(*w.sandbox, [&] { return contains(last(plain), "今日要闻"); }));
-  CHECK(contains(last(xiaoyu), "今日要聞"));
+  REQUIRE(wait_for_change(*w.sandbox, [&] { return contains(last_on(plain), "今日要闻"); }));
+  CHECK(contains(last_on(xiaoyu), "今日要聞"));
   CHECK(contains(xiaoyu.say("简体"), "以后我们用中文交流"));
   CHECK(bot->stop() == 0);
 }
@@ -112,13 +95,12 @@ TEST_CASE("a number and more mean the issue that came last, and what was left ou
   CHECK(w.run({"digest", "compose", "--edition", "e1"}).code == 0);
   const auto bot = w.serve();
   w.wait_until_it_answers();
-  reader lea(w, "fr");
+  const phone lea = follower(w, "fr");
   CHECK(contains(lea.say("résumé"), "Issue <0>"));
   CHECK(w.run({"digest", "send", "--edition", "e0"}).code == 0);
   CHECK(w.run({"digest", "send", "--edition", "e1"}).code == 0);
-  const auto last = [&] { return w.sandbox->ask(lea.phone).at("messages").back().at("content").get<std::string>(); };
-  REQUIRE(wait_for_change(*w.sandbox, [&] { return contains(last(), "Issue <1>"); }));
-  std::string all = last();
+  REQUIRE(wait_for_change(*w.sandbox, [&] { return contains(last_on(lea), "Issue <1>"); }));
+  std::string all = last_on(lea);
   INFO(all);
   REQUIRE(contains(all, "envoyez «"));
   for (std::string part = all; contains(part, "envoyez «");) {

@@ -1,5 +1,6 @@
 // The flight recorder: callbacks are recorded while the bot serves, and replayed against another build, here the same one.
 #include "e2e/bot_and_platform.hpp"
+#include "e2e/phone.hpp"
 #include "support/catch.hpp"
 
 #include <algorithm>
@@ -25,23 +26,22 @@ TEST_CASE("a recording replays without a difference on the same build, and shows
   {
     const auto bot = w.serve({"--record", folder});
     w.wait_until_it_answers();
-    const json phone = w.sandbox->order("/sandbox/v1/phones", {{"language", "en"}});
-    openid = phone.at("openid");
-    const std::string path = "/sandbox/v1/phones/" + std::to_string(phone.at("phone").get<int>());
-    w.sandbox->order(path + "/follow");
-    for (const char* text : {"help", "digest", "1", "今日", "что?"}) w.sandbox->order(path + "/say", {{"text", text}});
+    const phone reader(*w.sandbox, "en");
+    openid = w.sandbox->ask(reader.path()).at("openid");
+    reader.follow();
+    for (const char* text : {"help", "digest", "1", "今日", "что?"}) reader.say(text);
     CHECK(bot->stop() == 0);
   }
   const std::string lines = recorded(folder);
   CHECK(std::count(lines.begin(), lines.end(), '\n') == 6);
   // Who it was is not in it.
-  CHECK(lines.find(openid) == std::string::npos);
-  CHECK(lines.find("今日") != std::string::npos);
+  CHECK_FALSE(contains(lines, openid));
+  CHECK(contains(lines, "今日"));
 
   const auto same = w.run({"replay", folder, "--in-process"});
   INFO(same.out << same.err);
   CHECK(same.code == 0);
-  CHECK(same.out.find("6 callbacks: 6 answered the same, 0 differently, 0 failed") != std::string::npos);
+  CHECK(contains(same.out, "6 callbacks: 6 answered the same, 0 differently, 0 failed"));
 
   // A running bot, over TLS.
   {
@@ -50,21 +50,21 @@ TEST_CASE("a recording replays without a difference on the same build, and shows
     const auto wire = w.run({"replay", folder, "--against", "https://127.0.0.1:" + std::to_string(w.port) + "/wechat", "--ca",
                              w.folder.file("sandbox-cert.pem")});
     INFO(wire.out << wire.err);
-    CHECK(wire.out.find("6 callbacks: ") != std::string::npos);
-    CHECK(wire.out.find(" 0 failed") != std::string::npos);
+    CHECK(contains(wire.out, "6 callbacks: "));
+    CHECK(contains(wire.out, " 0 failed"));
     CHECK(bot->stop() == 0);
   }
 
   std::filesystem::create_directories(w.folder.file("templates/en"));
   write_file(w.folder.file("templates/en/chat_help.mustache"), "Ask away.");
-  write_file(w.folder.file("depeche.toml"), read_file(w.folder.file("depeche.toml")) + "[templates]\nfolder = \"templates\"\n");
+  w.add_tables("[templates]\nfolder = \"templates\"\n");
   const auto changed = w.run({"replay", folder});
   INFO(changed.out << changed.err);
   CHECK(changed.code == 1);
-  CHECK(changed.out.find("1 differently") != std::string::npos);
-  CHECK(changed.out.find("+ <Content><![CDATA[Ask away.") != std::string::npos);
+  CHECK(contains(changed.out, "1 differently"));
+  CHECK(contains(changed.out, "+ <Content><![CDATA[Ask away."));
 
   const auto nothing = w.run({"replay", w.folder.file("none")});
   CHECK(nothing.code == 1);
-  CHECK(nothing.err.find("no such folder") != std::string::npos);
+  CHECK(contains(nothing.err, "no such folder"));
 }

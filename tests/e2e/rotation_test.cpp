@@ -1,5 +1,6 @@
 // Token and key are changed at the platform while the bot serves: it knows both for a while, and nothing that people say is lost.
 #include "e2e/bot_and_platform.hpp"
+#include "e2e/phone.hpp"
 #include "support/catch.hpp"
 
 using namespace e2e;
@@ -17,15 +18,15 @@ TEST_CASE("while the bot knows the values before as well, the platform may chang
   std::string only_new = before;
   only_new.replace(at, old_values.size(), new_values);
 
-  const std::string phone = "/sandbox/v1/phones/" + w.sandbox->order("/sandbox/v1/phones", {{"language", "zh"}}).at("phone").dump();
-  const auto said = [&](const std::string& words) { return w.sandbox->order(phone + "/say", {{"text", words}}).at("outcome").get<std::string>(); };
+  const phone reader(*w.sandbox, "zh");
+  const auto said = [&](const std::string& words) { return reader.act("say", {{"text", words}}).at("outcome").get<std::string>(); };
   const auto verified = [&] { return w.sandbox->order("/sandbox/v1/verify", json::object()).at("ok").get<bool>(); };
   {
     write_file(settings, both);
     const auto bot = w.serve();
     w.wait_until_it_answers();
     CHECK(verified());
-    CHECK(w.sandbox->order(phone + "/follow", json::object()).at("outcome") == "replied");
+    CHECK(reader.follow().at("outcome") == "replied");
     // One after the other, in the order in which a person fills the form.
     w.sandbox->order("/sandbox/v1/account", {{"token", new_token}});
     CHECK(verified());

@@ -1,5 +1,6 @@
 // Deliveries whose answer was lost, on the real binary: listed as unknown, and decided from the command line.
 #include "e2e/bot_and_platform.hpp"
+#include "e2e/phone.hpp"
 #include "support/catch.hpp"
 
 using namespace e2e;
@@ -8,18 +9,13 @@ TEST_CASE("lost answers leave unknown deliveries, which are settled by hand, one
   bot_and_platform w;
   const auto bot = w.serve();
   w.wait_until_it_answers();
-  const auto invited = w.run({"admin", "invite"});
-  REQUIRE(invited.code == 0);
-  const std::size_t link = invited.out.find("http://weixin.qq.com/");
-  REQUIRE(link != std::string::npos);
-  const std::string desk = "/sandbox/v1/phones/" + w.sandbox->order("/sandbox/v1/phones", {{"language", "en"}}).at("phone").dump();
-  w.sandbox->order(desk + "/scan", {{"code", invited.out.substr(link, invited.out.find('\n', link) - link)}});
+  const phone desk = enrol(w, "en");
   const json batch =
       w.sandbox->order("/sandbox/v1/phones/batch", {{"count", 6}, {"spoke", true}, {"language", "en"}, {"text", "help"}, {"openids", true}});
   const json lost = {{"kind", "timeout_after_commit"}, {"path", "/cgi-bin/message/custom/send"}, {"times", 3}, {"ms", 1}};
   w.sandbox->order("/sandbox/v1/faults", lost);
-  w.sandbox->order(desk + "/say", {{"text", "/send e0"}});
-  w.sandbox->order(desk + "/say", {{"text", "yes"}});
+  desk.say("/send e0");
+  desk.say("yes");
   const auto newest = [&] { return w.ledger({"push", "list", "--limit", "1"}).front(); };
   REQUIRE(wait_for_change(*w.sandbox, [&] { return newest().at("state") == "done"; }));
   const json push = newest();
@@ -37,11 +33,11 @@ TEST_CASE("lost answers leave unknown deliveries, which are settled by hand, one
   const auto again = w.run({"push", "settle", id, "--as", "resend", "--openid", one, "--yes"});
   INFO(again.out << again.err);
   CHECK(again.code == 0);
-  CHECK(again.out.find("sent 1, failed 0, unknown 0") != std::string::npos);
+  CHECK(contains(again.out, "sent 1, failed 0, unknown 0"));
   const auto rest = w.run({"push", "settle", id, "--as", "sent", "--all", "--yes"});
   INFO(rest.out << rest.err);
   CHECK(rest.code == 0);
-  CHECK(rest.out.find("2 settled as sent") != std::string::npos);
+  CHECK(contains(rest.out, "2 settled as sent"));
   json first;
   for (const json& known : w.ledger({"push", "list"}))
     if (known.at("id") == push.at("id")) first = known;
@@ -55,6 +51,6 @@ TEST_CASE("lost answers leave unknown deliveries, which are settled by hand, one
   CHECK(received.at("0") == 0);
   const auto none = w.run({"push", "settle", id, "--as", "sent", "--all", "--yes"});
   CHECK(none.code == 1);
-  CHECK(none.err.find("unknown") != std::string::npos);
+  CHECK(contains(none.err, "unknown"));
   CHECK(bot->stop() == 0);
 }

@@ -1,5 +1,6 @@
 // One account's token among the bot and the commands beside it: processes of their own, on one database.
 #include "e2e/bot_and_platform.hpp"
+#include "e2e/phone.hpp"
 #include "support/catch.hpp"
 
 #include <sys/stat.h>
@@ -33,8 +34,7 @@ TEST_CASE("four commands at once and the bot after them ask the platform for one
 
   const auto bot = w.serve();
   w.wait_until_it_answers();
-  const json phone = w.sandbox->order("/sandbox/v1/phones", {{"language", "zh"}});
-  CHECK(w.sandbox->order("/sandbox/v1/phones/" + phone.at("phone").dump() + "/scan", {{"scene", "nord"}}).at("outcome") == "replied");
+  CHECK(phone(*w.sandbox, "zh").scan_scene("nord").at("outcome") == "replied");
   CHECK(tokens_asked(w) == 1);
 
   // Somebody who shares the secret and not the database renews by force: whoever is refused first asks, once, for all.
@@ -56,5 +56,5 @@ TEST_CASE("a database that everybody may read is called bad by check, with what 
   const auto open_to_all = w.run({"check", "--offline"});
   INFO(open_to_all.out << open_to_all.err);
   CHECK(open_to_all.code == 1);
-  CHECK(open_to_all.out.find("chmod o-rwx " + file) != std::string::npos);
+  CHECK(contains(open_to_all.out, "chmod o-rwx " + file));
 }

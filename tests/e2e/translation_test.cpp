@@ -10,8 +10,6 @@ using namespace e2e;
 
 namespace {
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 std::string translated(const std::string& material) {
   if (contains(material, "Old mill"))
     return "Le vieux moulin est vendu\n\nLe vieux moulin du canal a été vendu lundi 950 000 euros à une école de cuisine.\n\nSes 12 salles ouvriront en mai.";
@@ -23,10 +21,9 @@ std::string translated(const std::string& material) {
 
 struct bilingual_newsroom {
   bilingual_newsroom() : model(&translated) {
-    const std::string file = w.folder.file("depeche.toml");
-    write_file(file, read_file(file) + "[api]\ntoken = \"" + token + "\"\n[rewrite]\nurl = \"" + model.address +
-                         "\"\nmodel = \"small\"\nsummaries = false\n[[edition]]\nname = \"matin\"\ntitle = \"Le Matin\"\nlanguage = \"fr\"\ntranslate = [\"en\"]\n"
-                         "schedule = \"0 0 1 1 *\"\nwindow = \"14d\"\n");
+    w.add_tables("[api]\ntoken = \"" + token + "\"\n[rewrite]\nurl = \"" + model.address +
+                 "\"\nmodel = \"small\"\nsummaries = false\n[[edition]]\nname = \"matin\"\ntitle = \"Le Matin\"\nlanguage = \"fr\"\n"
+                 "translate = [\"en\"]\nschedule = \"0 0 1 1 *\"\nwindow = \"14d\"\n");
     bot = w.serve();
     w.wait_until_it_answers();
     door = std::make_unique<speaker>("https://127.0.0.1:" + std::to_string(w.port), w.folder.file("sandbox-cert.pem"));
