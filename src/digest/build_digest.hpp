@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/result.hpp"
 #include "digest/news_index.hpp"
 #include "digest/select.hpp"
 #include "news/article.hpp"

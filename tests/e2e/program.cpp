@@ -155,7 +155,7 @@ struct speaker::parts {
 speaker::speaker(std::string base, std::string ca_file) : parts_(std::make_unique<parts>()) {
   https_client_options options;
   options.ca_file = std::move(ca_file);
-  parts_->client = std::move(make_https_client(parts_->loop.get_executor(), options).value());
+  parts_->client = make_https_client(parts_->loop.get_executor(), options).value();
   parts_->base = std::move(base);
   while (parts_->base.ends_with('/')) parts_->base.pop_back();
 }
