@@ -150,6 +150,7 @@ std::size_t news_index::add(const article& a) {
   k.updated = shown_time(a);
   k.length = body_of(a).size();
   k.names = names_in(a.title, body_of(a));
+  k.of_event = event_names_of(a.title, body_of(a));
   constexpr std::size_t compared_bytes = 6000;
   k.print = prints_.pack(fingerprint_of(a.title + '\n' + std::string(truncate_bytes(body_of(a), compared_bytes))));
   k.content = content;
@@ -180,6 +181,7 @@ void news_index::join_story(std::size_t n) {
     if (near.similarity < maybe_copy || tried++ == looked_at) break;
     if (std::chrono::abs(articles_[near.document].time - articles_[n].time) > one_event) continue;
     const std::size_t its = articles_[near.document].story;
+    if (tell_of_other_events(articles_[n].of_event, articles_[near.document].of_event)) continue;
     const bool same = near.similarity >= same_event && index_.similarity(n, stories_[its].articles.front()) >= same_event_as_first;
     if (!same && !copies(n, near.document)) continue;
     articles_[n].story = its;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "digest/event_names.hpp"
 #include "digest/print_shelf.hpp"
 #include "digest/similarity.hpp"
 #include "news/article.hpp"
@@ -29,6 +30,7 @@ struct known_article {
   std::optional<timestamp> updated;  // shown_time
   std::size_t length = 0;            // bytes of the body
   std::vector<std::string> names;    // that it speaks of, the most spoken of first
+  event_names of_event;
   std::string print;                 // its fingerprint, packed
   std::uint64_t content = 0;         // tells a corrected article from one that is as it was
   std::size_t story = 0;

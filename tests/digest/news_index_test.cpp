@@ -185,3 +185,37 @@ TEST_CASE("articles of any characters are indexed without harm") {
     }
   }
 }
+
+TEST_CASE("events of one kind in other places, and matches of other teams, are other stories, whatever words they share") {
+  struct pair_of {
+    const char *language, *one, *text_one, *other, *text_other;
+    bool same;
+  };
+  const pair_of pairs[] = {
+      {"en", "Two killed in bus crash in Leeds", "A bus crashed in Leeds on Monday, killing two people and injuring 14, police said. The driver lost control on a wet road.",
+       "Three killed in bus crash in Lima", "A bus crashed in Lima on Monday, killing three people and injuring 20, police said. The driver lost control on a wet road.", false},
+      {"en", "Arsenal beat Chelsea 2-1", "Arsenal beat Chelsea 2-1 on Sunday. Saka scored twice in the first half. Arsenal lead the league by four points.",
+       "Chelsea beat Everton 2-1", "Chelsea beat Everton 2-1 on Sunday. Palmer scored twice in the first half. Everton stay in the bottom three of the league.", false},
+      {"fr", "Un cycliste tué à Lyon", "Un cycliste de 34 ans est mort lundi matin à Lyon, renversé par un camion. Le conducteur a été placé en garde à vue. La mairie de Lyon a dit sa tristesse.",
+       "Un cycliste tué à Lille", "Un cycliste de 52 ans est mort lundi matin à Lille, renversé par un camion. Le conducteur a été placé en garde à vue. La mairie de Lille a dit sa tristesse.", false},
+      {"zh", "上海地铁2号线早高峰故障", "上海地铁2号线今晨信号故障，列车延误15分钟。8时30分起逐步恢复。", "北京地铁2号线早高峰故障", "北京地铁2号线今晨信号故障，列车延误20分钟。9时起恢复正常。", false},
+      {"en", "Two killed in bus crash in Leeds", "A bus crashed in Leeds on Monday, killing two people and injuring 14, police said. The driver lost control on a wet road.",
+       "Leeds bus crash kills two", "Police said two people were killed and 14 injured on Monday when a bus crashed in Leeds. The driver lost control on a wet road.", true},
+      {"en", "Two Killed In Leeds Bus Crash", "A bus crashed in Leeds on Monday, killing two people and injuring 14, police said. The driver lost control on a wet road.",
+       "Bus Crash Leaves Two Dead In Leeds", "Police said two people were killed and 14 injured on Monday when a bus crashed in Leeds. The driver lost control on a wet road.", true},
+      {"fr", "Vasseur présente le budget du port de Valbrune", "La maire Hélène Vasseur a présenté lundi le budget du port de Valbrune : 42 millions d’euros pour les quais.",
+       "Valbrune : 42 millions pour les quais", "Le budget du port de Valbrune, présenté lundi par la maire Hélène Vasseur, prévoit 42 millions d’euros pour les quais.", true},
+      {"zh", "上海地铁2号线早高峰故障", "上海地铁2号线今晨信号故障，列车延误15分钟。8时30分起逐步恢复。", "地铁2号线信号故障致延误", "今晨，上海地铁2号线信号故障，列车延误15分钟，8时30分起恢复。", true}};
+  for (const pair_of& p : pairs) {
+    INFO(p.one << " / " << p.other);
+    news_index index(p.language);
+    for (const article& a : read_articles(p.language)) {
+      article far = a;
+      far.id = article_id{number(a.id) + 1000};
+      index.add(far);
+    }
+    index.add(make_article(1, "a", p.one, p.text_one, at("2026-11-23T06:00")));
+    index.add(make_article(2, "b", p.other, p.text_other, at("2026-11-23T07:00")));
+    CHECK(story_ids(index, article_id{1}).contains(2) == p.same);
+  }
+}
