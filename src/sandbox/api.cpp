@@ -138,7 +138,7 @@ api_answer api_gate::serve(const endpoint& to, const http_request& request) {
   if (request.body.empty() && to.body == api_body::perhaps_json) return to.handle(api_call{request, nothing});
   if (request.body.empty()) return refuse(44002);
   if (has_escaped_text(request.body)) return refuse(40033);
-  json body = json::parse(request.body, nullptr, false);
+  json body = parse_json(request.body);
   if (body.is_array() && body.empty()) body = json::object();  // how PHP writes an empty object
   if (!body.is_object()) return refuse(47001);
   return to.handle(api_call{request, body});

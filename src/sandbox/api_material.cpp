@@ -26,7 +26,7 @@ api_answer add(const account& of, media_shelf& media, const api_call& call) {
   if (type == "video") {
     auto words = field_of(form, "description");
     if (words.empty()) words = call.parameter("description");  // where some libraries put it
-    const auto about = json::parse(words, nullptr, false);
+    const auto about = parse_json(words);
     one.title = text_at(about, "title");
     one.introduction = text_at(about, "introduction");
     if (one.title.empty()) return refuse(47001);

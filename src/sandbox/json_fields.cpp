@@ -6,6 +6,18 @@
 
 namespace depeche::sandbox {
 
+nlohmann::json parse_json(std::string_view text) {
+  constexpr int deepest = 32;
+  bool too_deep = false;
+  // What is refused here is not kept, so that the value stays shallow until it is dropped whole.
+  const auto shallow = [&too_deep](int depth, nlohmann::json::parse_event_t, const nlohmann::json&) {
+    if (depth > deepest) too_deep = true;
+    return !too_deep;
+  };
+  auto value = nlohmann::json::parse(text, shallow, false);
+  return too_deep ? nlohmann::json(nlohmann::json::value_t::discarded) : value;
+}
+
 const nlohmann::json& child_at(const nlohmann::json& of, std::string_view key) {
   static const nlohmann::json nothing;
   if (!of.is_object()) return nothing;

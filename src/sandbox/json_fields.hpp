@@ -10,6 +10,10 @@
 
 namespace depeche::sandbox {
 
+// What was sent, or a discarded value when it is no JSON, or nested deeper than any call of the platform is: copies and texts of a value
+// are made recursively, and whoever sends one must not choose how much stack that takes.
+nlohmann::json parse_json(std::string_view text);
+
 // The member's text; empty when it is absent or of another type.
 std::string text_at(const nlohmann::json& of, std::string_view key);
 // A whole number, also when it was written as a string of digits: the platform takes both.
