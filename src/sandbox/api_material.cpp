@@ -33,6 +33,7 @@ api_answer add(const account& of, media_shelf& media, const api_call& call) {
   }
   const auto kept_already = static_cast<std::int64_t>(media.permanent(type).size());
   if (kept_already >= (type == "image" ? most_images : most_others)) return refuse(45001, "material count out of limit");
+  if (!media.has_room(one.bytes)) return refuse(45001, shelf_is_full);
   const auto& kept = media.keep(std::move(one));
   json answer{{"media_id", kept.media_id}, {"item", json::array()}};
   if (type == "image" || type == "thumb") answer["url"] = media_url(of, kept);
