@@ -137,6 +137,20 @@ TEST_CASE("drafts keep the platform's limits, and their content loses what the p
   CHECK(w.fetch("/cgi-bin/draft/count")["total_count"] == 1);
 }
 
+TEST_CASE("a style loses what the platform drops, and stays as it was otherwise") {
+  world w;
+  const auto kept = [&](const std::string& content) -> std::string {
+    auto one = article(w);
+    one["content"] = content;
+    const std::string id = w.call("/cgi-bin/draft/add", {{"articles", {one}}})["media_id"];
+    return w.call("/cgi-bin/draft/get", {{"media_id", id}})["news_item"][0]["content"];
+  };
+  CHECK(kept("<p style='position:fixed'>a</p>") == "<p>a</p>");
+  CHECK(kept("<p style='color: red; POSITION : absolute;top:0'>a</p>") == "<p style=\"color: red;top:0\">a</p>");
+  CHECK(kept("<p style='--x:1;color:var(--x);margin:0;'>a</p>") == "<p style=\"margin:0;\">a</p>");
+  CHECK(kept("<p style='background-position:left; color:red;'>a</p>") == "<p style=\"background-position:left; color:red;\">a</p>");
+}
+
 TEST_CASE("publishing ends by the clock as it was ordered, also with the wrong event") {
   world w;
   w.start_bot("success");
@@ -158,6 +172,8 @@ TEST_CASE("publishing ends by the clock as it was ordered, also with the wrong e
   CHECK(w.call("/cgi-bin/freepublish/batchget", {{"offset", 0}, {"count", 10}})["total_count"] == 1);
   CHECK(w.call("/cgi-bin/freepublish/delete", {{"article_id", done["article_id"]}, {"index", 0}})["errcode"] == 0);
   CHECK(w.ask("GET", address.substr(address.find("/s/"))).status == 404);
+  CHECK(state(slow)["publish_status"] == 5);  // deleted since
+  CHECK(state(slow)["article_detail"]["count"] == 0);
 
   w.post("jobs", {{"publish", {{"status", 4}, {"failed", {1}}}}});
   w.pushed.clear();
