@@ -84,7 +84,8 @@ void api_gate::add_unknown(router& routes) {
     with_.noted.note();
     co_return finish(request.path.substr(0, 100), request, refuse(40066));
   };
-  for (const auto* prefix : {"/cgi-bin/", "/customservice/", "/wxa/", "/wxaapi/", "/datacube/", "/sns/"})
+  for (const auto* prefix : {"/cgi-bin/", "/customservice/", "/wxa/", "/wxaapi/", "/datacube/", "/sns/", "/card/", "/bizwifi/", "/shakearound/",
+                             "/cv/", "/merchant/", "/scan/", "/semantic/", "/product/", "/shop/", "/device/", "/intp/"})
     for (const auto* method : {"GET", "POST"}) routes.add(method, std::string(prefix) + "{path...}", handler);
 }
 

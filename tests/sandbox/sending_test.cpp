@@ -70,6 +70,8 @@ TEST_CASE("a template message is edited at delivery, and an event tells how it e
   const auto again = send(data, {{"client_msg_id", "one"}});
   CHECK(again["msgid"] == sent["msgid"]);
   CHECK(w.pushed.empty());
+  // An id written as a number is the same as its digits.
+  CHECK(send(data, {{"client_msg_id", 77}})["msgid"] == send(data, {{"client_msg_id", "77"}})["msgid"]);
   const auto wrong = send({{"thing1", {{"value", "一二三四五六七八九十一二三四五六七八九十一"}}}});
   CHECK(wrong["errcode"] == 47003);
   CHECK(wrong["errmsg"].get<std::string>().find("data.thing1.value") != std::string::npos);
@@ -86,6 +88,9 @@ TEST_CASE("a notice needs a consent for each, and the person's answer to the pop
   w.start_bot("success");
   const auto lea = follower(w);
   const std::string id = w.call("/wxaapi/newtmpl/addtemplate", {{"tid", "27408"}, {"kidList", {1, 2}}, {"sceneDesc", "news"}})["priTmplId"];
+  const auto add = [&](const json& kids) { return w.call("/wxaapi/newtmpl/addtemplate", {{"tid", 27408}, {"kidList", kids}, {"sceneDesc", "news"}}); };
+  CHECK(add({"1", "2"})["errcode"] == 0);  // numbers as text
+  for (const json& wrong : {json{1, 99}, json{0, 1}, json{-1, 1}, json{"x", 1}, json{1.5, 1}}) CHECK(add(wrong)["errcode"] == 200014);
   const json body{{"touser", lea.openid}, {"template_id", id}, {"page", "https://example.org/"},
                   {"data", {{"thing1", {{"value", "Le journal"}}}, {"time2", {{"value", "2026年11月23日 08:00"}}}}}};
   CHECK(w.call("/cgi-bin/message/subscribe/bizsend", body)["errcode"] == 43101);
