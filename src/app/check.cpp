@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <unistd.h>
 
 namespace depeche {
@@ -95,6 +96,17 @@ void check_words(const config& settings, const teller& tell) {
   }
 }
 
+// Two sections of one account would answer each other's people, and share its quotas.
+void check_app_ids(const config& settings, const teller& tell) {
+  std::map<std::pair<std::string, std::string>, std::string> known;
+  for (const account_config& a : settings.accounts) {
+    const auto [first, is_new] = known.emplace(std::pair(a.api_base, a.app_id), a.name);
+    if (!is_new)
+      tell({false, "account " + a.name, fmt::format("has the app_id of account {}: {}", first->second, a.app_id),
+            "give each [[account]] the AppID of its own account"});
+  }
+}
+
 task<check_line> check_credentials(asio::any_io_executor loop, const clock& time, https_client& client, const account_config& a) {
   const wechat::credentials who{a.app_id, a.app_secret, parse_url(a.api_base).value()};
   wechat::access_token token(loop, client, time, who);
@@ -103,7 +115,7 @@ task<check_line> check_credentials(asio::any_io_executor loop, const clock& time
   if (got.has_error()) {
     line.good = false;
     line.finding = got.error().to_line();
-    line.remedy = "compare app_id, app_secret and the IP list with the account's settings at the platform";
+    line.remedy = token_remedy(got.error());
   }
   co_return line;
 }
@@ -166,12 +178,36 @@ task<> check_account(asio::any_io_executor loop, const clock& time, random_sourc
 
 }  // namespace
 
+std::string token_remedy(const wechat::api_failure& why) {
+  using enum wechat::api_action;
+  switch (why.errcode) {
+    case 40001:
+    case 40013:
+    case 40125: return "compare app_id and app_secret with the account's settings at the platform";
+    case 40164:
+    case 61004: return "add this machine's address to the account's IP list at the platform";
+    case 89503: return "the account's administrator must confirm this machine (a message on the phone); then check again";
+    case 89506:
+    case 89507: return "the account's administrator refused this machine's address: ask, and add it to the account's IP list";
+    default: break;
+  }
+  switch (why.action) {
+    case retry:
+    case retry_minute: return "check again in a minute: the platform is busy, or asked too often";
+    case wait_quota: return "check again after midnight in China; does another program use up this account's tokens?";
+    case not_sent:
+    case unknown: return "is the platform reachable from here (api_base, api_ca, firewall, proxy)?";
+    default: return "see the account's notices and settings at the platform";
+  }
+}
+
 void check_everything(const config& settings, bool offline, const teller& tell) {
   tell({true, "config", settings.file, ""});
   tell(check_templates(settings));
   asio::io_context loop(1);
   tell(check_database(settings, loop.get_executor()));
   tell(check_certificate(settings));
+  check_app_ids(settings, tell);
   for (const edition& e : settings.editions)
     tell({true, "edition " + e.name, e.schedule + " in " + e.zone, ""});
   check_words(settings, tell);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/config.hpp"
+#include "wechat/errcode.hpp"
 
 #include <functional>
 #include <string>
@@ -17,5 +18,8 @@ struct check_line {
 
 // Calls `tell` for each finding, in order. Blocks; at most some 15 s an account. With `offline`, nothing is called over the network.
 void check_everything(const config& settings, bool offline, const std::function<void(const check_line&)>& tell);
+
+// What to do when the platform gives no token, by its reason.
+std::string token_remedy(const wechat::api_failure& why);
 
 }  // namespace depeche

@@ -3,6 +3,7 @@
 #include "async/gate.hpp"
 #include "base/localisation.hpp"
 #include "base/text.hpp"
+#include "wechat/patiently.hpp"
 #include "wechat/tag.hpp"
 #include "wechat/user.hpp"
 
@@ -13,10 +14,24 @@ namespace depeche {
 namespace {
 
 constexpr std::size_t questions_at_once = 4;
-constexpr int unknown_openid = 40003;
+constexpr int unknown_openid = 40003, unauthorised = 48001;
 
-error platform_says(const wechat::api_failure& why) {
-  return fail(errc::platform_error, why.to_line(), {}, "run the import again: it goes on where it stopped");
+// What helps, and that an import goes on where it stopped.
+const char* remedy_for(const wechat::api_failure& why) {
+  if (why.errcode == unauthorised) return "only verified accounts may list their followers: verify the account, then run the import again";
+  switch (why.action) {
+    case wechat::api_action::wait_quota:
+      return "run the import again after midnight in China, when the day's calls are counted anew: it goes on where it stopped";
+    case wechat::api_action::stop_and_tell: return "mend that at the platform, then run the import again: it goes on where it stopped";
+    default: return "run the import again: it goes on where it stopped";
+  }
+}
+
+error platform_says(const wechat::api_failure& why) { return fail(errc::platform_error, why.to_line(), {}, remedy_for(why)); }
+
+task<wechat::api_result<wechat::follower_page>> page_after(wechat::api_client& api, std::string openid) {
+  std::function<task<wechat::api_result<wechat::follower_page>>()> ask = [&api, openid] { return wechat::followers_after(api, openid); };
+  co_return co_await wechat::patiently(std::move(ask));
 }
 
 // Where an interrupted import stands: "started done next".
@@ -67,7 +82,8 @@ task<> describe(parts& p, wechat::api_client& api, follower_store& store, std::s
     work->next += count;
     const auto first = work->openids.begin() + static_cast<std::ptrdiff_t>(from);
     std::vector<std::string> some(first, first + static_cast<std::ptrdiff_t>(count));
-    auto profiles = co_await wechat::user_infos(api, std::move(some));
+    std::function<task<wechat::api_result<std::vector<wechat::user_profile>>>()> ask = [&api, some] { return wechat::user_infos(api, some); };
+    auto profiles = co_await wechat::patiently(std::move(ask));
     if (profiles.has_error()) {
       work->failed = platform_says(profiles.error());
       break;
@@ -97,7 +113,7 @@ task<result<import_progress>> import_followers(parts& p, std::string account, st
   wechat::api_client& api = *p.lines[static_cast<std::size_t>(found - p.settings.accounts.begin())].api;
   if (!found->profile.may_read_users())
     co_return fail(errc::platform_error, "only verified accounts may list their followers", account,
-                   "verify the account at the platform, then set verified = true");
+                   "verify the account at the platform, then set verified = true; a person's account can't be: its followers become known as they write");
   follower_store store(*p.db);
   const std::string setting = "import/" + account;
   auto kept = co_await p.kept_settings->get(setting);
@@ -110,7 +126,8 @@ task<result<import_progress>> import_followers(parts& p, std::string account, st
       progress.resumed = true;
     }
 
-  auto tags = co_await wechat::list_tags(api);
+  std::function<task<wechat::api_result<std::vector<wechat::follower_tag>>>()> ask_tags = [&api] { return wechat::list_tags(api); };
+  auto tags = co_await wechat::patiently(std::move(ask_tags));
   if (tags.has_error()) co_return platform_says(tags.error());
   std::vector<listed_tag> names;
   for (const auto& t : *tags) names.push_back({t.id, t.name});
@@ -119,13 +136,13 @@ task<result<import_progress>> import_followers(parts& p, std::string account, st
 
   bool begun_anew = false;
   for (;;) {
-    auto page = co_await wechat::followers_after(api, at.next);
+    auto page = co_await page_after(api, at.next);
     // Whom the last page ended with may be gone from the platform since: then there is no way on but from the beginning.
     if (page.has_error() && page.error().errcode == unknown_openid && !at.next.empty() && !begun_anew) {
       begun_anew = true;
       progress = import_progress{};
       at = bookmark{p.time.now(), 0, ""};
-      page = co_await wechat::followers_after(api, at.next);
+      page = co_await page_after(api, at.next);
     }
     if (page.has_error()) co_return platform_says(page.error());
     const auto work = std::make_shared<page_work>(p.loop, std::move(page->openids));

@@ -17,7 +17,8 @@ struct import_progress {
 };
 
 // What was finished is kept page by page: an import that was interrupted goes on behind its last page when it is called again. Memory
-// does not grow with the number of followers. Fails with the platform's words when the account may not list its followers.
+// does not grow with the number of followers. A platform that is busy is asked again a few times, with pauses of seconds. Fails with the
+// platform's words and what helps when the account may not list its followers, or has no calls left.
 task<result<import_progress>> import_followers(parts& p, std::string account, std::function<void(const import_progress&)> report);
 
 }  // namespace depeche

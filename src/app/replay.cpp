@@ -61,6 +61,8 @@ class replaying {
   replaying(const config& settings, random_source& random, deliver to, bool as_new, const clock& time)
       : settings_(settings), random_(random), to_(std::move(to)), as_new_(as_new), time_(time) {}
 
+  bool went_astray() const { return went_astray_; }  // something else than a callback answered
+
   task<> one(recorded_callback what) {
     ++number_;
     const auto account = std::find_if(settings_.accounts.begin(), settings_.accounts.end(),
@@ -76,6 +78,7 @@ class replaying {
     const std::string reply = got.status == 200 ? open_reply(*account, got.body) : std::string();
     if (got.status != what.status) {
       ++counts_.failed;
+      went_astray_ = went_astray_ || got.status == 404 || got.status == 405;
       std::printf("#%zu %s\n  answered %d, recorded %d\n", number_, title(what).c_str(), got.status, what.status);
       co_return;
     }
@@ -142,6 +145,7 @@ class replaying {
   const clock& time_;
   std::map<std::string, std::int64_t> ids_;
   std::size_t number_ = 0;
+  bool went_astray_ = false;
   replay_counts counts_;
 };
 
@@ -217,9 +221,8 @@ replay_counts in_process(config settings, const replay_options& o) {
 }
 
 replay_counts over_the_wire(const config& settings, const replay_options& o) {
-  const url base = parse_url(o.against).value();
-  std::string path = base.target;
-  while (path.ends_with('/')) path.pop_back();
+  std::map<std::string, url> addresses;
+  for (const account_config& a : settings.accounts) addresses.emplace(a.name, parse_url(callback_address(o.against, o.exact, a.name)).value());
   recording_reader recording = recording_reader::open(o.recording).value();
   asio::io_context loop(1);
   const system_clock time;
@@ -230,8 +233,9 @@ replay_counts over_the_wire(const config& settings, const replay_options& o) {
   deliver to = [&](const account_config& a, http_request request) -> task<answered> {
     client_request sent;
     sent.method = "POST";
-    sent.target = base;
-    sent.target.target = path + "/" + percent_encode(a.name) + "?" + request.query;
+    sent.target = addresses.at(a.name);
+    auto& target = sent.target.target;
+    target += (target.find('?') == std::string::npos ? '?' : '&') + request.query;
     sent.headers.push_back({"Content-Type", "text/xml"});
     sent.body = std::move(request.body);
     auto got = co_await client->exchange(std::move(sent));
@@ -244,10 +248,25 @@ replay_counts over_the_wire(const config& settings, const replay_options& o) {
     client->close_idle();
   };
   run_on(loop, whole());
+  if (r.went_astray())
+    std::printf("No callback is at %s: give --against the address before the account's name, one with {account}, or the whole one with --exact\n",
+                addresses.begin()->second.text().c_str());
   return r.counts();
 }
 
 }  // namespace
+
+std::string callback_address(std::string_view against, bool exact, std::string_view account) {
+  constexpr std::string_view place = "{account}";
+  std::string address(against);
+  if (!exact && address.find(place) == std::string::npos) {
+    const auto query = std::min(address.find('?'), address.size());
+    auto end = query;
+    while (end > 0 && address[end - 1] == '/') --end;
+    address.replace(end, query - end, "/" + std::string(place));
+  }
+  return replace_all(address, place, percent_encode(account));
+}
 
 replay_counts replay(config settings, const replay_options& options) {
   return options.against.empty() ? in_process(std::move(settings), options) : over_the_wire(settings, options);

@@ -5,14 +5,20 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace depeche {
 
 struct replay_options {
   std::string recording;  // the folder
-  std::string against;    // an account's callback URL without its name, "https://host/wechat"; empty: this program itself
+  std::string against;    // callback_address() says what it means; empty: this program itself
+  bool exact = false;
   std::string ca_file;    // for a test certificate; may be empty
 };
+
+// Where an account's callbacks go: {account} in the address is its name; without that, and unless the address is `exact`, the name is
+// appended to its path, as this program's callbacks are: "https://host/wechat" -> "https://host/wechat/main".
+std::string callback_address(std::string_view against, bool exact, std::string_view account);
 
 struct replay_counts {
   std::size_t same = 0, different = 0, failed = 0;

@@ -14,11 +14,21 @@ constexpr std::size_t most_remembered = 500'000;
 // The row within its entry: whoever holds it holds the entry.
 std::shared_ptr<const inbox_row> row_of(const std::shared_ptr<inbox_entry>& entry) { return {entry, &entry->row}; }
 
+// What an event of a job or of a message sent says it is about: of several that end in one second, all else may be alike.
+std::string_view job_of(const wechat::inbound_message& m) {
+  for (const auto* path : {"MsgID", "PublishEventInfo/publish_id", "SubscribeMsgSentEvent/List/MsgID"})
+    if (const auto id = m.fields.get(path); !id.empty()) return id;
+  return {};
+}
+
 }  // namespace
 
+// Events without a job keep the key that they had before jobs were told apart: rows on disk have it.
 std::string inbox_key(const wechat::inbound_message& m) {
   if (m.msg_id != 0) return "m" + std::to_string(m.msg_id);
-  return "e" + m.from_user + ' ' + std::to_string(m.create_time) + ' ' + m.event + ' ' + m.event_key;
+  std::string key = "e" + m.from_user + ' ' + std::to_string(m.create_time) + ' ' + m.event + ' ' + m.event_key;
+  if (const auto job = job_of(m); !job.empty()) key.append(" ").append(job);
+  return key;
 }
 
 std::size_t inbox::hash_of_name::operator()(const name& n) const {

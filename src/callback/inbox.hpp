@@ -33,7 +33,8 @@ struct inbox_entry {
   gate done;            // opened when settled (reply durable) or failed
 };
 
-// The key under which the platform's retries are the same event (wechat-protocol 2.6): MsgId, else sender + time + event + key.
+// The key under which the platform's retries are the same event (wechat-protocol 2.6): MsgId, else sender + time + event + key, and
+// the id of the job or message that the event tells of.
 std::string inbox_key(const wechat::inbound_message& m);
 
 // Loop thread only. Remembers the keys of an hour, at most 500,000 (20 MB): far longer than the platform goes on retrying (15 seconds).

@@ -45,6 +45,7 @@ struct callback_recorder::state {
           day = today;
           out = std::ofstream(folder / ("callbacks-" + day + ".jsonl"), std::ios::binary | std::ios::app);
         }
+        if (mask.hides()) what.xml = mask_named(what.xml, mask);
         if (mask.hides() && !what.openid.empty()) {
           const std::string masked = mask(what.openid);
           what.xml = replace_all(what.xml, what.openid, masked);

@@ -10,7 +10,8 @@ namespace depeche {
 
 class callback_recorder {
  public:
-  // Makes the folder when it is missing. Ids are kept as they are when `keep_openids`, else masked, text included. Fails (io_failed)
+  // Makes the folder when it is missing. Ids are kept as they are when `keep_openids`, else masked: the sender's wherever it stands, text included, and those
+  // in OpenID elements. Fails (io_failed)
   // when the folder cannot be written, or holds a recording of the other kind.
   static result<std::unique_ptr<callback_recorder>> open(const std::string& folder, bool keep_openids);
   ~callback_recorder();  // writes what waits

@@ -42,6 +42,25 @@ std::string openid_mask::operator()(std::string_view openid) const {
   return "o" + to_base64url(sha256(salt_ + std::string(openid) + salt_)).substr(0, 27);
 }
 
+std::string mask_named(std::string_view xml, const openid_mask& mask) {
+  constexpr std::string_view element = "openid>", quote = "<![CDATA[", unquote = "]]>";
+  std::string out;
+  for (std::size_t at = 0; at < xml.size();) {
+    const std::size_t name = std::min(xml.find('<', at), xml.size() - 1) + 1;
+    out += xml.substr(at, name - at);
+    at = name;
+    if (!ascii_iequal(xml.substr(at, element.size()), element)) continue;
+    std::size_t begin = at + element.size();
+    const bool quoted = xml.substr(begin).starts_with(quote);
+    if (quoted) begin += quote.size();
+    const std::size_t end = std::min(xml.find(quoted ? unquote : "<", begin), xml.size());
+    out += xml.substr(at, begin - at);
+    out += mask(xml.substr(begin, end - begin));
+    at = end;
+  }
+  return out;
+}
+
 result<openid_mask> mask_of_recording(const std::string& folder) {
   std::error_code ec;
   if (!fs::is_directory(folder, ec)) return fail(errc::io_failed, "there is no such folder", folder, "name one that serve --record wrote");

@@ -37,6 +37,9 @@ class openid_mask {
   std::string salt_;
 };
 
+// The XML with what stands in its OpenID elements masked: some events are told by the platform, about somebody who is not the sender.
+std::string mask_named(std::string_view xml, const openid_mask& mask);
+
 // The mask of a recording; one that changes nothing when ids were kept. Fails (io_failed) when the folder holds no recording.
 result<openid_mask> mask_of_recording(const std::string& folder);
 

@@ -22,7 +22,8 @@ void add_replay(CLI::App& app) {
   };
   auto w = std::make_shared<wanted>();
   command->add_option("recording", w->options.recording, "The folder that serve --record wrote")->required();
-  auto* against = command->add_option("--against", w->options.against, "A bot's callback URL without the account's name");
+  auto* against = command->add_option("--against", w->options.against, "A bot's callback URL without the account's name, or with {account} in its place");
+  command->add_flag("--exact", w->options.exact, "The URL is the whole callback: nothing is appended")->needs(against);
   command->add_option("--ca", w->options.ca_file, "CA file of that bot's certificate, when it is a test's")->needs(against);
   command->add_flag("--in-process", w->in_process, "This program itself, on a copy of the database (the default)")->excludes(against);
   add_config_option(*command, w->config_file);

@@ -130,6 +130,7 @@ void add_sandbox(CLI::App& app) {
                  "Example: depeche sandbox --app-id wx0123456789abcdef --app-secret S --original-id gh_0123456789ab --token T\n"
                  "           --aes-key abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG --push-url https://127.0.0.1:8443/wechat/main");
   auto o = std::make_shared<sandbox_arguments>();
+  o->platform.sign_in_real_time = true;  // the bot is another process, with its own clock
   o->platform.app_id = "wx0123456789abcdef";
   o->platform.app_secret = "sandbox-secret";
   o->platform.original_id = "gh_0123456789ab";

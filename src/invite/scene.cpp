@@ -15,7 +15,7 @@ constexpr std::size_t longest = 64;  // what the platform takes as scene_str
 result<std::string> check_scene(std::string_view text) {
   const auto refuse = [&](std::string why) {
     return fail(errc::invalid_argument, std::move(why), printable(text, longest),
-                "use 1 to 64 letters, digits and signs without blanks");
+                "use 1 to 64 ASCII letters, digits and signs without blanks");
   };
   if (text.empty()) return refuse("a scene needs a name");
   if (text.size() > longest) return refuse("the scene's name is longer than 64 bytes");

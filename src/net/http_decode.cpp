@@ -121,22 +121,41 @@ class request_parser final : public collecting_parser<true> {
   http_request request;
   int version = 11;
   bool bad_target = false;
+  std::optional<std::string> authority;  // of a target in absolute form
 
  private:
   void on_request_impl(http::verb, string_view method, string_view target, int http_version, error_code&) override {
     version = http_version;
-    // Origin form only: a proxy's form, an authority or "*" is nothing that we serve; a fragment never travels.
-    if (!target.starts_with('/') || target.find('#') != string_view::npos) {
+    auto whole = view(target);
+    take_authority(whole);
+    // An authority alone or "*" is nothing that we serve; a fragment never travels.
+    const bool is_path = whole.starts_with('/') || (authority && (whole.empty() || whole.front() == '?'));
+    if (!is_path || whole.find('#') != std::string_view::npos) {
       bad_target = true;
       return;
     }
     request.method = std::string(view(method));
-    const auto whole = view(target);
     const auto question = whole.find('?');
     request.path = std::string(whole.substr(0, question));
+    if (request.path.empty()) request.path = "/";
     if (question != std::string_view::npos) request.query = std::string(whole.substr(question + 1));
   }
+
+  // "http://host/path", as clients write it that take us for a proxy (RFC 9112, 3.2.2: servers must take it). Leaves the rest.
+  void take_authority(std::string_view& target) {
+    for (const std::string_view scheme : {"http://", "https://"}) {
+      if (!ascii_iequal(target.substr(0, scheme.size()), scheme)) continue;
+      target.remove_prefix(scheme.size());
+      const auto end = std::min(target.find_first_of("/?#"), target.size());
+      authority = std::string(target.substr(0, end));
+      target.remove_prefix(end);
+      return;
+    }
+  }
 };
+
+// What a Host field or a target's authority may not have: two servers could take another part of it for the host.
+bool is_host(std::string_view text) { return text.find_first_of(" \t,/?#@\\") == std::string_view::npos; }
 
 class response_parser final : public collecting_parser<false> {
  public:
@@ -160,11 +179,14 @@ struct request_decoder::parser {
     if (p.content_lengths > 1 || p.transfer_encodings > 1) return false;
     if (p.content_lengths > 0 && p.transfer_encodings > 0) return false;
     if (p.version == 10 && p.transfer_encodings > 0) return false;
+    if (p.authority && (p.authority->empty() || !is_host(*p.authority))) return false;
     int hosts = 0;
     for (const auto& h : p.headers) {
       if (!ascii_iequal(h.name, "host")) continue;
       ++hosts;
-      if (h.value.find_first_of(" \t,/?#@\\") != std::string::npos) return false;
+      if (!is_host(h.value)) return false;
+      // The standard has the target win; whoever stands before us may have gone by the field.
+      if (p.authority && !ascii_iequal(h.value, *p.authority)) return false;
     }
     return hosts == 1 || (hosts == 0 && p.version == 10);
   }

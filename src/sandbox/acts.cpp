@@ -199,7 +199,7 @@ acts::outcome acts::scan_code(phone& who, const scene_code& code) {
   if (followed_before)
     with_.people.grant_act(who);
   else
-    with_.people.follow(who, code.scene);
+    with_.people.follow(who, code.scene, code.is_text);
   const auto ticket = push_field::text("Ticket", code.ticket);
   return deliver(who, followed_before ? event(who, "SCAN", {key_field(code.scene), ticket})
                                       : event(who, "subscribe", {key_field("qrscene_" + code.scene), ticket}), true);

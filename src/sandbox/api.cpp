@@ -84,7 +84,8 @@ void api_gate::add_unknown(router& routes) {
     with_.noted.note();
     co_return finish(request.path.substr(0, 100), request, refuse(40066));
   };
-  for (const auto* prefix : {"/cgi-bin/", "/customservice/", "/wxa/", "/wxaapi/", "/datacube/", "/sns/"})
+  for (const auto* prefix : {"/cgi-bin/", "/customservice/", "/wxa/", "/wxaapi/", "/datacube/", "/sns/", "/card/", "/bizwifi/", "/shakearound/",
+                             "/cv/", "/merchant/", "/scan/", "/semantic/", "/product/", "/shop/", "/device/", "/intp/"})
     for (const auto* method : {"GET", "POST"}) routes.add(method, std::string(prefix) + "{path...}", handler);
 }
 
@@ -138,7 +139,7 @@ api_answer api_gate::serve(const endpoint& to, const http_request& request) {
   if (request.body.empty() && to.body == api_body::perhaps_json) return to.handle(api_call{request, nothing});
   if (request.body.empty()) return refuse(44002);
   if (has_escaped_text(request.body)) return refuse(40033);
-  json body = json::parse(request.body, nullptr, false);
+  json body = parse_json(request.body);
   if (body.is_array() && body.empty()) body = json::object();  // how PHP writes an empty object
   if (!body.is_object()) return refuse(47001);
   return to.handle(api_call{request, body});

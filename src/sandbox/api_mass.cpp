@@ -43,7 +43,7 @@ api_answer send(mass_desk& jobs, content_sources from, const audience_reader& re
   job.message.way = "mass";
   if (const int code = read_mass_content(call.body, from, false, job.message, job.draft); code != 0) return refuse(code);
   job.even_reprints = flag_at(call.body, "send_ignore_reprint");
-  job.client_id = text_at(call.body, "clientmsgid");
+  job.client_id = id_at(call.body, "clientmsgid");
   if (job.client_id.size() > 64) return refuse(45067);
   if (job.client_id.empty()) {  // the platform's default: a digest of range and content
     json seed = call.body;

@@ -26,13 +26,14 @@ api_answer add(const account& of, media_shelf& media, const api_call& call) {
   if (type == "video") {
     auto words = field_of(form, "description");
     if (words.empty()) words = call.parameter("description");  // where some libraries put it
-    const auto about = json::parse(words, nullptr, false);
+    const auto about = parse_json(words);
     one.title = text_at(about, "title");
     one.introduction = text_at(about, "introduction");
     if (one.title.empty()) return refuse(47001);
   }
   const auto kept_already = static_cast<std::int64_t>(media.permanent(type).size());
   if (kept_already >= (type == "image" ? most_images : most_others)) return refuse(45001, "material count out of limit");
+  if (!media.has_room(one.bytes)) return refuse(45001, shelf_is_full);
   const auto& kept = media.keep(std::move(one));
   json answer{{"media_id", kept.media_id}, {"item", json::array()}};
   if (type == "image" || type == "thumb") answer["url"] = media_url(of, kept);

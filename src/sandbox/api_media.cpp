@@ -47,6 +47,7 @@ api_answer upload_image(const account& of, media_shelf& media, const api_call& c
   if (file == nullptr) return refuse(41005);
   auto checked = check_article_image(file->bytes);
   if (checked.errcode != 0) return refuse(checked.errcode);
+  if (!media.has_room(file->bytes)) return refuse(45001, shelf_is_full);
   const auto& kept = media.keep({.type = "article image", .content_type = std::move(checked.content_type), .file_name = file->file_name,
                                  .bytes = std::string(file->bytes), .permanent = true});
   return answer_json({{"url", media_url(of, kept)}});
@@ -57,6 +58,7 @@ api_answer upload_video(media_shelf& media, const api_call& call) {
   const auto* film = media.find(text_at(call.body, "media_id"));
   if (film == nullptr || film->type != "video") return refuse(40007);
   auto copy = *film;
+  copy.permanent = false;  // the id that is given lives three days, whatever the film's
   copy.title = text_at(call.body, "title");
   copy.introduction = text_at(call.body, "description");
   const auto& kept = media.keep(std::move(copy));

@@ -62,9 +62,10 @@ api_answer add(template_shelf& shelf, const api_call& call) {
   if (shelf.all(true).size() >= 25) return refuse(200012);
   std::string content;
   for (const auto& kid : kids) {
-    if (!kid.is_number_integer() || kid < 1 || kid.get<std::size_t>() > from->keywords.size()) return refuse(200014);
-    const auto name = from->keywords[kid.get<std::size_t>() - 1];
-    content += std::string(name) + ":{{" + std::string(type_of_keyword_name(name)) + std::to_string(kid.get<int>()) + ".DATA}}\n";
+    const auto number = number_of(kid).value_or(0);
+    if (number < 1 || static_cast<std::size_t>(number) > from->keywords.size()) return refuse(200014);
+    const auto name = from->keywords[static_cast<std::size_t>(number) - 1];
+    content += std::string(name) + ":{{" + std::string(type_of_keyword_name(name)) + std::to_string(number) + ".DATA}}\n";
   }
   return answer_json({{"errcode", 0}, {"errmsg", "ok"}, {"priTmplId", shelf.add(std::string(from->title), std::move(content), true).id}});
 }

@@ -20,12 +20,12 @@ api_answer submit(publish_desk& desk, const draft_box& drafts, const std::functi
 api_answer state(const account& of, publish_desk& desk, const api_call& call) {
   const auto* job = desk.find(number_at(call.body, "publish_id").value_or(0));
   if (job == nullptr) return refuse(53502);
-  json answer{{"publish_id", std::to_string(job->publish_id)}, {"publish_status", job->status}, {"fail_idx", json::array()}};
+  json answer{{"publish_id", std::to_string(job->publish_id)}, {"publish_status", desk.status_of(*job)}, {"fail_idx", json::array()}};
   if (job->status == 2 || job->status == 4) answer["fail_idx"] = job->orders.failed.empty() ? std::vector<int>{1} : job->orders.failed;
   if (const auto* made = desk.find_article(job->article_id); made != nullptr) {
     json items = json::array();
     for (std::size_t i = 0; i < made->articles->size(); ++i)
-      items.push_back({{"idx", i + 1}, {"article_url", article_url(of, (*made->articles)[i])}});
+      if (!(*made->articles)[i].deleted) items.push_back({{"idx", i + 1}, {"article_url", article_url(of, (*made->articles)[i])}});
     answer["article_id"] = made->article_id;
     answer["article_detail"] = {{"count", items.size()}, {"item", std::move(items)}};
   }
@@ -43,7 +43,7 @@ json items_of(const account& of, const media_shelf& media, const publication& on
 }
 
 api_answer remove(publish_desk& desk, const api_call& call) {
-  auto* one = desk.find_article(text_at(call.body, "article_id"));
+  const auto* one = desk.find_article(text_at(call.body, "article_id"));
   if (one == nullptr) return refuse(53600);
   const auto index = number_at(call.body, "index").value_or(0);
   if (index < 0 || static_cast<std::size_t>(index) > one->articles->size()) return refuse(40114);

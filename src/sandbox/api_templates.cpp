@@ -55,7 +55,7 @@ api_answer send(const template_parts& with, const api_call& call) {
   if (!to->following) return refuse(43004);
   auto msg_id = with.shelf.next_msg_id();
   const auto answer = [](std::int64_t id_of_job) { return answer_json({{"errcode", 0}, {"errmsg", "ok"}, {"msgid", id_of_job}}); };
-  if (const auto client_id = text_at(call.body, "client_msg_id"); !client_id.empty())
+  if (const auto client_id = id_at(call.body, "client_msg_id"); !client_id.empty())
     if (const auto before = with.shelf.sent_before(std::string(to->openid()), client_id, msg_id)) return answer(*before);
   const bool delivered = to->receives && !to->blacklisted && with.shelf.orders.status.empty();
   if (delivered) {

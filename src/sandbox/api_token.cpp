@@ -33,7 +33,7 @@ std::vector<endpoint> token_endpoints(const account& of, token_desk& tokens) {
   };
   return {
       {"GET", "/cgi-bin/token", capability::any, false, api_body::none, 2'000, 200, classic},
-      {"POST", "/cgi-bin/stable_token", capability::any, false, api_body::json, 500'000, 500'000, stable},
+      {"POST", "/cgi-bin/stable_token", capability::any, false, api_body::json, 500'000, 500'000, stable, 10'000},
   };
 }
 

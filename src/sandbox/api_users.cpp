@@ -15,7 +15,7 @@ json describe(const phone& p) {
   const std::string& scene = p.extra().scene;
   const auto& tags = p.extra().tags;
   const bool by_code = !scene.empty();
-  const auto number = parse_number(scene);
+  const bool is_text = p.extra().scene_is_text;
   return {{"subscribe", 1},
           {"openid", p.openid()},
           {"nickname", ""},
@@ -30,8 +30,8 @@ json describe(const phone& p) {
           {"groupid", tags.empty() ? 0 : tags.front()},
           {"tagid_list", tags},
           {"subscribe_scene", by_code ? "ADD_SCENE_QR_CODE" : "ADD_SCENE_SEARCH"},
-          {"qr_scene", number ? *number : 0},
-          {"qr_scene_str", number ? std::string() : scene}};
+          {"qr_scene", is_text ? 0 : parse_number(scene).value_or(0)},
+          {"qr_scene_str", is_text ? scene : std::string()}};
 }
 
 api_answer info_of_many(crowd& people, const api_call& call) {

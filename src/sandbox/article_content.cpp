@@ -83,6 +83,20 @@ bool is_article_link(std::string_view url, std::string_view base_url) {
   return url.starts_with("https://mp.weixin.qq.com/") || url.starts_with("http://mp.weixin.qq.com/");
 }
 
+// Without the declarations that the platform drops: position, and variables of CSS.
+std::string kept_style(std::string_view style) {
+  std::string out;
+  while (!style.empty()) {
+    const auto end = std::min(style.find(';'), style.size() - 1) + 1;
+    const auto declaration = style.substr(0, end);
+    style.remove_prefix(end);
+    const auto property = ascii_lower(trim(declaration.substr(0, declaration.find(':'))));
+    const bool dropped = property == "position" || property.starts_with("--") || declaration.find("var(") != std::string_view::npos;
+    if (!dropped) out += declaration;
+  }
+  return out;
+}
+
 void write_tag(std::string& out, const html_tag& tag) {
   out += tag.closes ? "</" : "<";
   out += tag.name;
@@ -90,7 +104,9 @@ void write_tag(std::string& out, const html_tag& tag) {
     if (!is_one_of(name, kept_attributes)) continue;
     const auto low = ascii_lower(value);
     if (low.find("javascript:") != std::string::npos || low.find("expression(") != std::string::npos) continue;
-    out += " " + name + "=\"" + replace_all(value, "\"", "&quot;") + "\"";
+    const auto kept = name == "style" ? kept_style(value) : value;
+    if (name == "style" && kept.empty()) continue;
+    out += " " + name + "=\"" + replace_all(kept, "\"", "&quot;") + "\"";
   }
   out += tag.empty ? "/>" : ">";
 }

@@ -29,11 +29,11 @@ class code_book {
 
   const scene_code* by_ticket(std::string_view ticket) const;
   const scene_code* by_url(std::string_view url) const;
-  // The newest of the scene.
+  // Of those of the scene, the one that lives longest; of such, the newest.
   const scene_code* by_scene(std::string_view scene) const;
   bool is_expired(const scene_code& code) const { return code.expires && clock_.now() >= *code.expires; }
   const std::deque<scene_code>& all() const { return codes_; }
-  std::size_t permanent() const { return permanent_; }
+  std::size_t permanent() const { return permanent_.size(); }
 
  private:
   using index = std::unordered_map<std::string, std::size_t>;
@@ -43,7 +43,7 @@ class code_book {
   random_source& random_;
   std::deque<scene_code> codes_;
   index by_ticket_, by_url_, by_scene_;
-  std::size_t permanent_ = 0;
+  index permanent_;  // by kind of scene and scene
 };
 
 }  // namespace depeche::sandbox

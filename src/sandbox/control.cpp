@@ -37,8 +37,8 @@ void add_control(router& routes, std::string method, std::string path, control_h
   const auto guarded = [handler = std::move(handler)](http_request request) -> task<http_response> {
     if (from_another_site(request)) co_return control_error(403, "requests from other sites are refused");
     json body = json::object();
-    if (!request.body.empty()) body = json::parse(request.body, nullptr, false);
-    if (!body.is_object()) co_return control_error(400, "the body is not a JSON object");
+    if (!request.body.empty()) body = parse_json(request.body);
+    if (!body.is_object()) co_return control_error(400, "the body is not a JSON object, or nested too deeply");
     co_return co_await handler(request, body);
   };
   routes.add(std::move(method), "/sandbox/v1/" + path, guarded);

@@ -74,11 +74,14 @@ void crowd::touch_shelf() {
     if (!one.quiet) touch(one);
 }
 
-void crowd::follow(phone& p, std::string scene) {
+void crowd::follow(phone& p, std::string scene, bool scene_is_text) {
   if (!p.following) ++followers_;
   p.following = true;
   p.followed_at = clock_.now();
-  if (!scene.empty() || p.owned() != nullptr) p.own().scene = std::move(scene);
+  if (!scene.empty() || p.owned() != nullptr) {
+    p.own().scene = std::move(scene);
+    p.own().scene_is_text = scene_is_text;
+  }
   grant_act(p);
 }
 

@@ -40,7 +40,7 @@ class crowd {
   // What all phones on the shelf show has changed: their menu.
   void touch_shelf();
 
-  void follow(phone& p, std::string scene);
+  void follow(phone& p, std::string scene, bool scene_is_text = true);
   void unfollow(phone& p);
   void grant_words(phone& p);
   void grant_act(phone& p);

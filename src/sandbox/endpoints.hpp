@@ -54,6 +54,8 @@ http_response article_page(const article& one);
 std::string media_url(const account& of, const medium& one);
 std::string article_url(const account& of, const article& one);
 api_answer answer_bytes(const medium& one);
+// The words of 45001 when no more permanent media can be kept.
+inline constexpr const char* shelf_is_full = "material count out of limit: the sandbox keeps 128 MB";
 nlohmann::json article_json(const account& of, const media_shelf& media, const article& one, bool with_content);
 nlohmann::json articles_json(const account& of, const media_shelf& media, const draft& from, bool with_content);
 // A page of the drafts; bare: without contents.

@@ -30,6 +30,7 @@ constexpr wording table[] = {
     {40018, "invalid button name size"},
     {40019, "invalid button key size"},
     {40020, "invalid button url size"},
+    {40022, "invalid sub button"},
     {40023, "invalid sub button size"},
     {40024, "invalid sub button type"},
     {40025, "invalid sub button name size"},

@@ -12,6 +12,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::size_t kilobyte = 1024, megabyte = 1024 * kilobyte;
+constexpr std::size_t most_voice = 2 * megabyte;
+constexpr std::size_t most_bytes = 128 * megabyte;  // of each kind
 
 bool is_image(std::string_view type) { return type == "image" || type == "thumb"; }
 
@@ -28,7 +30,7 @@ std::string_view image_type(std::string_view bytes) {
 std::string_view type_of_name(std::string_view file_name) {
   constexpr std::pair<std::string_view, std::string_view> types[] = {{".amr", "audio/amr"},      {".mp3", "audio/mpeg"},
                                                                      {".wma", "audio/x-ms-wma"}, {".wav", "audio/wav"},
-                                                                     {".speex", "audio/speex"},  {".mp4", "video/mp4"}};
+                                                                     {".mp4", "video/mp4"}};
   const auto lower = ascii_lower(file_name);
   for (const auto& [suffix, type] : types)
     if (lower.ends_with(suffix)) return type;
@@ -47,19 +49,28 @@ media_check check(std::string_view type, std::string_view file_name, std::string
 
 }  // namespace
 
+bool media_shelf::has_room(std::string_view bytes) const { return permanent_bytes_ + bytes.size() <= most_bytes; }
+
 const medium& media_shelf::keep(medium one) {
-  constexpr std::size_t most_bytes = 256 * megabyte;
-  if (bytes_ + one.bytes.size() > most_bytes) {
-    media_.clear();
-    permanent_.clear();
-    bytes_ = 0;
-  }
-  bytes_ += one.bytes.size();
   one.at = clock_.now();
   one.media_id = random_word(random_, 64);
-  if (one.permanent) permanent_.push_front(one.media_id);
+  if (one.permanent) {
+    permanent_bytes_ += one.bytes.size();
+    permanent_.push_front(one.media_id);
+  } else {
+    temporary_bytes_ += one.bytes.size();
+    while (temporary_bytes_ > most_bytes && !temporary_.empty()) drop_oldest_temporary();
+    temporary_.push_back(one.media_id);
+  }
   auto id = one.media_id;
   return media_.emplace(std::move(id), std::move(one)).first->second;
+}
+
+void media_shelf::drop_oldest_temporary() {
+  const auto oldest = media_.find(temporary_.front());
+  temporary_bytes_ -= oldest->second.bytes.size();
+  media_.erase(oldest);
+  temporary_.pop_front();
 }
 
 const medium* media_shelf::find(std::string_view media_id) const {
@@ -76,7 +87,7 @@ const medium* media_shelf::find_permanent(std::string_view media_id) const {
 bool media_shelf::remove_permanent(std::string_view media_id) {
   const auto* found = find_permanent(media_id);
   if (found == nullptr) return false;
-  bytes_ -= found->bytes.size();
+  permanent_bytes_ -= found->bytes.size();
   const auto id = found->media_id;
   media_.erase(id);
   std::erase(permanent_, id);
@@ -95,14 +106,20 @@ media_check check_temporary(std::string_view type, std::string_view file_name, s
     auto checked = check(type, file_name, bytes, 10 * megabyte);
     return checked.content_type == "image/bmp" ? media_check{40005, {}} : checked;
   }
-  if (type == "voice") return check(type, file_name, bytes, 2 * megabyte);
+  if (type == "voice") {
+    auto checked = check(type, file_name, bytes, most_voice);
+    const bool plays = checked.content_type == "audio/amr" || checked.content_type == "audio/mpeg";
+    return checked.errcode != 0 || plays ? checked : media_check{40005, {}};
+  }
   if (type == "video") return check(type, file_name, bytes, 10 * megabyte);
   if (type == "thumb") return check(type, file_name, bytes, 64 * kilobyte);
   return {40004, {}};
 }
 
 media_check check_permanent(std::string_view type, std::string_view file_name, std::string_view bytes) {
-  return type == "image" ? check(type, file_name, bytes, 10 * megabyte) : check_temporary(type, file_name, bytes);
+  if (type == "image") return check(type, file_name, bytes, 10 * megabyte);
+  if (type == "voice") return check(type, file_name, bytes, most_voice);
+  return check_temporary(type, file_name, bytes);
 }
 
 media_check check_article_image(std::string_view bytes) {

@@ -23,10 +23,13 @@ struct medium {
   std::string title{}, introduction{};  // of a permanent video
 };
 
+// Holds 128 MB of each kind in memory: the oldest temporary ones go when there are more; of permanent ones there is then no more room.
 class media_shelf {
  public:
   media_shelf(const clock& time, random_source& random) : clock_(time), random_(random) {}
 
+  // Ask before a permanent one is kept.
+  bool has_room(std::string_view bytes) const;
   const medium& keep(medium one);  // gives it its media_id
   // Null when unknown or expired.
   const medium* find(std::string_view media_id) const;
@@ -36,11 +39,14 @@ class media_shelf {
   std::vector<const medium*> permanent(std::string_view type) const;
 
  private:
+  void drop_oldest_temporary();
+
   const clock& clock_;
   random_source& random_;
   std::unordered_map<std::string, medium> media_;
   std::deque<std::string> permanent_;  // their ids, newest first
-  std::size_t bytes_ = 0;
+  std::deque<std::string> temporary_;  // likewise, oldest first
+  std::size_t permanent_bytes_ = 0, temporary_bytes_ = 0;
 };
 
 // What an upload of this type may be: 0 or the platform's code, and its content type.

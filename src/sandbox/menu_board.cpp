@@ -54,6 +54,7 @@ int menu_board::check(const json& buttons) {
     const auto& subs = child_at(one, "sub_button");
     const bool has_subs = subs.is_array() && !subs.empty();
     if (!has_size(name, 16)) return 40018;
+    if (!subs.is_array() && !subs.is_null()) return 40022;
     if (const int code = has_subs ? check_subs(subs) : check_action(one, false); code != 0) return code;
   }
   return 0;

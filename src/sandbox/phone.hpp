@@ -47,6 +47,7 @@ struct grant {
 struct phone_extras {
   std::string name;        // empty: "Phone 17"
   std::string scene;       // of the code that made them follow
+  bool scene_is_text = true;
   std::string remark;
   std::string kf_account;  // the human agent who talks with them
   std::vector<std::int32_t> tags;

@@ -4,6 +4,10 @@
 
 namespace depeche::sandbox {
 
+bool publication::is_gone() const {
+  return std::all_of(articles->begin(), articles->end(), [](const article& a) { return a.deleted; });
+}
+
 // Ids beyond 2^32, as strings in every answer.
 publish_desk::publish_desk(draft_box& drafts, const clock& time, random_source& random)
     : drafts_(drafts), clock_(time), random_(random),
@@ -41,6 +45,12 @@ const publish_job* publish_desk::end_one() {
   return &*found;
 }
 
+int publish_desk::status_of(const publish_job& job) const {
+  constexpr int published = 0, deleted_since = 5;
+  const auto* made = job.status == published ? find_article(job.article_id) : nullptr;
+  return made != nullptr && made->is_gone() ? deleted_since : job.status;
+}
+
 std::optional<timestamp> publish_desk::next_due() const {
   std::optional<timestamp> next;
   for (const auto& job : jobs_)
@@ -48,7 +58,7 @@ std::optional<timestamp> publish_desk::next_due() const {
   return next;
 }
 
-publication* publish_desk::find_article(std::string_view article_id) {
+const publication* publish_desk::find_article(std::string_view article_id) const {
   const auto found = std::find_if(published_.begin(), published_.end(), [&](const publication& one) { return one.article_id == article_id; });
   return found == published_.end() ? nullptr : &*found;
 }
@@ -56,7 +66,7 @@ publication* publish_desk::find_article(std::string_view article_id) {
 std::vector<const publication*> publish_desk::list() const {
   std::vector<const publication*> all;
   for (const auto& one : published_)
-    if (!std::all_of(one.articles->begin(), one.articles->end(), [](const article& a) { return a.deleted; })) all.push_back(&one);
+    if (!one.is_gone()) all.push_back(&one);
   return all;
 }
 

@@ -20,6 +20,7 @@ struct publication {
   std::string article_id;
   std::shared_ptr<std::vector<article>> articles;
   timestamp at{};
+  bool is_gone() const;  // every article is deleted
 };
 
 struct publish_job {
@@ -45,7 +46,9 @@ class publish_desk {
   const publish_job* end_one();
   std::optional<timestamp> next_due() const;
 
-  publication* find_article(std::string_view article_id);
+  // As it stands now: 5 when all that it published was deleted since.
+  int status_of(const publish_job& job) const;
+  const publication* find_article(std::string_view article_id) const;
   // Those that still have an article, newest first.
   std::vector<const publication*> list() const;
 

@@ -168,7 +168,7 @@ task<result<client_response>> pusher::attempt(const push& p) {
 
 client_request pusher::compose(const push& p) const {
   const account& of = with_.of;
-  const std::string seconds = std::to_string(to_unix_seconds(with_.time.now()));
+  const std::string seconds = std::to_string(to_unix_seconds(with_.signing_time.now()));
   const std::string nonce = std::to_string(random_below(with_.random, 2'000'000'000));
   client_request request;
   request.method = "POST";
@@ -233,7 +233,7 @@ void pusher::finish(push& p) {
 
 task<result<void>> pusher::verify() {
   if (!target_) co_return fail(errc::bad_config, "no push_url is set", "verify", "set one with POST /sandbox/v1/account");
-  const std::string seconds = std::to_string(to_unix_seconds(with_.time.now()));
+  const std::string seconds = std::to_string(to_unix_seconds(with_.signing_time.now()));
   const std::string nonce = std::to_string(random_below(with_.random, 2'000'000'000));
   const std::string echo = std::to_string(1'000'000'000'000'000'000 + random_below(with_.random, 1'000'000'000'000'000'000));
   client_request request;

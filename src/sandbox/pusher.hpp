@@ -45,6 +45,7 @@ struct pusher_parts {
   traffic& counted;
   random_source& random;
   const clock& time;
+  const clock& signing_time;  // of the signatures: the one that the bot goes by
 };
 
 class pusher {

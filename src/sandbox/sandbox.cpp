@@ -33,16 +33,21 @@ struct platform::parts {
         counted(clock), people(clock, chance, noted), codes(clock, chance), tokens(clock, chance), quotas(clock), rids(clock, chance),
         media(clock, chance), drafts(clock, chance), menus(chance), templates(clock, chance), publishing(drafts, clock, chance),
         mass(of, people, drafts, clock, chance),
-        pushes(on, pusher_parts{of, people, media, faults, counted, chance, clock}, options.reply_limit, options.parallel_pushes),
+        pushes(on, pusher_parts{of, people, media, faults, counted, chance, clock, signing_clock(options)}, options.reply_limit, options.parallel_pushes),
         doing(act_parts{of, people, codes, media, menus, pushes, clock, chance}),
         jobs(on, job_parts{of, mass, publishing, pushes, noted, clock, chance}),
         gate(api_parts{of, tokens, quotas, faults, counted, noted, released, rids, chance, clock}), daemons(on) {}
 
   void add_api(router& routes);
   void add_controls(router& routes);
+  const clock& signing_clock(const sandbox_options& options) const {
+    if (options.sign_in_real_time) return real_time;
+    return time;
+  }
 
   asio::any_io_executor loop;
   shiftable_clock& time;
+  system_clock real_time;
   random_source& random;
   account of;
   std::string push_ca;

@@ -25,6 +25,9 @@ struct sandbox_options {
   std::string push_ca;               // PEM file trusted beside the system's CAs; empty for none
   std::string name = "Dépêche";      // shown on the page
   std::chrono::milliseconds reply_limit{5'000};  // the five-second rule, in real time; also the pause between two deliveries
+  // Pushes are signed with the system's time, wherever the sandbox's clock is: for a bot that has a clock of its own, and refuses old
+  // signatures. False: with the sandbox's clock, which the bot shares.
+  bool sign_in_real_time = false;
   std::size_t parallel_pushes = 32;  // pushes in flight at once, each for another person
 };
 

@@ -21,7 +21,7 @@ namespace depeche {
 struct inbox_row {
   std::int64_t id = 0;   // where it is kept: grows with time, not by one
   std::string account;
-  std::string key;       // MsgId, or openid + CreateTime + Event + EventKey
+  std::string key;       // MsgId, or openid + CreateTime + Event + EventKey, and the job that it tells of
   timestamp received{};
   std::string body;      // the clear XML
   bool settled = false;  // handled; `reply` is what was answered (empty: "success")

@@ -2,7 +2,8 @@
 //   - ahead of its end by 300 s and up to 300 s more, an amount fixed by the app id, so that many accounts do not renew at once;
 //   - after a refusal, first unforced (someone else may have renewed it), then by force, at most every 30 s and 20 times in 24 h;
 //   - not while a failure is remembered: 3 s after the first, doubling up to a minute with each further one; at once a minute
-//     when only the admin can mend it or the minute's limit is reached, and ten for a daily limit.
+//     when only the admin can mend it or the minute's limit is reached, and ten for a daily limit; or as long as the code says,
+//     up to a day for an address that the administrator refused (errcode.cpp).
 // With a lease, what another holder has stored comes before any of this: the platform is asked by whoever has the lease, the others
 // wait for what it stores, or take over when the lease ends. Forced renewals are counted for all holders together.
 // All by the program's clock. A token that has not ended yet goes on being given while its renewal fails.
@@ -42,8 +43,9 @@ seconds margin_of(std::string_view app_id) {
   return 300s + seconds{hash % 301U};
 }
 
-seconds pause_after(api_action action, int failures_in_a_row) {
-  switch (action) {
+seconds pause_after(const api_failure& f, int failures_in_a_row) {
+  if (const seconds asked_for = describe_errcode(f.errcode).pause; asked_for > 0s) return asked_for;
+  switch (f.action) {
     case api_action::wait_quota: return 600s;
     case api_action::stop_and_tell:
     case api_action::retry_minute: return 60s;
@@ -101,7 +103,7 @@ struct access_token::state {
   void remember(const api_failure& f) {
     const timestamp now = time.now();
     ++failures_in_a_row;
-    remembered = remembered_failure{f, now, now + pause_after(f.action, failures_in_a_row)};
+    remembered = remembered_failure{f, now, now + pause_after(f, failures_in_a_row)};
     log_warning("wechat", "no access token: " + f.to_line());
   }
 

@@ -15,9 +15,12 @@ struct code_range {
   int last;
   api_action action;
   std::string_view meaning;
+  std::chrono::seconds pause{0};
 };
 
 using enum api_action;
+
+using namespace std::chrono_literals;
 
 constexpr auto table = std::to_array<code_range>({
     {-1, -1, retry, "platform busy"},
@@ -46,12 +49,12 @@ constexpr auto table = std::to_array<code_range>({
     {40092, 40092, fix_request, "remark refused"},
     {40102, 40102, fix_request, "industry id invalid"},
     {40114, 40114, fix_request, "article index out of range"},
-    {40125, 40125, stop_and_tell, "app secret invalid"},
+    {40125, 40125, stop_and_tell, "app secret invalid", 10min},
     {40130, 40130, fix_request, "at least two openids needed"},
     {40152, 40152, fix_request, "tag id invalid"},
-    {40164, 40164, stop_and_tell, "our address is not in the IP whitelist"},
+    {40164, 40164, stop_and_tell, "our address is not in the IP whitelist", 10min},
     {40201, 40203, fix_request, "callback check refused"},
-    {40243, 40243, stop_and_tell, "app secret frozen"},
+    {40243, 40243, stop_and_tell, "app secret frozen", 10min},
     {40249, 40249, stop_and_tell, "marketing content forbidden in templates"},
     {41001, 41001, fix_request, "access token missing"},
     {41002, 41002, fix_request, "app id missing"},
@@ -132,7 +135,7 @@ constexpr auto table = std::to_array<code_range>({
     {53503, 53505, stop_and_tell, "draft must be handled in the console"},
     {53600, 53600, fix_request, "article id invalid"},
     {61003, 61003, stop_and_tell, "account not authorised to the service platform"},
-    {61004, 61004, stop_and_tell, "our address is not registered"},
+    {61004, 61004, stop_and_tell, "our address is not registered", 10min},
     {61007, 61007, stop_and_tell, "call not authorised to the service platform"},
     {61016, 61016, stop_and_tell, "function category must be confirmed"},
     {61024, 61024, stop_and_tell, "service platform's own token required"},
@@ -147,9 +150,10 @@ constexpr auto table = std::to_array<code_range>({
     {85000, 85999, fix_request, "mini program refused"},
     {87009, 87009, fix_request, "signature invalid"},
     {88000, 88000, fix_request, "account may not open comments"},
-    {89503, 89503, stop_and_tell, "administrator must confirm this call"},
+    {89503, 89503, stop_and_tell, "administrator must confirm this call", 5min},
     {89504, 89505, retry, "waiting for the administrator"},
-    {89506, 89507, stop_and_tell, "administrator refused our address"},
+    {89506, 89506, stop_and_tell, "administrator refused our address for 24 hours", 24h},
+    {89507, 89507, stop_and_tell, "administrator refused our address for an hour", 1h},
     {200011, 200014, fix_request, "notice template refused"},
     {9001002, 9001002, retry, "platform busy"},
     {268487001, 268487002, retry, "platform busy"},
@@ -167,8 +171,8 @@ static_assert(in_order(), "the binary search needs rising, disjoint ranges");
 
 errcode_entry describe_errcode(int code) {
   const auto found = std::lower_bound(table.begin(), table.end(), code, [](const code_range& r, int c) { return r.last < c; });
-  if (found == table.end() || code < found->first) return {code, fix_request, {}};
-  return {code, found->action, found->meaning};
+  if (found == table.end() || code < found->first) return {code, fix_request, {}, {}};
+  return {code, found->action, found->meaning, found->pause};
 }
 
 std::string_view name(api_action action) {

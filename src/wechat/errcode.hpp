@@ -3,6 +3,7 @@
 
 #include <boost/system/result.hpp>
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,7 @@ struct errcode_entry {
   int code;
   api_action action;
   std::string_view meaning;  // a few words, English
+  std::chrono::seconds pause;  // before the platform may be asked the same again; 0: as the action has it
 };
 
 // The entry of a code; codes that are not in the table read as fix_request with an empty meaning.

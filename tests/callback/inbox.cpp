@@ -2,6 +2,7 @@
 
 #include "store/opened.hpp"
 #include "support/catch.hpp"
+#include "wechat/message_xml.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -35,6 +36,27 @@ TEST_CASE("a message has its id for a key, an event has who, when and what") {
   m.event = "scan";
   m.event_key = "poster";
   CHECK(inbox_key(m) == "eo1 7 scan poster");
+}
+
+TEST_CASE("two jobs that end in one second are two events, and a retry of either is that one") {
+  const auto key = [](const std::string& about, const std::string& event) {
+    const auto message = wechat::parse_message("<xml><ToUserName>gh_1</ToUserName><FromUserName>mphelper</FromUserName><CreateTime>7</CreateTime>"
+                                               "<MsgType>event</MsgType><Event>" + event + "</Event>" + about + "</xml>");
+    return inbox_key(message.value());
+  };
+  const std::pair<std::string, std::string> jobs[] = {
+      {"MASSSENDJOBFINISH", "<MsgID>@</MsgID><Status>send success</Status>"},
+      {"TEMPLATESENDJOBFINISH", "<MsgID>@</MsgID><Status>success</Status>"},
+      {"PUBLISHJOBFINISH", "<PublishEventInfo><publish_id>@</publish_id><publish_status>0</publish_status></PublishEventInfo>"},
+      {"subscribe_msg_sent_event", "<SubscribeMsgSentEvent><List><TemplateId>t</TemplateId><MsgID>@</MsgID></List></SubscribeMsgSentEvent>"}};
+  for (const auto& [event, about] : jobs) {
+    INFO(event);
+    const auto numbered = [&](const std::string& id) { return key(std::string(about).replace(about.find('@'), 1, id), event); };
+    CHECK(numbered("5001") != numbered("5002"));
+    CHECK(numbered("5001") == numbered("5001"));
+  }
+  // The older key, which rows on disk have.
+  CHECK(key("<EventKey>poster</EventKey>", "SCAN") == "emphelper 7 scan poster");
 }
 
 TEST_CASE("a retry gets the stored reply, also when it overtakes the handler, and after a restart") {

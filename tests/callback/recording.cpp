@@ -75,6 +75,27 @@ TEST_CASE("people's ids are masked, the same person's always alike, in both text
   CHECK(mask_of_recording(f.path).value()("oSomebody") == all[0].openid);
 }
 
+TEST_CASE("an event about somebody else names nobody either") {
+  const folder f;
+  recorded_callback revoked;
+  revoked.at = from_unix_seconds(1'700'000'000);
+  revoked.account = "main";
+  revoked.openid = "oAnother";
+  revoked.xml = "<xml><FromUserName><![CDATA[oAnother]]></FromUserName><OpenID><![CDATA[oSomebody]]></OpenID><openid>oOther</openid>"
+                "<Openid></Openid><RevokeInfo>1</RevokeInfo></xml>";
+  record(f.path, false, {revoked});
+  const auto kept = read_all(f.path).front();
+  const auto mask = mask_of_recording(f.path).value();
+  CHECK(kept.xml == "<xml><FromUserName><![CDATA[" + mask("oAnother") + "]]></FromUserName><OpenID><![CDATA[" + mask("oSomebody") +
+                        "]]></OpenID><openid>" + mask("oOther") + "</openid><Openid></Openid><RevokeInfo>1</RevokeInfo></xml>");
+  // Cut short, nothing is lost and nothing told.
+  for (const std::string cut : {"<xml><OpenID", "<xml><OpenID>", "<xml><OpenID>oSomebody", "<xml><OpenID><![CDATA[oSomebody", "a", ""}) {
+    const std::string masked = mask_named(cut, mask);
+    CHECK(masked.find("oSomebody") == std::string::npos);
+    CHECK(masked.starts_with(cut.substr(0, cut.find("oSomebody"))));
+  }
+}
+
 TEST_CASE("a folder holds masked ids or plain ones, never both") {
   const folder f;
   record(f.path, false, {callback(1'700'000'000, "oA", "a")});

@@ -130,7 +130,15 @@ TEST_CASE("what could be read in two ways is refused with 400, and nothing behin
       "POST /echo HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
       "GET /hello HTTP/1.1\r\n\r\n",
       "GET /hello HTTP/1.1\r\nHost: a b\r\n\r\n",
-      "GET http://a/hello HTTP/1.1\r\nHost: a\r\n\r\n",
+      "GET http://b/hello HTTP/1.1\r\nHost: a\r\n\r\n",
+      "GET http://a:81/hello HTTP/1.1\r\nHost: a\r\n\r\n",
+      "GET http://a@b/hello HTTP/1.1\r\nHost: b\r\n\r\n",
+      "GET http://a@b/hello HTTP/1.0\r\n\r\n",
+      "GET http:///hello HTTP/1.1\r\nHost:\r\n\r\n",
+      "GET http:///hello HTTP/1.0\r\n\r\n",
+      "GET http://a/hello#part HTTP/1.1\r\nHost: a\r\n\r\n",
+      "GET http:/hello HTTP/1.1\r\nHost: a\r\n\r\n",
+      "GET ftp://a/hello HTTP/1.1\r\nHost: a\r\n\r\n",
       "GET /hello#part HTTP/1.1\r\nHost: a\r\n\r\n",
       "GET hello HTTP/1.1\r\nHost: a\r\n\r\n",
       "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n",
@@ -155,6 +163,19 @@ TEST_CASE("what could be read in two ways is refused with 400, and nothing behin
       CHECK(heard.find("Connection: close\r\n") != std::string::npos);
     }
   }
+}
+
+TEST_CASE("a target with scheme and host is taken when the Host field names the same host") {
+  for (const std::string target : {"http://a/hello?x", "HTTP://A/hello?x", "https://a/hello?x"})
+    for (const std::size_t piece : {1U, 1000000U}) {
+      INFO(target);
+      const auto heard = answer_to("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n" + get, piece);
+      CHECK(count(heard, "HTTP/1.1 200 OK\r\n") == 2);
+      CHECK(count(heard, "hi x") == 2);
+    }
+  CHECK(answer_to("GET http://a/hello HTTP/1.0\r\n\r\n").starts_with("HTTP/1.1 200 "));
+  CHECK(answer_to("GET http://a HTTP/1.1\r\nHost: a\r\n\r\n").starts_with("HTTP/1.1 404 "));
+  CHECK(answer_to("GET http://a?/hello HTTP/1.1\r\nHost: a\r\n\r\n").starts_with("HTTP/1.1 404 "));
 }
 
 TEST_CASE("a chunk whose size does not fit is refused, not wrapped around") {

@@ -80,6 +80,8 @@ TEST_CASE("a menu is checked as the platform checks it, and a conditional one is
   CHECK(create(json::array({{{"name", "a"}, {"type", "click"}, {"key", std::string(129, 'k')}}})) == 40019);
   CHECK(create(json::array({{{"name", "a"}, {"type", "view"}, {"url", "javascript:x"}}})) == 40054);
   CHECK(create(json::array({{{"name", "a"}, {"sub_button", json::array({{{"name", "b"}, {"type", "x"}}})}}})) == 40024);
+  for (const json& none : {json("x"), json(5), json(true), json::object()})
+    CHECK(create(json::array({{{"name", "a"}, {"type", "click"}, {"key", "k"}, {"sub_button", none}}})) == 40022);
   const json rule{{"tag_id", "2"}};
   CHECK(code_of(w.call("/cgi-bin/menu/addconditional", {{"button", good}, {"matchrule", rule}})) == 65303);
   CHECK(create(good) == 0);
@@ -147,6 +149,7 @@ TEST_CASE("a minute's limit is 45011, one path's count can be cleared, and a rid
   CHECK(code_of(get()) == 0);
   const auto refused = get();
   CHECK(refused["errcode"] == 45011);
+  CHECK(w.call("/cgi-bin/openapi/quota/get", {{"cgi_path", "/cgi-bin/stable_token"}})["rate_limit"]["call_count"] == 10'000);
   CHECK(w.call("/cgi-bin/openapi/quota/get", {{"cgi_path", "/cgi-bin/user/get"}})["rate_limit"] == json({{"call_count", 1}, {"refresh_second", 60}}));
   CHECK(code_of(w.call("/cgi-bin/openapi/quota/clear", {{"cgi_path", "/cgi-bin/user/get"}})) == 0);
   CHECK(code_of(get()) == 0);

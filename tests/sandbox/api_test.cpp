@@ -99,6 +99,23 @@ TEST_CASE("credentials are checked one by one") {
   CHECK(ask("grant_type=client_credential&appid=wx0123456789abcdef&secret=wrong") == 40125);
 }
 
+TEST_CASE("JSON nested without end is refused before anything is made of it") {
+  world w;
+  const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
+  const std::string deep = nested(100'000);
+  const auto menu = R"({"button":[{"type":"click","name":"a","key":"k","z":)" + deep + "}]}";
+  const auto mass = R"({"filter":{"is_to_all":true},"msgtype":"text","text":{"content":"x"},"z":)" + deep + "}";
+  CHECK(code_of(w.json_of(w.ask("POST", "/cgi-bin/menu/create?access_token=" + w.token(), menu))) == 47001);
+  CHECK(code_of(w.json_of(w.ask("POST", "/cgi-bin/message/mass/sendall?access_token=" + w.token(), mass))) == 47001);
+  CHECK(w.ask("POST", "/sandbox/v1/push", R"({"event":"x","fields":{"A":)" + deep + "}}").status == 400);
+  // An object as deep, and one whose depth begins behind many values.
+  std::string objects;
+  for (int i = 0; i < 50'000; ++i) objects += R"({"a":1,"b":)";
+  CHECK(code_of(w.json_of(w.ask("POST", "/cgi-bin/menu/create?access_token=" + w.token(), objects + "1" + std::string(50'000, '}')))) == 47001);
+  const auto shallow = R"({"button":[{"type":"click","name":"a","key":"k","z":)" + nested(20) + "}]}";
+  CHECK(code_of(w.json_of(w.ask("POST", "/cgi-bin/menu/create?access_token=" + w.token(), shallow))) == 0);
+}
+
 TEST_CASE("errors travel as HTTP 200 with a rid, whatever is wrong with the call") {
   world w;
   const auto wrong_method = w.ask("GET", "/cgi-bin/message/custom/send?access_token=" + w.token());
@@ -121,7 +138,8 @@ TEST_CASE("errors travel as HTTP 200 with a rid, whatever is wrong with the call
   CHECK(send("{\"touser\":\"\xff\xfe\"}") == 47001);
   CHECK(send(R"({"touser":"x","msgtype":"text","text":{"content":"\u4f60"}})") == 40033);
   CHECK(send(R"({"touser":5,"msgtype":{},"text":[]})") == 40003);
-  CHECK(code_of(w.json_of(w.ask("POST", "/cgi-bin/no/such/thing?access_token=" + w.token(), "{}"))) == 40066);
+  for (const auto* path : {"/cgi-bin/no/such/thing", "/card/create", "/bizwifi/x", "/shakearound/x", "/cv/ocr/idcard", "/merchant/get", "/scan/x"})
+    CHECK(code_of(w.json_of(w.ask("POST", path + ("?access_token=" + w.token()), "{}"))) == 40066);
 }
 
 TEST_CASE("each kind of account may call what the platform lets it call") {

@@ -49,6 +49,28 @@ world::answerer echo(push_mode mode) {
 
 }  // namespace
 
+TEST_CASE("signatures are of the real time where the bot has a clock of its own, of the sandbox's where it shares it") {
+  for (const bool real : {true, false}) {
+    INFO(real);
+    auto options = test_options();
+    options.sign_in_real_time = real;
+    world w(options);
+    w.start_bot("success");
+    w.answer_verification([&](http_request request) -> task<http_response> {
+      w.pushed.push_back(request);
+      co_return text_response(200, parameter(request, "echostr"));
+    });
+    const auto phone = new_phone(w);
+    w.time.shift(26h);
+    w.post("phones/" + phone + "/follow");
+    CHECK(w.post("verify")["ok"] == true);
+    REQUIRE(w.pushed.size() == 2);
+    const auto now = to_unix_seconds(system_clock().now());
+    for (const auto& request : w.pushed) CHECK((std::abs(std::stoll(parameter(request, "timestamp")) - now) < 60) == real);
+    CHECK(wechat::parse_message(w.pushed[0].body)->create_time > now + 25 * 3600);
+  }
+}
+
 TEST_CASE("in every mode the bot can verify the push, and its reply is on the phone when the act returns") {
   for (const auto& [mode, words] : {std::pair{push_mode::plain, "plain"}, {push_mode::compatible, "compatible"}, {push_mode::safe, "safe"}}) {
     INFO(words);

@@ -70,6 +70,8 @@ TEST_CASE("a template message is edited at delivery, and an event tells how it e
   const auto again = send(data, {{"client_msg_id", "one"}});
   CHECK(again["msgid"] == sent["msgid"]);
   CHECK(w.pushed.empty());
+  // An id written as a number is the same as its digits.
+  CHECK(send(data, {{"client_msg_id", 77}})["msgid"] == send(data, {{"client_msg_id", "77"}})["msgid"]);
   const auto wrong = send({{"thing1", {{"value", "一二三四五六七八九十一二三四五六七八九十一"}}}});
   CHECK(wrong["errcode"] == 47003);
   CHECK(wrong["errmsg"].get<std::string>().find("data.thing1.value") != std::string::npos);
@@ -86,6 +88,9 @@ TEST_CASE("a notice needs a consent for each, and the person's answer to the pop
   w.start_bot("success");
   const auto lea = follower(w);
   const std::string id = w.call("/wxaapi/newtmpl/addtemplate", {{"tid", "27408"}, {"kidList", {1, 2}}, {"sceneDesc", "news"}})["priTmplId"];
+  const auto add = [&](const json& kids) { return w.call("/wxaapi/newtmpl/addtemplate", {{"tid", 27408}, {"kidList", kids}, {"sceneDesc", "news"}}); };
+  CHECK(add({"1", "2"})["errcode"] == 0);  // numbers as text
+  for (const json& wrong : {json{1, 99}, json{0, 1}, json{-1, 1}, json{"x", 1}, json{1.5, 1}}) CHECK(add(wrong)["errcode"] == 200014);
   const json body{{"touser", lea.openid}, {"template_id", id}, {"page", "https://example.org/"},
                   {"data", {{"thing1", {{"value", "Le journal"}}}, {"time2", {{"value", "2026年11月23日 08:00"}}}}}};
   CHECK(w.call("/cgi-bin/message/subscribe/bizsend", body)["errcode"] == 43101);
@@ -137,6 +142,20 @@ TEST_CASE("drafts keep the platform's limits, and their content loses what the p
   CHECK(w.fetch("/cgi-bin/draft/count")["total_count"] == 1);
 }
 
+TEST_CASE("a style loses what the platform drops, and stays as it was otherwise") {
+  world w;
+  const auto kept = [&](const std::string& content) -> std::string {
+    auto one = article(w);
+    one["content"] = content;
+    const std::string id = w.call("/cgi-bin/draft/add", {{"articles", {one}}})["media_id"];
+    return w.call("/cgi-bin/draft/get", {{"media_id", id}})["news_item"][0]["content"];
+  };
+  CHECK(kept("<p style='position:fixed'>a</p>") == "<p>a</p>");
+  CHECK(kept("<p style='color: red; POSITION : absolute;top:0'>a</p>") == "<p style=\"color: red;top:0\">a</p>");
+  CHECK(kept("<p style='--x:1;color:var(--x);margin:0;'>a</p>") == "<p style=\"margin:0;\">a</p>");
+  CHECK(kept("<p style='background-position:left; color:red;'>a</p>") == "<p style=\"background-position:left; color:red;\">a</p>");
+}
+
 TEST_CASE("publishing ends by the clock as it was ordered, also with the wrong event") {
   world w;
   w.start_bot("success");
@@ -158,6 +177,8 @@ TEST_CASE("publishing ends by the clock as it was ordered, also with the wrong e
   CHECK(w.call("/cgi-bin/freepublish/batchget", {{"offset", 0}, {"count", 10}})["total_count"] == 1);
   CHECK(w.call("/cgi-bin/freepublish/delete", {{"article_id", done["article_id"]}, {"index", 0}})["errcode"] == 0);
   CHECK(w.ask("GET", address.substr(address.find("/s/"))).status == 404);
+  CHECK(state(slow)["publish_status"] == 5);  // deleted since
+  CHECK(state(slow)["article_detail"]["count"] == 0);
 
   w.post("jobs", {{"publish", {{"status", 4}, {"failed", {1}}}}});
   w.pushed.clear();

@@ -165,9 +165,23 @@ TEST_CASE("a clock put back by a day does not keep a refused token for a day") {
   CHECK(run_on(s.loop, s.token.replace("F1")).value() == "F2");
 }
 
-TEST_CASE("a secret that is wrong is the admin's matter, and is not tried again for a minute") {
+TEST_CASE("the platform is not asked again before the time that its code names") {
   token_service s;
-  for (const int code : {40001, 40013, 40125}) {
+  for (const auto& [code, pause] : {std::pair{89503, 5min}, {40125, 10min}, {40164, 10min}, {61004, 10min}, {89507, 60min}, {89506, 24 * 60min}}) {
+    INFO(code);
+    s.refuse_with(R"({"errcode":)" + std::to_string(code) + R"(,"errmsg":"no"})");
+    const std::size_t before = s.platform.requests.size();
+    s.get_failure();
+    s.time.advance(pause - 1s);
+    CHECK(s.get_failure().errcode == code);
+    CHECK(s.platform.requests.size() == before + 1);
+    s.time.advance(1s);
+  }
+}
+
+TEST_CASE("credentials that are wrong are the admin's matter, and are not tried again for a minute") {
+  token_service s;
+  for (const int code : {40001, 40013, 50004}) {
     s.refuse_with(R"({"errcode":)" + std::to_string(code) + R"(,"errmsg":"invalid rid: 61725984-6126f6f9-040f19c4"})");
     s.time.advance(61s);
     const std::size_t before = s.platform.requests.size();
