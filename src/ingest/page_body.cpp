@@ -283,10 +283,12 @@ void collect_links(const xmlNode* body, std::string_view base, extracted_page& p
 page_signs extract_body(markup_tree& tree, page_outline whole, std::string_view base, std::string_view witness, timestamp now,
                         std::string_view zone, extracted_page& page) {
   if (whole.items.empty()) return {};
+  auto notice = read_notice(whole);
   body_reader reader(std::move(whole), witness, page.title);
   auto& outline = reader.outline();
   auto found = reader.read();
   auto signs = read_headlines(outline, found.blocks);
+  signs.notice = std::move(notice);
   signs.headlines -= std::min(signs.headlines, reader.teasers());
   if (found.blocks.empty()) {
     signs.asks_for_payment = asks_for_payment(outline);

@@ -126,10 +126,8 @@ result<extracted_page> examine_page(std::string_view bytes, std::string_view htt
   take_body_from_metadata(known.body, page);
   page.kind = judge_page(page, known, signs);
   const auto weight = weight_of(truncate_bytes(page.text, 2000));
-  if (weight < (known.says_article ? 40 : 80)) {
-    const auto why = page.kind == page_kind::article ? "no text on this page reads like an article" : explain(page.kind);
-    return fail(errc::page_unrecognised, std::string(why), std::string(base));
-  }
+  if (page.kind == page_kind::article && weight < (known.says_article ? 40 : 80))
+    return fail(errc::page_unrecognised, "no text on this page reads like an article", std::string(base));
   if (page.text.size() > longest_text) {
     page.text = truncate_bytes(page.text, longest_text);
     page.problems.emplace_back("the text has more than 1 MiB; the rest was left out");

@@ -19,33 +19,6 @@ bool is_longer(std::string_view line, std::size_t weight) {
   return line.size() > weight && (line.size() > weight * 4 || weight_of(line) > weight);
 }
 
-// Lower case, white space made single, and the few capitals and quotes that these lists need to know. Called for each line of a
-// page.
-std::string fold(std::string_view line) {
-  std::string s;
-  s.reserve(line.size());
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const char c = line[i];
-    const auto two = line.substr(i, 2);
-    if (c == ' ' || (c >= '\t' && c <= '\r') || two == "\u00A0") {
-      if (!s.empty() && s.back() != ' ') s += ' ';
-      i += two == "\u00A0" ? 1 : 0;
-    } else if (c >= 'A' && c <= 'Z') {
-      s += static_cast<char>(c - 'A' + 'a');
-    } else if (two == "À" || two == "É") {
-      s += two == "À" ? "à" : "é";
-      ++i;
-    } else if (line.substr(i, 3) == "’") {
-      s += '\'';
-      i += 2;
-    } else {
-      s += c;
-    }
-  }
-  if (!s.empty() && s.back() == ' ') s.pop_back();
-  return s;
-}
-
 // A word of invitation at the head of a clause: "scan the code", "please scan"; not "users can scan".
 bool invites(std::string_view text, std::string_view verb) {
   for (auto at = text.find(verb); at != std::string_view::npos; at = text.find(verb, at + 1)) {
@@ -90,9 +63,34 @@ bool is_abbreviation(std::string_view word) {
 
 }  // namespace
 
+std::string folded_line(std::string_view line) {
+  std::string s;
+  s.reserve(line.size());
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    const auto two = line.substr(i, 2);
+    if (c == ' ' || (c >= '\t' && c <= '\r') || two == "\u00A0") {
+      if (!s.empty() && s.back() != ' ') s += ' ';
+      i += two == "\u00A0" ? 1 : 0;
+    } else if (c >= 'A' && c <= 'Z') {
+      s += static_cast<char>(c - 'A' + 'a');
+    } else if (two == "À" || two == "É") {
+      s += two == "À" ? "à" : "é";
+      ++i;
+    } else if (line.substr(i, 3) == "’") {
+      s += '\'';
+      i += 2;
+    } else {
+      s += c;
+    }
+  }
+  if (!s.empty() && s.back() == ' ') s.pop_back();
+  return s;
+}
+
 bool is_promotion(std::string_view line) {
   if (is_longer(line, 330)) return false;
-  const auto s = fold(line);
+  const auto s = folded_line(line);
   if (has_any(s, {"扫码关注", "扫码订阅",     "扫码加入",   "扫码下载", "扫一扫",   "扫描下方",   "扫描上方",
                   "扫描右侧", "扫描左侧",     "扫描二维码", "扫描文末", "长按识别", "长按二维码", "關注我們",
                   "关注我们", "关注本公众号", "关注公众号", "欢迎关注", "微信搜索", "掃描",       "掃一掃"}))
@@ -108,7 +106,7 @@ bool is_promotion(std::string_view line) {
 
 bool opens_related(std::string_view line) {
   if (is_longer(line, 330)) return false;
-  const auto whole = fold(line);
+  const auto whole = folded_line(line);
   auto s = std::string_view(whole);
   // Arrows and brackets in front say nothing.
   for (bool again = true; again;) {
@@ -154,7 +152,7 @@ bool opens_related(std::string_view line) {
 
 bool is_credit(std::string_view line) {
   if (is_longer(line, 180)) return false;
-  const auto s = fold(line);
+  const auto s = folded_line(line);
   static constexpr std::string_view openings[] = {
       "source:",  "source :",   "sources:",  "sources :", "crédit",     "credit:",   "photo:",     "photo :",
       "©",        "(c) ",       "copyright", "rédacteur", "(rédacteur", "editor:",   "(editor",    "来源",
@@ -167,7 +165,7 @@ bool is_credit(std::string_view line) {
 
 bool opens_comments(std::string_view line) {
   if (is_longer(line, 60)) return false;
-  auto s = fold(line);
+  auto s = folded_line(line);
   // Their number says nothing.
   std::erase_if(s, [](char c) { return (c >= '0' && c <= '9') || c == '(' || c == ')' || c == ':'; });
   const auto words = trim(s);
@@ -205,7 +203,7 @@ bool opens_comments(std::string_view line) {
 bool is_page_control(std::string_view line) {
   if (is_longer(line, 120)) return false;
   const auto weight = weight_of(line);
-  const auto s = fold(line);
+  const auto s = folded_line(line);
   static constexpr std::string_view whole[] = {"advertisement",
                                                "advertising",
                                                "publicité",
@@ -297,6 +295,14 @@ ending ending_of(std::string_view line) {
   if (last == U'?' || last == U'？') return ending::question;
   if (std::u32string_view(U":：,，;；、").find(last) != std::u32string_view::npos) return ending::open;
   return ending::none;
+}
+
+std::size_t count_prose_paragraphs(std::string_view text) {
+  constexpr std::size_t least = 60;  // weight
+  std::size_t count = 0;
+  for (const auto line : split(text, '\n'))
+    if (is_longer(line, least) && ending_of(line.size() > 200 ? line.substr(line.size() - 200) : line) == ending::full_stop) ++count;
+  return count;
 }
 
 std::size_t weight_of(std::string_view line) {

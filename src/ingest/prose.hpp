@@ -6,6 +6,9 @@
 
 namespace depeche {
 
+// Lower case, white space made single, and the few capitals and quotes that lists of words need to know.
+std::string folded_line(std::string_view line);
+
 // "Scannez le code QR ci-contre", "Follow us on WeChat", "扫码关注公众号": never part of an article.
 bool is_promotion(std::string_view line);
 
@@ -24,6 +27,9 @@ bool is_page_control(std::string_view line);
 // How the line ends, closing quotes and brackets aside.
 enum class ending { full_stop, question, open, none };
 ending ending_of(std::string_view line);
+
+// Paragraphs of a text that are sentences: no headings, notes or headlines.
+std::size_t count_prose_paragraphs(std::string_view text);
 
 // Code points, Han characters counted three times: what a reader takes as length.
 std::size_t weight_of(std::string_view line);
