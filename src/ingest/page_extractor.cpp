@@ -134,7 +134,7 @@ result<extracted_page> examine_page(std::string_view bytes, std::string_view htt
   }
   if (page.kind != page_kind::article) page.problems.emplace_back(explain(page.kind));
   if (page.title.empty()) page.title = title_out_of(page.text);
-  page.language = detect_language(page.text, known.language);
+  if (!page.text.empty()) page.language = detect_language(page.text, known.language);
   return page;
 }
 

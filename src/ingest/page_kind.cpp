@@ -2,6 +2,7 @@
 
 #include "base/utf8.hpp"
 #include "ingest/error_words.hpp"
+#include "ingest/headline.hpp"
 #include "ingest/prose.hpp"
 
 #include <algorithm>
@@ -15,13 +16,10 @@ namespace {
 using kind = element_kind;
 
 constexpr std::size_t longest_error = 1200;    // weight of an error page's text
+constexpr std::size_t least_text = 80;        // of an article
 constexpr std::size_t longest_notice = 400;  // of one that its title doesn't name
+constexpr std::uint32_t least_rows = 5;        // of a list
 constexpr std::size_t longest_teasers = 1500;  // of a list's
-
-bool is_headline(const page_outline& page, std::uint32_t i) {
-  const auto& item = page.items[i];
-  return is_heading(item.kind) && item.below.text >= 15 && page.link_density(i) > 0.8;
-}
 
 // A front page's address has no path to speak of.
 bool is_front_address(std::string_view url) {
@@ -50,13 +48,21 @@ bool is_error(const extracted_page& page, const page_metadata& known, const page
 
 page_signs read_headlines(const page_outline& page, const std::vector<std::uint32_t>& body) {
   page_signs signs;
-  for (std::uint32_t i = 1; i < page.items.size(); ++i) {
-    if (!is_headline(page, i)) continue;
-    ++signs.headlines;
-    if (!page.items[i].dropped && std::any_of(body.begin(), body.end(), [&](std::uint32_t b) { return page.is_inside(i, b); }))
-      ++signs.headlines_in_body;
-  }
+  for (std::uint32_t i = 1; i < page.items.size(); ++i) signs.headlines += is_headline(page, i) ? 1 : 0;
+  signs.headlines_in_body = count_headlines(page, body);
   return signs;
+}
+
+bool is_of_rows(const page_outline& page, const std::vector<std::uint32_t>& blocks) {
+  row_count found;
+  std::uint32_t letters = 0;
+  for (const auto b : blocks) {
+    const auto here = count_headline_rows(page, b);
+    found.rows += here.rows;
+    found.letters += here.letters;
+    letters += page.items[b].below.text;
+  }
+  return found.rows >= least_rows && found.letters * 3ULL > letters * 2ULL;
 }
 
 std::string read_notice(const page_outline& page) {
@@ -166,6 +172,8 @@ page_kind judge_page(const extracted_page& page, const page_metadata& known, con
   if (weight < longest_beginning && (signs.asks_for_payment || (known.is_closed && weight < longest_beginning / 2)))
     return page_kind::stub;
   if (known.says_article) return page_kind::article;
+  if ((signs.is_of_rows && count_prose_paragraphs(page.text) < 2) || (signs.has_rows_only && weight < least_text))
+    return page_kind::list;
   // A long text with headlines below it, which were left out, is an article all the same.
   const bool announces_only = signs.headlines_left >= 5 || weight < longest_teasers;
   if (signs.headlines_in_body >= 5 && announces_only) return page_kind::list;

@@ -80,3 +80,29 @@ TEST_CASE("a beginning that asks to be paid, or to be signed in for, is a stub")
                            "活动仅限会员参加，名额有限。"})
     CHECK_FALSE(line_asks_for_payment(line));
 }
+
+TEST_CASE("a list is one whatever its lines are made of") {
+  const auto many = [](auto line) {
+    std::string out;
+    for (int i = 10; i < 22; ++i) out += line(std::to_string(i));
+    return out;
+  };
+  const auto cards = many([](const std::string& i) {
+    return "<div class=card><a href=/n" + i + "><h3>The council votes on quay number " + i + "</h3></a><p>" + boats + "</p></div>";
+  });
+  const auto whole_cards = many([](const std::string& i) {
+    return "<a class=card href=/n" + i + "><h3>The council votes on quay number " + i + "</h3><p>" + owners + "</p></a>";
+  });
+  const auto rows = many([](const std::string& i) {
+    return "<tr><td>" + i + "/11</td><td><a href=/n" + i + ">The council votes on quay number " + i + "</a></td></tr>";
+  });
+  const auto items = many([](const std::string& i) {
+    return "<li><a href=/n" + i + ".html>港口委员会表决通过第" + i + "号码头的扩建计划</a><span>2026-11-" + i + "</span></li>";
+  });
+  for (const auto& list : {cards, whole_cards, "<table>" + rows + "</table>", "<ul>" + items + "</ul>"})
+    CHECK(kind_of_page("News of the port", "<nav><a href=/>Home</a></nav><h1>News of the port</h1>" + list) == "list");
+  // Sections of one page with names to link to, and an article above such a list.
+  const auto sections = many([](const std::string& i) { return "<a name=s" + i + "><h3>What we know about quay " + i + "</h3></a><p>" + boats + "</p>"; });
+  CHECK(kind_of_page("Quays", "<h1>Quays</h1>" + sections) == "article");
+  CHECK(kind_of_page("Boats leave", story("Boats leave") + "<ul>" + items + "</ul>") == "article");
+}

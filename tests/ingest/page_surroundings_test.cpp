@@ -70,6 +70,30 @@ TEST_CASE("a list of articles under a line of introduction stays a list") {
   CHECK((found.has_error() || found->kind == page_kind::list));
 }
 
+TEST_CASE("a box is a list of related articles by its heading, whatever it is called") {
+  const std::string links = "<a href=/a1>Le ferry de l'île reprend du service</a>";
+  const std::string more = "<a href=/a2>Le musée de la mer ouvre ses portes</a>";
+  for (const char* heading : {"À lire aussi", "Sur le même sujet", "Articles liés", "Related stories", "More on this story", "相关阅读", "相关链接", "更多新聞"})
+    for (const auto& box : {"<div class=box><h3>" + std::string(heading) + "</h3><ul><li>" + links + "</li><li>" + more + "</li></ul></div>",
+                            "<div class=box><p><b>" + std::string(heading) + "</b></p>" + links + more + "</div>"}) {
+      INFO(box);
+      const auto page = examine("<div class=wrap><h1>" + title + "</h1><div class=content><p>" + quay + "</p><p>" + trains + "</p><p>" + critics +
+                                "</p></div>" + box + "</div>");
+      CHECK(page.related.size() == 2);
+      CHECK(page.text == quay + "\n\n" + trains + "\n\n" + critics);
+    }
+  CHECK(examine("<h1>" + title + "</h1><p>" + quay + "</p><h3>Related risks</h3><p>" + trains + "</p><p>" + critics + "</p>").related.empty());
+}
+
+TEST_CASE("cards that are links as a whole are no part of the article above them") {
+  std::string cards;
+  for (int i = 0; i < 4; ++i)
+    cards += "<div><a href=/x" + std::to_string(i) + "><h3>Une autre nouvelle du port, numéro " + std::to_string(i) + "</h3></a><p>Les bateaux sont sortis samedi matin, selon le comité.</p></div>";
+  const auto page = examine("<h1>" + title + "</h1><div class=article-body><p>" + quay + "</p><p>" + trains + "</p><p>" + critics +
+                            "</p></div><div class=\"article-body more\">" + cards + "</div>");
+  CHECK(page.text == quay + "\n\n" + trains + "\n\n" + critics);
+}
+
 TEST_CASE("a long article with headlines below it is an article") {
   std::string sections;
   for (int i = 0; i < 8; ++i)
