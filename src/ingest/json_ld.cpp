@@ -1,7 +1,6 @@
 // schema.org articles in JSON-LD: alone, in a list, or in a @graph.
 #include "base/text.hpp"
 #include "base/utf8.hpp"
-#include "ingest/feed_date.hpp"
 #include "ingest/html_text.hpp"
 #include "ingest/link.hpp"
 #include "ingest/page_metadata.hpp"
@@ -169,8 +168,8 @@ void read_json_ld(std::string_view script, std::string_view base, timestamp now,
   context.language = known.language;
   context.now = now;
   for (const char* name : {"datePublished", "dateCreated", "uploadDate"})
-    if (!known.published) known.published = read_feed_date(text_of(member(name), "@value"), context);
-  if (!known.updated) known.updated = read_feed_date(text_of(member("dateModified"), "@value"), context);
+    if (!known.published) known.published = read_stated_time(text_of(member(name), "@value"), context);
+  if (!known.updated) known.updated = read_stated_time(text_of(member("dateModified"), "@value"), context);
 }
 
 }  // namespace depeche

@@ -114,12 +114,12 @@ result<extracted_page> examine_page(std::string_view bytes, std::string_view htt
   page.title = known.title;
   page.author = known.author;
   page.site = known.site;
-  page.published = known.published;
-  page.updated = known.updated;
   page.image = known.image;
   auto outline = lay_out(root);
   page.language = detect_language(outline.items.empty() ? std::string() : outline.line(0, 16384), known.language);
   const auto where = zone.empty() ? zone_of_language(page.language) : zone;
+  if (known.published) page.published = settle(*known.published, where);
+  if (known.updated) page.updated = settle(*known.updated, where);
   complete_times(outline, base, now, where, page);
   if (page.author.empty()) page.author = read_byline(outline, page.title);
   const auto signs = extract_body(tree, std::move(outline), links_base, known.body, now, where, page);

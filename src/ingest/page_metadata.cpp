@@ -1,7 +1,6 @@
 #include "ingest/page_metadata.hpp"
 
 #include "base/text.hpp"
-#include "ingest/feed_date.hpp"
 #include "ingest/html_text.hpp"
 #include "ingest/link.hpp"
 #include "ingest/page_title.hpp"
@@ -162,8 +161,8 @@ page_metadata read_metadata(const xmlNode* root, std::string_view base, timestam
   date_context context;
   context.language = known.language;
   context.now = now;
-  const auto fill_time = [&](std::optional<timestamp>& field, const std::string& value) {
-    if (!field && !value.empty()) field = read_feed_date(value, context);
+  const auto fill_time = [&](std::optional<stated_time>& field, const std::string& value) {
+    if (!field && !value.empty()) field = read_stated_time(value, context);
   };
   for (const char* name : {"article:published_time",
                            "article:published",

@@ -3,6 +3,7 @@
 
 #include "base/clock.hpp"
 #include "ingest/markup_tree.hpp"
+#include "ingest/stated_time.hpp"
 
 #include <optional>
 #include <string>
@@ -15,8 +16,8 @@ struct page_metadata {
   std::string title;
   std::string author;
   std::string site;
-  std::optional<timestamp> published;
-  std::optional<timestamp> updated;
+  std::optional<stated_time> published;
+  std::optional<stated_time> updated;
   std::string language;
   std::string image;
   std::string body;           // the text that JSON-LD carries; may be empty
