@@ -14,6 +14,8 @@
 namespace depeche {
 namespace {
 
+constexpr int most_items = 40;  // looked into; each may cost a walk over what is below it
+
 // The page's head and microdata as name -> first value, names lower case.
 struct said {
   std::map<std::string, std::string, std::less<>> meta;   // property, name or http-equiv
@@ -35,7 +37,20 @@ std::string item_value(const xmlNode* n) {
 
 bool is_item_of_interest(std::string_view name) {
   return name == "headline" || name == "author" || name == "datepublished" || name == "datecreated" || name == "datemodified" ||
-         name == "articlebody" || name == "publisher";
+         name == "articlebody" || name == "publisher" || name == "image";
+}
+
+// Of a picture, or of the box that describes one.
+std::string item_address(const xmlNode* n) {
+  const xmlNode* said = nullptr;
+  walk(n, [&](const xmlNode* c) {
+    const auto about = ascii_lower(attribute(c, "itemprop"));
+    if (said == nullptr && (about == "url" || about == "contenturl" || is_named(c, "img"))) said = c;
+    return said == nullptr;
+  });
+  for (const char* name : {"content", "src", "href"})
+    if (auto value = attribute(said == nullptr ? n : said, name); !value.empty()) return value;
+  return {};
 }
 
 // The text of a name's element; of an author's box, the name in it.
@@ -59,6 +74,7 @@ std::string heading_text(const xmlNode* n) {
 said listen(const xmlNode* root) {
   said out;
   std::vector<std::string> lesser_headings;
+  int items_left = most_items;
   walk(root, [&](const xmlNode* n) {
     const auto name = local_name(n);
     if (name == "html") {
@@ -70,6 +86,7 @@ said listen(const xmlNode* root) {
       return false;
     } else if (name == "link") {
       if (ascii_iequal(attribute(n, "rel"), "canonical") && out.canonical.empty()) out.canonical = attribute(n, "href");
+      if (ascii_iequal(attribute(n, "rel"), "image_src")) add_first(out.meta, "image_src", attribute(n, "href"));
     } else if (name == "title") {
       if (out.title_element.empty()) out.title_element = html_line(raw_text(n));
     } else if (name == "h1" || name == "h2") {
@@ -84,8 +101,8 @@ said listen(const xmlNode* root) {
     }
     if (has_attribute(n, "itemprop")) {
       const auto about = ascii_lower(attribute(n, "itemprop"));
-      if (is_item_of_interest(about))
-        add_first(out.items, about, about == "articlebody" ? "here" : about == "author" ? item_text(n) : item_value(n));
+      if (is_item_of_interest(about) && !out.items.contains(about) && items_left-- > 0)
+        add_first(out.items, about, about == "articlebody" ? "here" : about == "author" ? item_text(n) : about == "image" ? item_address(n) : item_value(n));
     }
     return true;
   });
@@ -213,8 +230,9 @@ page_metadata read_metadata(const xmlNode* root, std::string_view base, timestam
     fill_time(known.updated, meta(name));
   fill_time(known.updated, item("datemodified"));
   for (const char* name :
-       {"og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "image", "thumbnail"})
+       {"og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "image", "image_src", "thumbnail"})
     fill(known.image, absolute_link(base, meta(name)));
+  fill(known.image, absolute_link(base, item("image")));
   return known;
 }
 

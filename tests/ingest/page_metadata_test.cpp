@@ -153,3 +153,39 @@ TEST_CASE("authors are people, not addresses or accounts") {
   CHECK(with("<meta name=author content=admin>", "<a rel=author href=/z>Zoé Blanc</a>").author == "Zoé Blanc");
   CHECK(with("", "<span itemprop=author><b>Par</b> <span itemprop=name>Zoé Blanc</span></span>").author == "Zoé Blanc");
 }
+
+TEST_CASE("a record is read through whatever its program wrapped around it or forgot") {
+  const std::string title = R"("headline":"The quay is closed")", date = R"("datePublished":"2024-03-05T09:20:00Z")", type = R"("@type":"NewsArticle")";
+  for (const auto& record :
+       {"//<![CDATA[\n{" + type + "," + title + "," + date + "}\n//]]>", "/*<![CDATA[*/{" + type + "," + title + "," + date + "}/*]]>*/",
+        "{" + type + "," + title + "," + date + ",}", "{" + type + "," + title + ",\"keywords\":[\"port\",\"quay\", ]," + date + "}",
+        "{" + type + "," + date + "," + title + ",\"description\":\"They call it the \"long\" quay, and say \"no\", it\\'s shut\"}",
+        "[[" + std::string("{") + type + "," + title + "," + date + "}]]"}) {
+    INFO(record);
+    const auto page = with("<script type=application/ld+json>" + record + "</script>", "");
+    CHECK(page.title == "The quay is closed");
+    CHECK(iso(page.published) == "2024-03-05T09:20:00Z");
+  }
+  CHECK(iso(with("<script type=application/ld+json>{&quot;@type&quot;:&quot;NewsArticle&quot;,&quot;datePublished&quot;:&quot;"
+                 "2024-03-05T09:20:00Z&quot;}</script>",
+                 "")
+                .published) == "2024-03-05T09:20:00Z");
+}
+
+TEST_CASE("what a page tells Baidu is its record too") {
+  const auto page = with(R"(<script type="application/ld+json">{"@context":"https://ziyuan.baidu.com/contexts/cambrian.jsonld","title":"港口道路将拓宽",)"
+                         R"("images":["/a.jpg"],"pubDate":"2024-03-05T17:20:00","upDate":"2024-03-06T09:00:00"}</script>)",
+                         "", "https://a.example/1", "zh");
+  CHECK(page.title == "港口道路将拓宽");
+  CHECK(page.image == "https://a.example/a.jpg");
+  CHECK(iso(page.published) == "2024-03-05T09:20:00Z");
+  CHECK(iso(page.updated) == "2024-03-06T01:00:00Z");
+}
+
+TEST_CASE("microdata name the picture by its element or by the box around it") {
+  const auto image = [](const std::string& above) { return with("", above, "https://a.example/1").image; };
+  CHECK(image("<img itemprop=image src=/m.jpg>") == "https://a.example/m.jpg");
+  CHECK(image("<div itemprop=image itemscope><meta itemprop=url content=/n.jpg></div>") == "https://a.example/n.jpg");
+  CHECK(image("<figure itemprop=image itemscope><img src=/o.jpg></figure>") == "https://a.example/o.jpg");
+  CHECK(with("<link rel=image_src href=/p.jpg>", "", "https://a.example/1").image == "https://a.example/p.jpg");
+}
