@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "ingest/article_lines.hpp"
 #include "ingest/block_names.hpp"
+#include "ingest/feed_date.hpp"
 #include "ingest/prose.hpp"
 #include "ingest/short_dateline.hpp"
 #include "ingest/stated_time.hpp"
@@ -57,10 +58,7 @@ class dateline_reader {
  public:
   dateline_reader(const page_outline& page, std::string_view title, std::string_view language, timestamp now,
                   std::string_view zone)
-      : page_(page), language_(language), now_(now), zone_(zone) {
-    for (std::uint32_t i = 1; i < page.items.size() && title_at_ == 0; ++i)
-      if (is_heading(page.items[i].kind) && repeats_title(page.line(i), title)) title_at_ = i;
-  }
+      : page_(page), language_(language), now_(now), zone_(zone), title_at_(find_title(page, title)) {}
 
   page_times read() {
     // Behind the title first, then anywhere; the nearest wins.
@@ -189,7 +187,7 @@ class dateline_reader {
   std::string_view language_;
   timestamp now_;
   std::string_view zone_;
-  std::uint32_t title_at_ = 0;
+  std::uint32_t title_at_;
   page_times times_;
 };
 
@@ -212,7 +210,8 @@ page_times read_datelines(const page_outline& page, std::string_view title, std:
 
 bool is_dateline(std::string_view line, timestamp now, std::string_view zone) {
   constexpr std::size_t longest = 80;  // weight
-  if (weight_of(line) > longest || !has_year(line) || !opens_like_dateline(line) || ending_of(line) != ending::none) return false;
+  if (weight_of(line) > longest || !has_year(line) || ending_of(line) != ending::none) return false;
+  if (!opens_like_dateline(line) && !read_feed_date(line)) return false;  // "lundi 30 novembre 2026"
   return read_written_moment(line, now, zone).has_value();
 }
 

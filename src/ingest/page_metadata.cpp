@@ -71,6 +71,16 @@ std::string heading_text(const xmlNode* n) {
   return std::string(trim(text));
 }
 
+// A heading that names the site: called so, or a link to its front page.
+bool is_logo(const xmlNode* heading) {
+  const auto names = " " + ascii_lower(attribute(heading, "class") + " " + attribute(heading, "id")) + " ";
+  for (const std::string_view part : {" logo ", " logo-", "-logo ", "_logo ", "site-title", "site-name", " sitename ", "site_title"})
+    if (names.find(part) != std::string::npos) return true;
+  const xmlNode* first = heading->children;
+  while (first != nullptr && !is_element(first) && trim(raw_text(first)).empty()) first = first->next;
+  return is_element(first) && is_named(first, "a") && attribute(first, "href") == "/";
+}
+
 said listen(const xmlNode* root) {
   said out;
   std::vector<std::string> lesser_headings;
@@ -89,7 +99,7 @@ said listen(const xmlNode* root) {
       if (ascii_iequal(attribute(n, "rel"), "image_src")) add_first(out.meta, "image_src", attribute(n, "href"));
     } else if (name == "title") {
       if (out.title_element.empty()) out.title_element = html_line(raw_text(n));
-    } else if (name == "h1" || name == "h2") {
+    } else if ((name == "h1" || name == "h2") && !is_logo(n)) {
       auto& list = name == "h1" ? out.headings : lesser_headings;
       if (auto text = heading_text(n); !text.empty() && text.size() < 500 && list.size() < 20) list.push_back(std::move(text));
     } else if (name == "script") {

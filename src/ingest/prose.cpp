@@ -175,7 +175,7 @@ bool is_credit(std::string_view line) {
       "©",        "(c) ",       "copyright", "rédacteur", "(rédacteur", "editor:",   "(editor",    "来源",
       "责任编辑", "（责任编辑", "(责任编辑", "编辑",      "（编辑",     "[责任编辑", "【责任编辑", "责编",
       "（责编",   "來源",       "責任編輯",  "特别声明",  "声明：",     "声明:",     "免责声明",   "版权声明",
-      "原标题",   "（原标题",   "本文来源",  "原文链接",  "转载请注明", "©",         "重要声明"};
+      "（作者",   "(作者",    "原标题",   "（原标题",   "本文来源",  "原文链接",  "转载请注明", "©",         "重要声明"};
   return std::any_of(std::begin(openings), std::end(openings),
                      [&](std::string_view o) { return std::string_view(s).starts_with(o); });
 }

@@ -56,6 +56,20 @@ TEST_CASE("a title loses the site's name and nothing else") {
         "Strike - what comes next for the workers of the port");
 }
 
+TEST_CASE("a heading that goes on where the window's title ends is the title, and a logo is none") {
+  CHECK(choose_title(of("Route fermée", {"Route fermée après un accident près du vieux port"})) == "Route fermée après un accident près du vieux port");
+  CHECK(choose_title(of("Route fermée", {"Route fermée - Le Fanal"})) == "Route fermée");
+  CHECK(choose_title(of("Route fermée", {"Route fermées"})) == "Route fermée");
+  CHECK(choose_title(of("The quay is closed :: Gazette :: News")) == "The quay is closed");
+  const std::string window = "<title>The Gazette - Libraries to close | Local news</title>";
+  const std::string text = "<p>The council voted on Monday to widen the road of the old port before the winter, as its officers had asked it to.</p>";
+  for (const char* logo : {"<h1 class=logo>The Gazette</h1>", "<h1> <a href=/>The Gazette</a></h1>"}) {
+    const auto found = examine_page("<html><head>" + window + "</head><body>" + logo + "<h2>Libraries to close</h2>" + text + "</body></html>", {}, {}, now);
+    REQUIRE(found.has_value());
+    CHECK(found->title == "Libraries to close");
+  }
+}
+
 TEST_CASE("the card's title wins over the element's, and a record's over both") {
   auto t = of("Accueil | Le Fanal", {"La route du port"});
   t.card = "La route du port élargie";

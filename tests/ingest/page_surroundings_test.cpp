@@ -135,6 +135,23 @@ TEST_CASE("byline and date above the text are read and left out") {
   CHECK(iso_time(*page.published) == "2026-11-22T09:09:00Z");
 }
 
+TEST_CASE("a byline in a paragraph of its own is left out above the text, and so is today's date above the title") {
+  const auto page = examine("<div class=today>lundi 23 novembre 2026</div><div id=story><h1>" + title + "</h1><p>Par Anne Lecoq</p><p>dimanche 22 novembre 2026</p><p>" + quay +
+                            "</p><p>" + trains + "</p><p>" + critics + "</p><p>(作者：李明 编辑：王芳)</p></div>");
+  CHECK(page.text == quay + "\n\n" + trains + "\n\n" + critics);
+  CHECK(page.author == "Anne Lecoq");
+  CHECK(iso_time(*page.published) == "2026-11-21T23:00:00Z");
+}
+
+TEST_CASE("a title that is no heading leads to byline and date all the same") {
+  const auto page = examine("<table><tr><td width=150><a href=/>Accueil</a></td><td><font size=5><b>" + title + "</b></font><br><i>Par Anne Lecoq, envoyée spéciale</i>"
+                            "<br>Dimanche 22 novembre 2026<br><br>" + quay + "<br><br>" + trains + "<br><br>" + critics + "</td></tr></table>");
+  CHECK(page.title == title);
+  CHECK(page.author == "Anne Lecoq");
+  REQUIRE(page.published.has_value());
+  CHECK(iso_time(*page.published) == "2026-11-21T23:00:00Z");
+}
+
 TEST_CASE("names are read from bylines in three languages") {
   CHECK(names_in_byline("By Ann Lee and Bo Park", false) == "Ann Lee and Bo Park");
   CHECK(names_in_byline("Par Anne Lecoq, le 22 novembre 2026", false) == "Anne Lecoq");
@@ -144,12 +161,18 @@ TEST_CASE("names are read from bylines in three languages") {
   CHECK(names_in_byline("Publié le 22 novembre 2026 à 10h09 par Anne Lecoq", false) == "Anne Lecoq");
   CHECK(names_in_byline("2026-11-22 10:09 记者：李安", false) == "李安");
   CHECK(names_in_byline("Ann Lee", true) == "Ann Lee");
+  CHECK(names_in_byline("撰文：陳大文 出版：2026-11-22 18:30 更新：2026-11-22 19:12", false) == "陳大文");
+  CHECK(names_in_byline("記者王小明／台北報導", false) == "王小明");
+  CHECK(names_in_byline("By Ann Lee and Tom Hall, Political Editor", false) == "Ann Lee and Tom Hall");
+  CHECK(names_in_byline("By Ann Lee, Tom Hall", false) == "Ann Lee, Tom Hall");
+  CHECK(names_in_byline("Anne Lecoq, le 22 novembre 2026", false) == "Anne Lecoq");
 }
 
 TEST_CASE("what is no byline names nobody") {
   for (const char* line :
        {"By clicking on a link you agree to our terms", "Par ailleurs, le port rouvre", "By the end of the year",
-        "记者从市政府获悉，港口将重新开放", "Ann Lee", "Par 12 voix contre 3", "", "By "}) {
+        "记者从市政府获悉，港口将重新开放", "Ann Lee", "Par 12 voix contre 3", "", "By ", "Brest, le 22 novembre 2026", "La Rochelle, le 22 novembre 2026",
+        "Anne Lecoq, le maire"}) {
     INFO(line);
     CHECK(names_in_byline(line, false).empty());
   }
