@@ -144,7 +144,8 @@ class line_cleaner {
     }
     const bool open = ending_of(text) == ending::none;
     if (opens_comments(text)) return drop_rest(i);
-    if (text == page_.title || is_promotion(text) || is_credit(text) || is_page_control(text)) return drop(i);
+    if (text == page_.title || is_promotion(text) || is_cookie_notice(text) || is_credit(text) || is_page_control(text))
+      return drop(i);
     // Said to the reader, not in the article: what the page asks for is in its kind.
     if (weight < 250 && line_asks_for_payment(text)) return drop(i);
     if (weight < 120 && open && at(i).classes.find("meta") != std::string_view::npos) return drop(i);

@@ -135,6 +135,25 @@ TEST_CASE("byline and date above the text are read and left out") {
   CHECK(iso_time(*page.published) == "2026-11-22T09:09:00Z");
 }
 
+TEST_CASE("what a page asks of its readers is no part of the article, whatever holds it") {
+  for (const char* line :
+       {"En poursuivant votre navigation sur ce site, vous acceptez l’utilisation de cookies.", "We use cookies to make this site better for you.",
+        "Le respect de votre vie privée est notre priorité. Nous et nos 842 partenaires stockons des informations sur un appareil, telles que les cookies.",
+        "本网站使用 cookie，继续浏览即表示您同意。", "Sign up to our daily newsletter and get the top stories in your inbox.", "Download our app", "Partager l’article",
+        "返回搜狐，查看更多", "点赞 收藏 在看", "Share Tweet Email", "更多精彩内容请下载港口新闻客户端", "Related topics: Harbour, Council"}) {
+    INFO(line);
+    const auto above = examine("<div>" + std::string(line) + "</div><h1>" + title + "</h1><p>" + quay + "</p><p>" + trains + "</p><p>" + critics + "</p>");
+    CHECK(above.text == quay + "\n\n" + trains + "\n\n" + critics);
+    const auto below = examine("<h1>" + title + "</h1><p>" + quay + "</p><p>" + trains + "</p><p>" + critics + "</p><p>" + line + "</p>");
+    CHECK(below.text == quay + "\n\n" + trains + "\n\n" + critics);
+  }
+  for (const char* line : {"La loi impose aux sites de demander avant de poser des cookies, a rappelé le tribunal.", "用户可以下载客户端查询班次。",
+                           "The app lets passengers share a ride, tweet about it and email the driver."}) {
+    const auto page = examine("<h1>" + title + "</h1><p>" + quay + "</p><p>" + line + "</p><p>" + critics + "</p>");
+    CHECK(page.text == quay + "\n\n" + line + "\n\n" + critics);
+  }
+}
+
 TEST_CASE("a byline in a paragraph of its own is left out above the text, and so is today's date above the title") {
   const auto page = examine("<div class=today>lundi 23 novembre 2026</div><div id=story><h1>" + title + "</h1><p>Par Anne Lecoq</p><p>dimanche 22 novembre 2026</p><p>" + quay +
                             "</p><p>" + trains + "</p><p>" + critics + "</p><p>(作者：李明 编辑：王芳)</p></div>");
