@@ -5,7 +5,6 @@
 #include "base/utf8.hpp"
 #include "ingest/encoding.hpp"
 #include "ingest/language.hpp"
-#include "ingest/link.hpp"
 #include "ingest/page_body.hpp"
 #include "ingest/page_byline.hpp"
 #include "ingest/page_date.hpp"
@@ -20,17 +19,6 @@ namespace {
 
 constexpr std::size_t largest_page = 16 * 1024 * 1024;
 constexpr std::size_t longest_text = 1024 * 1024;
-
-// <base href> moves the page's relative links.
-std::string base_of_page(const xmlNode* root, std::string_view base) {
-  std::string href;
-  walk(root, [&](const xmlNode* n) {
-    if (href.empty() && is_named(n, "base")) href = attribute(n, "href");
-    return href.empty() && !is_named(n, "body");
-  });
-  auto moved = href.empty() ? std::string{} : absolute_link(base, href);
-  return moved.empty() ? std::string(base) : moved;
-}
 
 // How many in a hundred of the record's lines begin with words that the text has.
 std::size_t percent_found(const std::string& text, const std::vector<std::string>& lines) {
@@ -102,7 +90,8 @@ result<extracted_page> examine_page(std::string_view bytes, std::string_view htt
                                     std::string_view zone) {
   if (bytes.size() > largest_page) return fail(errc::too_large, "the page has more than 16 MiB");
   auto decoded = decode_text(bytes, http_charset);
-  auto tree = read_html_tree(decoded.text);
+  bool cut = false;
+  auto tree = read_html_tree(decoded.text, &cut);
   const auto* root = root_of(tree);
   if (root == nullptr) return fail(errc::page_unrecognised, "the page is empty");
   const auto links_base = base_of_page(root, base);
@@ -110,6 +99,7 @@ result<extracted_page> examine_page(std::string_view bytes, std::string_view htt
 
   extracted_page page;
   page.problems = std::move(decoded.problems);
+  if (cut) page.problems.emplace_back("the page has more elements, or deeper ones, than are read; the rest was left out");
   page.url = known.url;
   page.title = known.title;
   page.author = known.author;
