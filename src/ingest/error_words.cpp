@@ -1,5 +1,6 @@
 #include "ingest/error_words.hpp"
 
+#include "base/utf8.hpp"
 #include "ingest/prose.hpp"
 
 #include <algorithm>
@@ -12,9 +13,12 @@ namespace {
 
 constexpr std::size_t longest_line = 90;  // weight; a headline has no more
 constexpr std::size_t longest_name = 40;  // of a site
+constexpr std::size_t longest_looked_at = 1000;  // bytes
 
-constexpr std::string_view numbers[] = {"400", "401", "403", "404", "410", "429", "451", "500", "502", "503", "504", "521", "522"};
-constexpr std::string_view number_words[] = {"http error", "http status", "http", "error code", "error", "erreur", "code", "错误代码", "错误", "錯誤"};
+constexpr std::string_view numbers[] = {"400", "401", "403", "404", "410", "429", "451",
+                                        "500", "502", "503", "504", "521", "522"};
+constexpr std::string_view number_words[] = {"http error", "http status", "http",     "error code", "error",
+                                             "erreur",     "code",        "错误代码", "错误",       "錯誤"};
 
 // What pages say of themselves and headlines don't.
 constexpr std::string_view own_words[] = {"error establishing a database connection",
@@ -187,16 +191,20 @@ struct gap {
   std::size_t size = 0;
   bool mark = false, before_name = false;
 };
+constexpr std::string_view marks[] = {" ", "-", "–", "—",  "|", "｜", "_", "·", "»", ".", "…", "!",
+                                      "！", "。", ",", "，", ":", "：", ";", "?", "(", ")", "[", "]"};
+constexpr std::string_view name_marks[] = {"-", "–", "—", "|", "｜", "_", "·", "»"};
+
 gap opening_gap(std::string_view text) {
   gap found;
   for (bool again = true; again;) {
     again = false;
-    for (const std::string_view mark : {" ", "-", "–", "—", "|", "｜", "_", "·", "»", ".", "…", "!", "！", "。", ",", "，", ":", "：", ";", "?", "(", ")", "[", "]"})
+    for (const auto mark : marks)
       if (text.substr(found.size).starts_with(mark)) {
         found.size += mark.size();
         found.mark = found.mark || mark != " ";
-        found.before_name = found.before_name || mark == "-" || mark == "–" || mark == "—" || mark == "|" || mark == "｜" || mark == "_" ||
-                            mark == "·" || mark == "»";
+        found.before_name =
+            found.before_name || std::find(std::begin(name_marks), std::end(name_marks), mark) != std::end(name_marks);
         again = true;
       }
   }
@@ -206,7 +214,7 @@ gap opening_gap(std::string_view text) {
 }  // namespace
 
 error_sign sign_of_error(std::string_view line) {
-  const auto folded = folded_line(line);
+  const auto folded = folded_line(truncate_bytes(line, longest_looked_at));
   auto rest = std::string_view(folded);
   rest.remove_prefix(opening_gap(rest).size);
   bool named = false;
@@ -221,12 +229,13 @@ error_sign sign_of_error(std::string_view line) {
     last = opening_gap(rest);
     rest.remove_prefix(last.size);
   }
-  if (weight_of(line) > longest_line) return error_sign::none;
+  if (weight_of(folded) > longest_line) return error_sign::none;
   if (!named) {
     // "Le Fanal - 404", "Blog | Page not found"
     const auto bar = folded.find_last_of("|-");
     const bool behind_name = bar != std::string::npos && bar > 0 && folded[bar - 1] == ' ' && bar < longest_name;
-    return behind_name && sign_of_error(std::string_view(folded).substr(bar + 1)) == error_sign::clear ? error_sign::clear : error_sign::none;
+    const bool clear = behind_name && sign_of_error(std::string_view(folded).substr(bar + 1)) == error_sign::clear;
+    return clear ? error_sign::clear : error_sign::none;
   }
   if (rest.empty() || (last.before_name && weight_of(rest) <= longest_name)) return error_sign::clear;
   // "403 migrants" counts them.

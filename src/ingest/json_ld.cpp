@@ -83,7 +83,8 @@ const json* find_type(const json& document, std::initializer_list<std::string_vi
 const json* find_cambrian(const json& document) {
   return find_object(document, [](const json& object) {
     const auto context = object.find("@context");
-    return context != object.end() && context->is_string() && context->get_ref<const std::string&>().find("cambrian") != std::string::npos;
+    return context != object.end() && context->is_string() &&
+           context->get_ref<const std::string&>().find("cambrian") != std::string::npos;
   });
 }
 

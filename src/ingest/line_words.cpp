@@ -66,7 +66,8 @@ bool is_cookie_notice(std::string_view line) {
                                                   "本網站使用cookie",
                                                   "本網站使用 cookie",
                                                   "我們使用 cookie"};
-  return std::any_of(std::begin(openings), std::end(openings), [&](std::string_view o) { return std::string_view(s).starts_with(o); });
+  return std::any_of(std::begin(openings), std::end(openings),
+                     [&](std::string_view o) { return std::string_view(s).starts_with(o); });
 }
 
 bool opens_related(std::string_view line) {
@@ -244,7 +245,9 @@ bool is_page_control(std::string_view line) {
                                                "微博",
                                                "qq空间",
                                                "click here to subscribe"};
-  const auto is_control = [](std::string_view text) { return std::find(std::begin(whole), std::end(whole), text) != std::end(whole); };
+  const auto is_control = [](std::string_view text) {
+    return std::find(std::begin(whole), std::end(whole), text) != std::end(whole);
+  };
   if (is_control(s)) return true;
   const auto words = split(s, ' ');
   if (words.size() > 1 && std::all_of(words.begin(), words.end(), is_control)) return true;  // "点赞 收藏 在看"

@@ -109,7 +109,8 @@ std::string_view name_before_date(std::string_view line) {
   const auto names = trim(line.substr(0, comma));
   const auto first = names.substr(0, names.find(' '));
   const bool town = std::find(std::begin(town_words), std::end(town_words), first) != std::end(town_words);
-  return first.size() < names.size() && !town && are_latin_names(names) && ending_of(line) == ending::none ? names : std::string_view{};
+  const bool somebody = first.size() < names.size() && !town && are_latin_names(names);
+  return somebody && ending_of(line) == ending::none ? names : std::string_view{};
 }
 
 }  // namespace

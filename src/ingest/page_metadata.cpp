@@ -14,7 +14,7 @@
 namespace depeche {
 namespace {
 
-constexpr int most_items = 40;  // looked into; each may cost a walk over what is below it
+constexpr int most_items = 20;  // looked into; each may cost a walk over what is below it
 
 // The page's head and microdata as name -> first value, names lower case.
 struct said {
@@ -61,6 +61,12 @@ std::string item_text(const xmlNode* n) {
     return named == nullptr;
   });
   return item_value(named == nullptr ? n : named);
+}
+
+std::string item_said(const xmlNode* n, std::string_view about) {
+  if (about == "articlebody") return "here";
+  if (about == "author") return item_text(n);
+  return about == "image" ? item_address(n) : item_value(n);
 }
 
 // Documentation puts a sign for a link to itself behind each heading.
@@ -112,7 +118,7 @@ said listen(const xmlNode* root) {
     if (has_attribute(n, "itemprop")) {
       const auto about = ascii_lower(attribute(n, "itemprop"));
       if (is_item_of_interest(about) && !out.items.contains(about) && items_left-- > 0)
-        add_first(out.items, about, about == "articlebody" ? "here" : about == "author" ? item_text(n) : about == "image" ? item_address(n) : item_value(n));
+        add_first(out.items, about, item_said(n, about));
     }
     return true;
   });

@@ -7,6 +7,7 @@
 #include "ingest/iso_date.hpp"
 #include "ingest/relative_date.hpp"
 
+#include <algorithm>
 #include <string>
 
 namespace depeche {
@@ -15,9 +16,11 @@ namespace {
 constexpr std::size_t longest_part = 60;  // bytes
 constexpr int most_parts = 6;
 
-constexpr std::string_view between_parts[] = {" | ", "|", "｜", "·", "•", " - ", " – ", " — ", " par ", " by ", "来源", "來源", "作者", "编辑", "記者", "记者"};
-constexpr std::string_view openings[] = {"publie", "published", "posted", "mis en ligne", "paru", "created", "date", "le", "on", "发布时间", "發布時間",
-                                         "发布于", "發布於", "发布", "發布", "时间", "時間", "日期", "发表于", "發表於"};
+constexpr std::string_view between_parts[] = {" | ",   "|",    "｜",   "·",    "•",    " - ",  " – ",  " — ",
+                                              " par ", " by ", "来源", "來源", "作者", "编辑", "記者", "记者"};
+constexpr std::string_view openings[] = {"publie",   "published", "posted", "mis en ligne", "paru", "created", "date", "le",   "on",
+                                         "发布时间", "發布時間",  "发布于", "發布於",       "发布", "發布",    "时间", "時間", "日期",
+                                         "发表于",   "發表於"};
 
 std::string_view without_opening(std::string_view part) {
   for (bool again = true; again;) {
@@ -26,8 +29,9 @@ std::string_view without_opening(std::string_view part) {
     for (const std::string_view mark : {":", "："})
       if (part.starts_with(mark)) part = trim(part.substr(mark.size()));
     for (const auto opening : openings) {
-      const bool sign = static_cast<unsigned char>(opening[0]) >= 0x80;
-      if (!part.starts_with(opening) || (!sign && part.substr(opening.size(), 1) != " " && part.substr(opening.size(), 1) != ":")) continue;
+      const bool letters = static_cast<unsigned char>(opening[0]) < 0x80;
+      const auto next = part.substr(std::min(opening.size(), part.size()), 1);
+      if (!part.starts_with(opening) || (letters && next != " " && next != ":")) continue;
       part.remove_prefix(opening.size());
       again = true;
     }
@@ -43,7 +47,8 @@ timestamp wall_clock(timestamp now, std::string_view zone) {
 
 }  // namespace
 
-std::optional<timestamp> read_short_dateline(std::string_view line, std::string_view language, timestamp now, std::string_view zone) {
+std::optional<timestamp> read_short_dateline(std::string_view line, std::string_view language, timestamp now,
+                                             std::string_view zone) {
   date_context context;
   context.language = language;
   context.now = wall_clock(now, zone);

@@ -10,6 +10,7 @@ namespace depeche {
 
 // Nothing for a line that says anything else besides who wrote it. Clock times hold in `zone`, and so does "yesterday"; a day
 // without a year is the last such one.
-std::optional<timestamp> read_short_dateline(std::string_view line, std::string_view language, timestamp now, std::string_view zone);
+std::optional<timestamp> read_short_dateline(std::string_view line, std::string_view language, timestamp now,
+                                             std::string_view zone);
 
 }  // namespace depeche
