@@ -113,7 +113,8 @@ class dateline_reader {
     if (at(block).below.text > longest_short) block = at(text).parent;
     const auto line = page_.line(block, 300);
     if (line.empty() || weight_of(line) > longest_short || ending_of(line) != ending::none || is_elsewhere(block)) return;
-    if (!is_named(text, block) && !opens_like_dateline(line)) return;
+    // A number alone may be a chapter's.
+    if (!is_named(text, block) && (is_digit(line[0]) || !opens_like_dateline(line))) return;
     const auto cut = find_update_words(line);
     const auto found = cut == 0 ? std::nullopt : read_short_dateline(line.substr(0, cut), language_, now_, zone_);
     keep(times_.published, found);

@@ -90,6 +90,11 @@ class moment {
       i_ += 5;
       return true;
     }
+    const bool version = is_mark(i_ + 3, "/.-") && is_number(i_ + 4, 4) && p_[i_ + 4].text.size() % 2 != 0;  // 3.19.0
+    if (version) {
+      i_ += 5;
+      return true;
+    }
     // Slashes and dots put the day first, as French and British readers do; dashes (and 12月23日) the month.
     const bool month_first = is_mark(i_ + 1, "-");
     day = p_[i_ + (month_first ? 2 : 0)].value;

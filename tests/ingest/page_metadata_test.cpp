@@ -124,6 +124,7 @@ TEST_CASE("a dateline that leaves out the year or the day is read from now") {
   CHECK(dated("<p>Hier, le port était fermé.</p>", "fr") == "none");
   CHECK(dated("<div class=meta>Ligue 1</div><div class=meta>3 min</div>", "fr") == "none");
   CHECK(dated("<div class=meta>12 commentaires</div>", "fr") == "none");
+  CHECK(dated("<ul><li><a href=/c>8.2.10. DRD and Custom Memory Allocators</a></li></ul>", "en") == "none");
   CHECK(dated("<div class=related><span class=date>2 hours ago</span></div>", "en") == "none");
 }
 
@@ -132,6 +133,7 @@ TEST_CASE("a clock time is read with a dot too, and in the zone that it names") 
   CHECK(iso(read_written_moment("22.11.2026 18.30", now, "UTC")) == "2026-11-22T18:30:00Z");
   CHECK(iso(read_written_moment("Nov. 22, 2026 6:30 pm ET", now, "UTC")) == "2026-11-22T23:30:00Z");
   CHECK(iso(read_written_moment("July 22, 2026 6:30 p.m. ET", now, "UTC")) == "2026-07-22T22:30:00Z");
+  CHECK(iso(read_written_moment("Release 3.19.0 11 Apr 2022", now, "UTC")) == "2022-04-11T00:00:00Z");
   CHECK(iso(read_written_moment("LE 22 NOVEMBRE 2026 À 18H30 ET MIS À JOUR", now, "Europe/Paris")) == "2026-11-22T17:30:00Z");
 }
 
