@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "ingest/block_names.hpp"
 #include "ingest/link.hpp"
+#include "ingest/page_byline.hpp"
 #include "ingest/page_date.hpp"
 #include "ingest/page_kind.hpp"
 #include "ingest/prose.hpp"
@@ -143,7 +144,8 @@ class line_cleaner {
     }
     const bool open = ending_of(text) == ending::none;
     if (opens_comments(text)) return drop_rest(i);
-    if (text == page_.title || is_promotion(text) || is_credit(text) || is_page_control(text)) return drop(i);
+    if (text == page_.title || is_promotion(text) || is_cookie_notice(text) || is_credit(text) || is_page_control(text))
+      return drop(i);
     // Said to the reader, not in the article: what the page asks for is in its kind.
     if (weight < 250 && line_asks_for_payment(text)) return drop(i);
     if (weight < 120 && open && at(i).classes.find("meta") != std::string_view::npos) return drop(i);
@@ -157,8 +159,9 @@ class line_cleaner {
       }
     }
     // Above the text: a line that is nothing but a time or a name.
-    if (seen_ < 200 && weight < 80 && open && (in_header(i) || begins_with_time(i) || is_dateline(text, now_, zone_))) return drop(i);
-    return false;
+    const bool above = seen_ < 200 && weight < 80 && open;
+    return above && (in_header(i) || begins_with_time(i) || is_dateline(text, now_, zone_) || !names_in_byline(text, false).empty()) &&
+           drop(i);
   }
 
   bool in_header(std::uint32_t i) const {
@@ -236,6 +239,15 @@ bool repeats_title(std::string_view heading, std::string_view title) {
     }
   }
   return common * 4 > all * 3 && shared * 2 >= a.size();
+}
+
+std::uint32_t find_title(const page_outline& page, std::string_view title) {
+  if (title.empty()) return 0;
+  for (std::uint32_t i = 1; i < page.items.size(); ++i)
+    if (is_heading(page.items[i].kind) && repeats_title(page.line(i), title)) return i;
+  for (std::uint32_t i = 1; i < page.items.size(); ++i)
+    if (page.items[i].kind == kind::text && page.items[i].own_text <= title.size() && page.line(i) == title) return i;
+  return 0;
 }
 
 void add_related(const page_outline& outline, std::uint32_t block, std::string_view base, extracted_page& page) {

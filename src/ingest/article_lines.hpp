@@ -14,6 +14,9 @@ namespace depeche {
 // True when a heading says what the title says, give or take a few words.
 bool repeats_title(std::string_view heading, std::string_view title);
 
+// The heading that repeats the title; where there is none, the text that is the title and nothing else. 0 when there is neither.
+std::uint32_t find_title(const page_outline& page, std::string_view title);
+
 // Adds the links below a block to the page's related articles.
 void add_related(const page_outline& outline, std::uint32_t block, std::string_view base, extracted_page& page);
 

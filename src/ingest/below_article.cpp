@@ -1,6 +1,7 @@
 #include "ingest/below_article.hpp"
 
 #include "ingest/block_names.hpp"
+#include "ingest/headline.hpp"
 #include "ingest/prose.hpp"
 
 #include <algorithm>
@@ -12,7 +13,6 @@ namespace {
 using kind = element_kind;
 
 constexpr std::uint32_t longest_teaser = 260;  // letters beside its links
-constexpr std::uint32_t least_headline = 15;
 constexpr std::uint32_t least_text = 200;      // of the article above
 constexpr std::uint32_t least_paragraph = 80;  // one of it
 constexpr std::uint32_t most_times_text = 5;   // as much as the article may the teasers be
@@ -26,11 +26,11 @@ std::uint32_t plain_letters(const outline_item& item) {
 
 bool is_teaser(const page_outline& page, std::uint32_t i) {
   const auto& item = page.items[i];
-  const bool box =
-      item.kind == kind::division || item.kind == kind::article || item.kind == kind::section || item.kind == kind::item;
-  if (!box || item.below.text < least_headline || plain_letters(item) > longest_teaser) return false;
+  const bool box = item.kind == kind::division || item.kind == kind::article || item.kind == kind::section ||
+                   item.kind == kind::item || item.kind == kind::anchor;
+  if (!box || item.below.text == 0 || plain_letters(item) > longest_teaser) return false;
   for (auto c = i + 1; c < item.end; ++c)
-    if (is_heading(page.items[c].kind) && page.items[c].below.text >= least_headline && page.link_density(c) > 0.8) return true;
+    if (is_headline(page, c)) return true;
   return false;
 }
 

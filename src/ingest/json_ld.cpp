@@ -1,9 +1,9 @@
 // schema.org articles in JSON-LD: alone, in a list, or in a @graph.
 #include "base/text.hpp"
 #include "base/utf8.hpp"
-#include "ingest/feed_date.hpp"
 #include "ingest/html_text.hpp"
 #include "ingest/link.hpp"
+#include "ingest/loose_json.hpp"
 #include "ingest/page_metadata.hpp"
 
 #include <nlohmann/json.hpp>
@@ -47,6 +47,8 @@ std::string first_address(const json& value, int depth = 0) {
   return {};
 }
 
+using object_test = std::function<bool(const json&)>;
+
 bool has_type(const json& object, const std::function<bool(const std::string&)>& wanted) {
   const auto type = object.find("@type");
   if (type == object.end()) return false;
@@ -54,9 +56,9 @@ bool has_type(const json& object, const std::function<bool(const std::string&)>&
   return type->is_array() ? std::any_of(type->begin(), type->end(), named) : named(*type);
 }
 
-const json* find_object(const json& value, const std::function<bool(const std::string&)>& wanted, int depth = 0) {
+const json* find_object(const json& value, const object_test& wanted, int depth = 0) {
   if (depth > deepest) return nullptr;
-  if (value.is_object() && has_type(value, wanted)) return &value;
+  if (value.is_object() && wanted(value)) return &value;
   if (!value.is_structured()) return nullptr;
   for (const auto& one : value)
     if (const auto* found = find_object(one, wanted, depth + 1)) return found;
@@ -64,14 +66,26 @@ const json* find_object(const json& value, const std::function<bool(const std::s
 }
 
 const json* find_article(const json& document) {
-  return find_object(document, [](const std::string& name) {
-    return name.ends_with("Article") || name.ends_with("Posting") || name == "Report" || name == "Review" || name == "Recipe";
+  return find_object(document, [](const json& object) {
+    return has_type(object, [](const std::string& name) {
+      return name.ends_with("Article") || name.ends_with("Posting") || name == "Report" || name == "Review" || name == "Recipe";
+    });
   });
 }
 
 const json* find_type(const json& document, std::initializer_list<std::string_view> names) {
-  return find_object(document,
-                     [&](const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); });
+  return find_object(document, [&](const json& object) {
+    return has_type(object, [&](const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); });
+  });
+}
+
+// What Chinese sites tell Baidu in words of its own: {"@context": ".../cambrian.jsonld", "title", "images", "pubDate", "upDate"}.
+const json* find_cambrian(const json& document) {
+  return find_object(document, [](const json& object) {
+    const auto context = object.find("@context");
+    return context != object.end() && context->is_string() &&
+           context->get_ref<const std::string&>().find("cambrian") != std::string::npos;
+  });
 }
 
 // The object that a reference ({"@id": "#author"}) means; null when the document has none.
@@ -97,24 +111,6 @@ json with_references(const json& value, const json& document) {
   return meant == nullptr ? value : *meant;
 }
 
-// Deeper than any honest record: what is below is left out.
-bool too_deep(int depth, json::parse_event_t, json&) { return depth < 64; }
-
-// Some wrap the record into a comment or CDATA.
-std::string_view bare_json(std::string_view script) {
-  const auto begin = script.find_first_of("{[");
-  const auto end = script.find_last_of("}]");
-  return begin == std::string_view::npos || end == std::string_view::npos || end < begin ? script
-                                                                                         : script.substr(begin, end - begin + 1);
-}
-
-std::string without_control_characters(std::string_view script) {
-  std::string out(bare_json(script));
-  for (auto& c : out)
-    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
-  return out;
-}
-
 // Line by line, entities read.
 std::string html_lines(const std::string& text) {
   std::string out;
@@ -136,16 +132,15 @@ std::string plain_body(const std::string& body) {
 
 void read_json_ld(std::string_view script, std::string_view base, timestamp now, page_metadata& known) {
   if (script.size() > 1024 * 1024) return;
-  auto document = json::parse(bare_json(script), too_deep, false, true);
-  // Line breaks inside of strings are no JSON, and common.
-  if (document.is_discarded()) document = json::parse(without_control_characters(script), too_deep, false, true);
+  const auto document = read_loose_json(script);
   if (document.is_discarded()) return;
   const json* article = find_article(document);
+  known.says_article = known.says_article || article != nullptr;
+  const bool cambrian = article == nullptr && (article = find_cambrian(document)) != nullptr;
   if (article == nullptr) {
     known.says_list = known.says_list || find_type(document, {"CollectionPage", "SearchResultsPage", "ItemList"}) != nullptr;
     return;
   }
-  known.says_article = true;
   const auto member = [&](const char* name) -> const json& {
     static const json nothing;
     const auto found = article->find(name);
@@ -154,6 +149,19 @@ void read_json_ld(std::string_view script, std::string_view base, timestamp now,
   const auto fill = [](std::string& field, std::string value) {
     if (field.empty()) field = std::move(value);
   };
+  date_context context;
+  context.now = now;
+  const auto fill_time = [&](std::optional<stated_time>& field, const char* name) {
+    context.language = known.language;
+    if (!field) field = read_stated_time(text_of(member(name), "@value"), context);
+  };
+  if (cambrian) {
+    fill(known.title, text_of(member("title"), "name"));
+    fill(known.image, absolute_link(base, first_address(member("images"))));
+    fill_time(known.published, "pubDate");
+    fill_time(known.updated, "upDate");
+    return;
+  }
   fill(known.title, text_of(member("headline"), "name"));
   fill(known.author, text_of(with_references(member("author"), document), "name"));
   fill(known.site, text_of(with_references(member("publisher"), document), "name"));
@@ -165,12 +173,8 @@ void read_json_ld(std::string_view script, std::string_view base, timestamp now,
   const auto free = member("isAccessibleForFree");
   if (free.is_boolean() ? !free.get<bool>() : free.is_string() && ascii_lower(free.get<std::string>()) == "false")
     known.is_closed = true;
-  date_context context;
-  context.language = known.language;
-  context.now = now;
-  for (const char* name : {"datePublished", "dateCreated", "uploadDate"})
-    if (!known.published) known.published = read_feed_date(text_of(member(name), "@value"), context);
-  if (!known.updated) known.updated = read_feed_date(text_of(member("dateModified"), "@value"), context);
+  for (const char* name : {"datePublished", "dateCreated", "uploadDate"}) fill_time(known.published, name);
+  fill_time(known.updated, "dateModified");
 }
 
 }  // namespace depeche

@@ -64,6 +64,13 @@ std::string usual_link(std::string_view base, std::string_view reference) {
 
 }  // namespace
 
+std::string web_address(std::string_view written) {
+  const std::string_view address = trim(written);
+  if (!ascii_lower(address.substr(0, 5)).starts_with("feed:")) return std::string(address);
+  const std::string_view rest = address.substr(5);
+  return rest.starts_with("//") ? "http:" + std::string(rest) : std::string(rest);
+}
+
 std::string absolute_link(std::string_view base, std::string_view reference) {
   if (auto usual = usual_link(base, trim(reference)); !usual.empty()) return usual;
   // Browsers drop line breaks and tabs inside of references; so do attackers' filters not.

@@ -10,4 +10,7 @@ namespace depeche {
 // relative reference stays relative. Empty for anything but http and https (javascript:, data:), and for what is over long.
 std::string absolute_link(std::string_view base, std::string_view reference);
 
+// A feed's address as old readers and pages write it ("feed://host/path", "feed:https://host/path") by its own scheme; others as they are.
+std::string web_address(std::string_view written);
+
 }  // namespace depeche

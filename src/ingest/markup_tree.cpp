@@ -27,10 +27,16 @@ constexpr std::size_t most_html_elements = 200'000;  // on these more is built l
 // Deeper than this nothing is read any more; between this and deepest_markup, elements are left out and their text stays.
 constexpr int deepest_parsed = 300;
 
-// The count of elements of the document being parsed; the parsers are called on one thread per document.
+// Of the document being parsed; the parsers are called on one thread per document.
+struct parse_progress {
+  std::size_t elements = 0;
+  bool stopped = false;
+};
+
 bool over_limits(xmlParserCtxtPtr parser, int deepest, std::size_t most) {
-  auto* count = static_cast<std::size_t*>(parser->_private);
-  if (++*count <= most && parser->nameNr <= deepest) return false;
+  auto* progress = static_cast<parse_progress*>(parser->_private);
+  if (++progress->elements <= most && parser->nameNr <= deepest) return false;
+  progress->stopped = true;
   xmlStopParser(parser);
   return true;
 }
@@ -141,27 +147,31 @@ markup_tree read_xml_tree(std::string_view utf8) {
   const auto text = up_to_monster_tag(utf8, false);
   std::unique_ptr<xmlParserCtxt, decltype(&xmlFreeParserCtxt)> parser(xmlNewParserCtxt(), &xmlFreeParserCtxt);
   if (!parser || text.empty()) return nullptr;
-  std::size_t elements = 0;
-  parser->_private = &elements;
+  parse_progress progress;
+  parser->_private = &progress;
   parser->sax->startElementNs = &start_xml_element;
   constexpr int options =
       XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA | XML_PARSE_COMPACT;
   return markup_tree(xmlCtxtReadMemory(parser.get(), text.data(), static_cast<int>(text.size()), nullptr, "UTF-8", options));
 }
 
-markup_tree read_html_tree(std::string_view utf8) {
+markup_tree read_html_tree(std::string_view utf8, bool* cut) {
   prepare_library();
-  const std::string whole = replace_all(up_to_monster_tag(utf8, true), std::string_view("\0", 1), "");
+  const auto sane = up_to_monster_tag(utf8, true);
+  if (cut != nullptr) *cut = sane.size() < utf8.size();
+  const std::string whole = replace_all(sane, std::string_view("\0", 1), "");
   if (trim(whole).empty()) return nullptr;
   std::unique_ptr<htmlParserCtxt, decltype(&htmlFreeParserCtxt)> parser(htmlNewParserCtxt(), &htmlFreeParserCtxt);
   if (!parser) return nullptr;
-  std::size_t elements = 0;
-  parser->_private = &elements;
+  parse_progress progress;
+  parser->_private = &progress;
   parser->sax->startElement = &start_html_element;
   parser->sax->endElement = &end_html_element;
   constexpr int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
                           HTML_PARSE_NODEFDTD | HTML_PARSE_COMPACT;
-  return markup_tree(htmlCtxtReadMemory(parser.get(), whole.data(), static_cast<int>(whole.size()), nullptr, "UTF-8", options));
+  markup_tree tree(htmlCtxtReadMemory(parser.get(), whole.data(), static_cast<int>(whole.size()), nullptr, "UTF-8", options));
+  if (cut != nullptr) *cut = *cut || progress.stopped;
+  return tree;
 }
 
 const xmlNode* root_of(const markup_tree& tree) { return tree ? xmlDocGetRootElement(tree.get()) : nullptr; }

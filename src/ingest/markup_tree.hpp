@@ -20,8 +20,9 @@ using markup_tree = std::unique_ptr<xmlDoc, free_tree>;
 inline constexpr int deepest_markup = 240;
 
 // Both take UTF-8 and give what could be read; null when there was nothing. XML wants repair_xml() before.
+// `cut` is told whether HTML was left out because it is deeper, or more, than any honest document.
 markup_tree read_xml_tree(std::string_view utf8);
-markup_tree read_html_tree(std::string_view utf8);
+markup_tree read_html_tree(std::string_view utf8, bool* cut = nullptr);
 
 const xmlNode* root_of(const markup_tree& tree);
 

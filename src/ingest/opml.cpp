@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "ingest/encoding.hpp"
 #include "ingest/feed_tree.hpp"
+#include "ingest/link.hpp"
 #include "net/url.hpp"
 
 #include <algorithm>
@@ -22,14 +23,6 @@ const feed_node* after(const feed_node* node, const feed_node* top) {
   if (node->first) return node->first;
   while (node != top && !node->next) node = node->parent;
   return node == top ? nullptr : node->next;
-}
-
-// Old readers write feed://host/path and feed:https://host/path.
-std::string web_address(std::string_view written) {
-  const std::string_view address = trim(written);
-  if (!ascii_lower(address.substr(0, 5)).starts_with("feed:")) return std::string(address);
-  const std::string_view rest = address.substr(5);
-  return rest.starts_with("//") ? "http:" + std::string(rest) : std::string(rest);
 }
 
 constexpr std::size_t longest_name = 40;

@@ -9,6 +9,7 @@
 #include "ingest/html_sanitiser.hpp"
 #include "ingest/html_text.hpp"
 #include "ingest/link.hpp"
+#include "ingest/related_lists.hpp"
 
 #include <algorithm>
 #include <unordered_set>
@@ -208,22 +209,6 @@ class body_reader {
   bool has_mark_ = false;       // the page marks where its text is
 };
 
-// Lists of other articles, wherever they are on the page, before they are left out.
-void collect_related(const page_outline& outline, std::string_view base, extracted_page& page) {
-  for (std::uint32_t i = 1; i < outline.items.size();) {
-    const auto& item = outline.items[i];
-    const bool list = item.kind == kind::aside ||
-                      (item.kind != kind::text && item.kind != kind::body && !item.phrasing && is_related_block(item));
-    const bool small = item.below.text * 2 <= outline.items[0].below.text;
-    if (list && small) {
-      add_related(outline, i, base, page);
-      i = item.end;
-    } else {
-      ++i;
-    }
-  }
-}
-
 std::size_t letters_of(const page_outline& outline, const std::vector<std::uint32_t>& blocks) {
   std::size_t letters = 0;
   for (const auto b : blocks) letters += outline.items[b].below.text;
@@ -283,10 +268,14 @@ void collect_links(const xmlNode* body, std::string_view base, extracted_page& p
 page_signs extract_body(markup_tree& tree, page_outline whole, std::string_view base, std::string_view witness, timestamp now,
                         std::string_view zone, extracted_page& page) {
   if (whole.items.empty()) return {};
+  auto notice = read_notice(whole);
+  const bool has_rows_only = is_of_rows(whole, {0});
   body_reader reader(std::move(whole), witness, page.title);
   auto& outline = reader.outline();
   auto found = reader.read();
   auto signs = read_headlines(outline, found.blocks);
+  signs.notice = std::move(notice);
+  signs.has_rows_only = has_rows_only;
   signs.headlines -= std::min(signs.headlines, reader.teasers());
   if (found.blocks.empty()) {
     signs.asks_for_payment = asks_for_payment(outline);
@@ -300,6 +289,7 @@ page_signs extract_body(markup_tree& tree, page_outline whole, std::string_view 
     signs.asks_for_payment = asks_for_payment(outline);
     swap_marks(outline, dropped);
   }
+  signs.is_of_rows = is_of_rows(outline, found.blocks);
   signs.headlines_left = count_headlines(outline, found.blocks);
   // What was chosen beside the main block may have turned out to be something else as a whole.
   const auto gone = [&](std::uint32_t b) { return outline.items[b].dropped; };

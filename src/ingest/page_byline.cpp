@@ -21,22 +21,41 @@ constexpr int most_lines = 12;
 // What opens a byline.
 constexpr std::string_view openings[] = {"by ",      "written by ", "story by ", "par ",   "écrit par ", "propos recueillis par ",
                                          "本报记者", "见习记者",    "记者：",    "记者:",  "记者 ",      "记者",
-                                         "作者：",   "作者:",       "作者",      "撰文：", "撰文",       "文/",
-                                         "文／",     "文｜"};
+                                         "本報記者", "記者：",      "記者:",     "記者 ",  "記者",       "作者：",
+                                         "作者:",    "作者／",      "作者/",     "作者",   "撰文：",     "撰文:",
+                                         "撰文",     "文/",         "文／",      "文｜"};
+
+// What somebody is, behind a comma.
+constexpr std::string_view roles[] = {"editor",     "correspondent", "reporter", "writer",   "columnist", "staff",   "journalist",
+                                      "journaliste", "correspondant", "envoyé",   "envoyée", "rédact",    "chef du", "cheffe du"};
+
+// How the names of towns begin, which stand before a date too.
+constexpr std::string_view town_words[] = {"La", "Le", "Les", "Saint", "Sainte", "New", "San", "Los", "Las", "Port", "Mont"};
 
 // What may stand in a list of names in lower case.
 constexpr std::string_view small_words[] = {"and", "et",  "avec", "with", "de", "du", "des", "la", "le", "van",
                                             "von", "der", "den",  "di",   "da", "al", "ben", "y",  "e"};
 
+std::string_view without_role(std::string_view names) {
+  for (auto comma = names.find(", "); comma != std::string_view::npos; comma = names.find(", ", comma + 1)) {
+    const auto next = names.find(", ", comma + 1);
+    const auto part = ascii_lower(names.substr(comma, next == std::string_view::npos ? next : next - comma));
+    if (std::any_of(std::begin(roles), std::end(roles), [&](std::string_view role) { return part.find(role) != std::string::npos; }))
+      return names.substr(0, comma);
+  }
+  return names;
+}
+
 // Where the names end: a comma, a dash or a bar, a figure, what tells of the date or the paper.
 std::string_view before_rest(std::string_view line) {
   auto end = line.find_first_of("0123456789|()[]•·@");
   for (const std::string_view mark : {" - ", " – ", " — ", "  ", ", le ", " le ", " published", " publié", " posted", " on ",
-                                      " updated", " mis à jour", "来源", "编辑", "责任", "发布", "日期"}) {
+                                      " updated", " mis à jour", "来源", "编辑", "责任", "发布", "日期", "來源", "編輯", "責任", "發布",
+                                      "發佈", "出版", "更新", "／"}) {
     const auto lower = ascii_lower(line);
     end = std::min(end, lower.find(mark));
   }
-  auto names = trim(line.substr(0, end));
+  auto names = without_role(trim(line.substr(0, end)));
   while (!names.empty() && std::string_view(",;:./").find(names.back()) != std::string_view::npos)
     names = trim(names.substr(0, names.size() - 1));
   return names;
@@ -83,6 +102,17 @@ bool are_names(std::string_view names) {
   return is_cjk(next_code_point(names, pos)) ? are_chinese_names(names) : are_latin_names(names);
 }
 
+// "Claire Martin, le 24 novembre 2026"
+std::string_view name_before_date(std::string_view line) {
+  const auto comma = line.find(", le ");
+  if (comma == std::string_view::npos || comma + 5 >= line.size() || line[comma + 5] < '0' || line[comma + 5] > '9') return {};
+  const auto names = trim(line.substr(0, comma));
+  const auto first = names.substr(0, names.find(' '));
+  const bool town = std::find(std::begin(town_words), std::end(town_words), first) != std::end(town_words);
+  const bool somebody = first.size() < names.size() && !town && are_latin_names(names);
+  return somebody && ending_of(line) == ending::none ? names : std::string_view{};
+}
+
 }  // namespace
 
 std::string names_in_byline(std::string_view line, bool marked) {
@@ -103,6 +133,7 @@ std::string names_in_byline(std::string_view line, bool marked) {
                  ? squeeze_space(inside)
                  : std::string{};
     }
+  if (const auto names = name_before_date(line); !names.empty()) return squeeze_space(names);
   const auto names = before_rest(line);
   // Without an opening word only two words and more are believed to be somebody.
   const bool somebody =
@@ -111,10 +142,9 @@ std::string names_in_byline(std::string_view line, bool marked) {
 }
 
 std::string read_byline(const page_outline& page, std::string_view title) {
-  std::uint32_t from = 0;
-  for (std::uint32_t i = 1; i < page.items.size() && from == 0; ++i)
-    if (is_heading(page.items[i].kind) && repeats_title(page.line(i), title)) from = page.items[i].end;
-  if (from == 0) return {};
+  const auto title_at = find_title(page, title);
+  if (title_at == 0) return {};
+  const auto from = page.items[title_at].end;
   int lines = 0;
   for (auto i = from; i < page.items.size() && lines < most_lines;) {
     const auto& item = page.items[i];

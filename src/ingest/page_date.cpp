@@ -6,6 +6,8 @@
 #include "ingest/block_names.hpp"
 #include "ingest/feed_date.hpp"
 #include "ingest/prose.hpp"
+#include "ingest/short_dateline.hpp"
+#include "ingest/stated_time.hpp"
 #include "ingest/update_line.hpp"
 
 #include <algorithm>
@@ -18,6 +20,8 @@ namespace {
 using kind = element_kind;
 
 constexpr std::size_t longest_dateline = 200;  // weight
+constexpr std::size_t longest_short = 70;      // of one without a year
+constexpr int near_blocks = 25;                // of text, behind the title
 constexpr int most_candidates = 200;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -54,15 +58,13 @@ class dateline_reader {
  public:
   dateline_reader(const page_outline& page, std::string_view title, std::string_view language, timestamp now,
                   std::string_view zone)
-      : page_(page), language_(language), now_(now), zone_(zone) {
-    for (std::uint32_t i = 1; i < page.items.size() && title_at_ == 0; ++i)
-      if (is_heading(page.items[i].kind) && repeats_title(page.line(i), title)) title_at_ = i;
-  }
+      : page_(page), language_(language), now_(now), zone_(zone), title_at_(find_title(page, title)) {}
 
   page_times read() {
     // Behind the title first, then anywhere; the nearest wins.
     look(title_at_, static_cast<std::uint32_t>(page_.items.size()), title_at_ != 0);
     if (!times_.published && title_at_ != 0) look(1, title_at_, false);
+    if (!times_.published && title_at_ != 0) look_for_short_ones();
     return times_;
   }
 
@@ -84,11 +86,46 @@ class dateline_reader {
         ++blocks;
         if (!has_year(reinterpret_cast<const char*>(item.node->content))) continue;
         ++tried;
-        read_block(i, near_title && blocks < 25);
+        read_block(i, near_title && blocks < near_blocks);
       }
       if (times_.published && times_.updated) return;
       if (times_.published && blocks > 40) return;
     }
+  }
+
+  // "hier à 18h30", "2小时前": right behind the title only, where nobody else's can stand.
+  void look_for_short_ones() {
+    int blocks = 0;
+    for (auto i = title_at_; i < page_.items.size() && blocks < near_blocks && !times_.published; ++i) {
+      const auto& item = at(i);
+      if (item.kind == kind::silent || item.hidden) {
+        i = item.end - 1;
+      } else if (item.kind == kind::text) {
+        ++blocks;
+        read_short(i);
+      }
+    }
+  }
+
+  void read_short(std::uint32_t text) {
+    auto block = text;
+    while (block != 0 && at(block).phrasing) block = at(block).parent;
+    if (at(block).below.text > longest_short) block = at(text).parent;
+    const auto line = page_.line(block, 300);
+    if (line.empty() || weight_of(line) > longest_short || ending_of(line) != ending::none || is_elsewhere(block)) return;
+    // A number alone may be a chapter's.
+    if (!is_named(text, block) && (is_digit(line[0]) || !opens_like_dateline(line))) return;
+    const auto cut = find_update_words(line);
+    const auto found = cut == 0 ? std::nullopt : read_short_dateline(line.substr(0, cut), language_, now_, zone_);
+    keep(times_.published, found);
+    if (cut != std::string_view::npos) keep(times_.updated, read_update_line(line.substr(cut), now_, zone_));
+  }
+
+  // By its own names, or by those around it, a place for dates.
+  bool is_named(std::uint32_t text, std::uint32_t block) const {
+    for (auto up = text; up != block; up = at(up).parent)
+      if (at(up).kind == kind::time || (at(up).kind != kind::text && names_date(at(up)))) return true;
+    return names_date(at(block)) || (block != 0 && names_date(at(at(block).parent)));
   }
 
   void keep(std::optional<timestamp>& field, std::optional<timestamp> found) const {
@@ -104,7 +141,8 @@ class dateline_reader {
     date_context context;
     context.language = language_;
     context.now = now_;
-    if (has_year(when)) keep(update ? times_.updated : times_.published, read_feed_date(when, context));
+    if (!has_year(when)) return;
+    if (const auto stated = read_stated_time(when, context)) keep(update ? times_.updated : times_.published, settle(*stated, zone_));
   }
 
   void read_block(std::uint32_t text, bool near) {
@@ -117,11 +155,8 @@ class dateline_reader {
       line = page_.line(text, 600);
     }
     if (line.empty() || weight_of(line) > longest_dateline || is_credit_year(line)) return;
-    bool named = names_date(at(block));
-    for (auto up = text; up != block && !named; up = at(up).parent) named = at(up).kind != kind::text && names_date(at(up));
-    if (!named && block != 0) named = names_date(at(at(block).parent));
     const bool dateline = opens_like_dateline(line) || weight_of(line) < 60;
-    if (!(named || (near && dateline)) || is_elsewhere(block)) return;
+    if (!(is_named(text, block) || (near && dateline)) || is_elsewhere(block)) return;
     split_and_read(line);
   }
 
@@ -153,7 +188,7 @@ class dateline_reader {
   std::string_view language_;
   timestamp now_;
   std::string_view zone_;
-  std::uint32_t title_at_ = 0;
+  std::uint32_t title_at_;
   page_times times_;
 };
 
@@ -176,7 +211,8 @@ page_times read_datelines(const page_outline& page, std::string_view title, std:
 
 bool is_dateline(std::string_view line, timestamp now, std::string_view zone) {
   constexpr std::size_t longest = 80;  // weight
-  if (weight_of(line) > longest || !has_year(line) || !opens_like_dateline(line) || ending_of(line) != ending::none) return false;
+  if (weight_of(line) > longest || !has_year(line) || ending_of(line) != ending::none) return false;
+  if (!opens_like_dateline(line) && !read_feed_date(line)) return false;  // "lundi 30 novembre 2026"
   return read_written_moment(line, now, zone).has_value();
 }
 

@@ -5,7 +5,6 @@
 #include "base/utf8.hpp"
 #include "ingest/encoding.hpp"
 #include "ingest/language.hpp"
-#include "ingest/link.hpp"
 #include "ingest/page_body.hpp"
 #include "ingest/page_byline.hpp"
 #include "ingest/page_date.hpp"
@@ -20,17 +19,6 @@ namespace {
 
 constexpr std::size_t largest_page = 16 * 1024 * 1024;
 constexpr std::size_t longest_text = 1024 * 1024;
-
-// <base href> moves the page's relative links.
-std::string base_of_page(const xmlNode* root, std::string_view base) {
-  std::string href;
-  walk(root, [&](const xmlNode* n) {
-    if (href.empty() && is_named(n, "base")) href = attribute(n, "href");
-    return href.empty() && !is_named(n, "body");
-  });
-  auto moved = href.empty() ? std::string{} : absolute_link(base, href);
-  return moved.empty() ? std::string(base) : moved;
-}
 
 // How many in a hundred of the record's lines begin with words that the text has.
 std::size_t percent_found(const std::string& text, const std::vector<std::string>& lines) {
@@ -102,7 +90,8 @@ result<extracted_page> examine_page(std::string_view bytes, std::string_view htt
                                     std::string_view zone) {
   if (bytes.size() > largest_page) return fail(errc::too_large, "the page has more than 16 MiB");
   auto decoded = decode_text(bytes, http_charset);
-  auto tree = read_html_tree(decoded.text);
+  bool cut = false;
+  auto tree = read_html_tree(decoded.text, &cut);
   const auto* root = root_of(tree);
   if (root == nullptr) return fail(errc::page_unrecognised, "the page is empty");
   const auto links_base = base_of_page(root, base);
@@ -110,33 +99,32 @@ result<extracted_page> examine_page(std::string_view bytes, std::string_view htt
 
   extracted_page page;
   page.problems = std::move(decoded.problems);
+  if (cut) page.problems.emplace_back("the page has more elements, or deeper ones, than are read; the rest was left out");
   page.url = known.url;
   page.title = known.title;
   page.author = known.author;
   page.site = known.site;
-  page.published = known.published;
-  page.updated = known.updated;
   page.image = known.image;
   auto outline = lay_out(root);
   page.language = detect_language(outline.items.empty() ? std::string() : outline.line(0, 16384), known.language);
   const auto where = zone.empty() ? zone_of_language(page.language) : zone;
+  if (known.published) page.published = settle(*known.published, where);
+  if (known.updated) page.updated = settle(*known.updated, where);
   complete_times(outline, base, now, where, page);
   if (page.author.empty()) page.author = read_byline(outline, page.title);
   const auto signs = extract_body(tree, std::move(outline), links_base, known.body, now, where, page);
   take_body_from_metadata(known.body, page);
   page.kind = judge_page(page, known, signs);
   const auto weight = weight_of(truncate_bytes(page.text, 2000));
-  if (weight < (known.says_article ? 40 : 80)) {
-    const auto why = page.kind == page_kind::article ? "no text on this page reads like an article" : explain(page.kind);
-    return fail(errc::page_unrecognised, std::string(why), std::string(base));
-  }
+  if (page.kind == page_kind::article && weight < (known.says_article ? 40 : 80))
+    return fail(errc::page_unrecognised, "no text on this page reads like an article", std::string(base));
   if (page.text.size() > longest_text) {
     page.text = truncate_bytes(page.text, longest_text);
     page.problems.emplace_back("the text has more than 1 MiB; the rest was left out");
   }
   if (page.kind != page_kind::article) page.problems.emplace_back(explain(page.kind));
   if (page.title.empty()) page.title = title_out_of(page.text);
-  page.language = detect_language(page.text, known.language);
+  if (!page.text.empty()) page.language = detect_language(page.text, known.language);
   return page;
 }
 

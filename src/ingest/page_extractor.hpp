@@ -41,7 +41,8 @@ struct extracted_page {
 
 // `bytes` in any encoding (BOM, http_charset, meta, content). `base` is the page's URL, may be empty. Clock times that name no
 // zone hold in `zone`; empty: where the page's language is at home (see update_line.hpp). What is no article is called so in
-// `kind` and `problems`. Fails with page_unrecognised (no text at all) or too_large (over 16 MiB).
+// `kind` and `problems`, also where it has next to no text. Fails with page_unrecognised (nothing to read at all) or too_large
+// (over 16 MiB).
 result<extracted_page> examine_page(std::string_view bytes, std::string_view http_charset, std::string_view base, timestamp now,
                                     std::string_view zone = {});
 

@@ -1,7 +1,8 @@
 #include "ingest/page_kind.hpp"
 
-#include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "ingest/error_words.hpp"
+#include "ingest/headline.hpp"
 #include "ingest/prose.hpp"
 
 #include <algorithm>
@@ -15,92 +16,10 @@ namespace {
 using kind = element_kind;
 
 constexpr std::size_t longest_error = 1200;    // weight of an error page's text
+constexpr std::size_t least_text = 80;        // of an article
+constexpr std::size_t longest_notice = 400;  // of one that its title doesn't name
+constexpr std::uint32_t least_rows = 5;        // of a list
 constexpr std::size_t longest_teasers = 1500;  // of a list's
-
-std::string fold(std::string_view line) {
-  std::string s = ascii_lower(squeeze_space(line));
-  for (const auto& [from, to] : {std::pair{"À", "à"}, {"É", "é"}, {"’", "'"}}) s = replace_all(s, from, to);
-  return s;
-}
-
-// Titles of error pages and of gates that ask who is there.
-bool names_error(std::string_view title) {
-  if (weight_of(title) > 90) return false;
-  const auto s = fold(title);
-  static constexpr std::string_view beginnings[] = {"404",
-                                                    "403",
-                                                    "500",
-                                                    "502",
-                                                    "503",
-                                                    "504",
-                                                    "410",
-                                                    "error 4",
-                                                    "error 5",
-                                                    "http 4",
-                                                    "http error",
-                                                    "erreur 4",
-                                                    "erreur 5",
-                                                    "page not found",
-                                                    "not found",
-                                                    "page introuvable",
-                                                    "page non trouvée",
-                                                    "cette page n'existe",
-                                                    "la page que vous",
-                                                    "the page you",
-                                                    "this page isn't",
-                                                    "this page does",
-                                                    "sorry, this page",
-                                                    "sorry, we can't find",
-                                                    "oops",
-                                                    "access denied",
-                                                    "forbidden",
-                                                    "accès refusé",
-                                                    "internal server error",
-                                                    "bad gateway",
-                                                    "service unavailable",
-                                                    "service temporarily unavailable",
-                                                    "service indisponible",
-                                                    "site under maintenance",
-                                                    "site en maintenance",
-                                                    "just a moment",
-                                                    "attention required",
-                                                    "are you a robot",
-                                                    "please verify",
-                                                    "security check",
-                                                    "one moment, please",
-                                                    "ddos-guard",
-                                                    "too many requests",
-                                                    "页面不存在",
-                                                    "页面未找到",
-                                                    "找不到页面",
-                                                    "您访问的页面",
-                                                    "你访问的页面",
-                                                    "抱歉，您",
-                                                    "对不起，您",
-                                                    "无法找到",
-                                                    "无法访问",
-                                                    "文章不存在",
-                                                    "内容不存在",
-                                                    "该页面不存在",
-                                                    "出错了",
-                                                    "服务器错误",
-                                                    "系统维护",
-                                                    "访问被拒绝",
-                                                    "安全验证"};
-  if (std::any_of(std::begin(beginnings), std::end(beginnings),
-                  [&](std::string_view b) { return std::string_view(s).starts_with(b); }))
-    return true;
-  static constexpr std::string_view anywhere[] = {
-      "page not found", "404 not found", "page introuvable", "error 404",  "erreur 404", "(404)",
-      "- 404",          "| 404",         "页面不存在",       "页面未找到", "404页面"};
-  return std::any_of(std::begin(anywhere), std::end(anywhere),
-                     [&](std::string_view a) { return s.find(a) != std::string::npos; });
-}
-
-bool is_headline(const page_outline& page, std::uint32_t i) {
-  const auto& item = page.items[i];
-  return is_heading(item.kind) && item.below.text >= 15 && page.link_density(i) > 0.8;
-}
 
 // A front page's address has no path to speak of.
 bool is_front_address(std::string_view url) {
@@ -113,17 +32,41 @@ bool is_front_address(std::string_view url) {
          rest == "fr" || rest == "en" || rest == "zh";
 }
 
+// Headlines begin with the words of errors too: several paragraphs make it a story, unless they speak of the page as well.
+bool is_error(const extracted_page& page, const page_metadata& known, const page_signs& signs, std::size_t weight) {
+  if (weight >= longest_error) return false;
+  const auto first_line = std::string_view(page.text).substr(0, page.text.find('\n'));
+  const auto says_so = [](std::string_view line) { return sign_of_error(line) == error_sign::clear; };
+  if (weight < longest_notice && (says_so(first_line) || says_so(signs.notice))) return true;
+  const auto title = known.says_article ? error_sign::none : sign_of_error(page.title);
+  if (title == error_sign::none) return false;
+  const bool story = count_prose_paragraphs(page.text) >= 2;
+  return title == error_sign::clear ? !story || speaks_of_the_page(page.text) : !story && speaks_of_the_page(page.text);
+}
+
 }  // namespace
 
 page_signs read_headlines(const page_outline& page, const std::vector<std::uint32_t>& body) {
   page_signs signs;
-  for (std::uint32_t i = 1; i < page.items.size(); ++i) {
-    if (!is_headline(page, i)) continue;
-    ++signs.headlines;
-    if (!page.items[i].dropped && std::any_of(body.begin(), body.end(), [&](std::uint32_t b) { return page.is_inside(i, b); }))
-      ++signs.headlines_in_body;
-  }
+  for (std::uint32_t i = 1; i < page.items.size(); ++i) signs.headlines += is_headline(page, i) ? 1 : 0;
+  signs.headlines_in_body = count_headlines(page, body);
   return signs;
+}
+
+bool is_of_rows(const page_outline& page, const std::vector<std::uint32_t>& blocks) {
+  row_count found;
+  std::uint32_t letters = 0;
+  for (const auto b : blocks) {
+    const auto here = count_headline_rows(page, b);
+    found.rows += here.rows;
+    found.letters += here.letters;
+    letters += page.items[b].below.text;
+  }
+  return found.rows >= least_rows && found.letters * 3ULL > letters * 2ULL;
+}
+
+std::string read_notice(const page_outline& page) {
+  return page.items.empty() || page.items[0].below.text > longest_notice ? std::string() : page.line(0, 2 * longest_notice);
 }
 
 std::uint32_t count_headlines(const page_outline& page, const std::vector<std::uint32_t>& body) {
@@ -156,6 +99,41 @@ bool line_asks_for_payment(std::string_view line) {
                                                "exclusive to subscribers",
                                                "only available to subscribers",
                                                "already a subscriber",
+                                               "sign in to continue",
+                                               "register to continue",
+                                               "subscribe to unlock",
+                                               "reached your limit of free",
+                                               "reached your free article limit",
+                                               "reached your article limit",
+                                               "used all your free articles",
+                                               "your last free article",
+                                               "pour lire la suite, abonnez-vous",
+                                               "pour lire la suite abonnez-vous",
+                                               "pour lire la suite, connectez-vous",
+                                               "pour lire l'intégralité de cet article",
+                                               "abonnez-vous pour continuer",
+                                               "abonnez-vous pour accéder",
+                                               "abonnez-vous pour lire cet article",
+                                               "s'abonner pour lire la suite",
+                                               "本文为付费",
+                                               "订阅后可阅读",
+                                               "订阅后可查看",
+                                               "登录后可阅读",
+                                               "仅限订阅用户",
+                                               "仅限会员阅读",
+                                               "本文為付費",
+                                               "付費閱讀",
+                                               "訂閱後閱讀",
+                                               "訂閱後可閱讀",
+                                               "訂閱以閱讀",
+                                               "登入後閱讀",
+                                               "登入後可閱讀",
+                                               "登入閱讀全文",
+                                               "登錄後閱讀",
+                                               "僅限訂閱",
+                                               "僅限會員閱讀",
+                                               "剩餘內容",
+                                               "加入會員閱讀",
                                                "登录后阅读",
                                                "登录阅读全文",
                                                "登录后查看",
@@ -167,7 +145,9 @@ bool line_asks_for_payment(std::string_view line) {
                                                "成为会员阅读",
                                                "开通会员"};
   if (line.size() > 600 || line.size() < 12) return false;
-  const auto s = fold(line);
+  const auto s = folded_line(line);
+  // "Children need time to continue reading" asks for nothing.
+  if (s.starts_with("to continue reading")) return true;
   return std::any_of(std::begin(words), std::end(words), [&](std::string_view w) {
     const auto at = s.find(w);
     return at != std::string::npos && (w != "il vous reste" || s.find("à lire", at) != std::string::npos);
@@ -188,11 +168,12 @@ bool asks_for_payment(const page_outline& page) {
 
 page_kind judge_page(const extracted_page& page, const page_metadata& known, const page_signs& signs) {
   const auto weight = weight_of(truncate_bytes(page.text, 8192));
-  if (weight < longest_error && !known.says_article && names_error(page.title)) return page_kind::error;
-  if (weight < longest_error && (names_error(page.text.substr(0, page.text.find('\n'))) && weight < 400)) return page_kind::error;
+  if (is_error(page, known, signs, weight)) return page_kind::error;
   if (weight < longest_beginning && (signs.asks_for_payment || (known.is_closed && weight < longest_beginning / 2)))
     return page_kind::stub;
   if (known.says_article) return page_kind::article;
+  if ((signs.is_of_rows && count_prose_paragraphs(page.text) < 2) || (signs.has_rows_only && weight < least_text))
+    return page_kind::list;
   // A long text with headlines below it, which were left out, is an article all the same.
   const bool announces_only = signs.headlines_left >= 5 || weight < longest_teasers;
   if (signs.headlines_in_body >= 5 && announces_only) return page_kind::list;

@@ -6,6 +6,7 @@
 #include "ingest/page_outline.hpp"
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,10 +20,17 @@ struct page_signs {
   std::uint32_t headlines = 0;          // headings that are links, on the whole page
   std::uint32_t headlines_in_body = 0;  // and where the text was found
   std::uint32_t headlines_left = 0;     // of those, what is still there when everything else is left out
+  bool has_rows_only = false;           // next to nothing on the page but lines that are links
+  bool is_of_rows = false;              // nor in its text
+  std::string notice;                   // all that the page says, where that is a line or two
   bool asks_for_payment = false;        // "La suite est réservée aux abonnés"; not looked for where the text is longer than any beginning
 };
 
 page_signs read_headlines(const page_outline& page, const std::vector<std::uint32_t>& body);
+// Most of the blocks' text is lines that are links to other pages.
+bool is_of_rows(const page_outline& page, const std::vector<std::uint32_t>& blocks);
+// What a page says that is too short to hold an article; empty for others.
+std::string read_notice(const page_outline& page);
 // Headings that are links, in the body and not dropped.
 std::uint32_t count_headlines(const page_outline& page, const std::vector<std::uint32_t>& body);
 // Reads every line of the page, which takes a while.

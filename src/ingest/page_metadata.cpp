@@ -1,7 +1,6 @@
 #include "ingest/page_metadata.hpp"
 
 #include "base/text.hpp"
-#include "ingest/feed_date.hpp"
 #include "ingest/html_text.hpp"
 #include "ingest/link.hpp"
 #include "ingest/page_title.hpp"
@@ -14,6 +13,8 @@
 
 namespace depeche {
 namespace {
+
+constexpr int most_items = 20;  // looked into; each may cost a walk over what is below it
 
 // The page's head and microdata as name -> first value, names lower case.
 struct said {
@@ -36,7 +37,20 @@ std::string item_value(const xmlNode* n) {
 
 bool is_item_of_interest(std::string_view name) {
   return name == "headline" || name == "author" || name == "datepublished" || name == "datecreated" || name == "datemodified" ||
-         name == "articlebody" || name == "publisher";
+         name == "articlebody" || name == "publisher" || name == "image";
+}
+
+// Of a picture, or of the box that describes one.
+std::string item_address(const xmlNode* n) {
+  const xmlNode* said = nullptr;
+  walk(n, [&](const xmlNode* c) {
+    const auto about = ascii_lower(attribute(c, "itemprop"));
+    if (said == nullptr && (about == "url" || about == "contenturl" || is_named(c, "img"))) said = c;
+    return said == nullptr;
+  });
+  for (const char* name : {"content", "src", "href"})
+    if (auto value = attribute(said == nullptr ? n : said, name); !value.empty()) return value;
+  return {};
 }
 
 // The text of a name's element; of an author's box, the name in it.
@@ -49,6 +63,12 @@ std::string item_text(const xmlNode* n) {
   return item_value(named == nullptr ? n : named);
 }
 
+std::string item_said(const xmlNode* n, std::string_view about) {
+  if (about == "articlebody") return "here";
+  if (about == "author") return item_text(n);
+  return about == "image" ? item_address(n) : item_value(n);
+}
+
 // Documentation puts a sign for a link to itself behind each heading.
 std::string heading_text(const xmlNode* n) {
   auto text = squeeze_space(html_text(n));
@@ -57,9 +77,20 @@ std::string heading_text(const xmlNode* n) {
   return std::string(trim(text));
 }
 
+// A heading that names the site: called so, or a link to its front page.
+bool is_logo(const xmlNode* heading) {
+  const auto names = " " + ascii_lower(attribute(heading, "class") + " " + attribute(heading, "id")) + " ";
+  for (const std::string_view part : {" logo ", " logo-", "-logo ", "_logo ", "site-title", "site-name", " sitename ", "site_title"})
+    if (names.find(part) != std::string::npos) return true;
+  const xmlNode* first = heading->children;
+  while (first != nullptr && !is_element(first) && trim(raw_text(first)).empty()) first = first->next;
+  return is_element(first) && is_named(first, "a") && attribute(first, "href") == "/";
+}
+
 said listen(const xmlNode* root) {
   said out;
   std::vector<std::string> lesser_headings;
+  int items_left = most_items;
   walk(root, [&](const xmlNode* n) {
     const auto name = local_name(n);
     if (name == "html") {
@@ -71,9 +102,10 @@ said listen(const xmlNode* root) {
       return false;
     } else if (name == "link") {
       if (ascii_iequal(attribute(n, "rel"), "canonical") && out.canonical.empty()) out.canonical = attribute(n, "href");
+      if (ascii_iequal(attribute(n, "rel"), "image_src")) add_first(out.meta, "image_src", attribute(n, "href"));
     } else if (name == "title") {
       if (out.title_element.empty()) out.title_element = html_line(raw_text(n));
-    } else if (name == "h1" || name == "h2") {
+    } else if ((name == "h1" || name == "h2") && !is_logo(n)) {
       auto& list = name == "h1" ? out.headings : lesser_headings;
       if (auto text = heading_text(n); !text.empty() && text.size() < 500 && list.size() < 20) list.push_back(std::move(text));
     } else if (name == "script") {
@@ -85,8 +117,8 @@ said listen(const xmlNode* root) {
     }
     if (has_attribute(n, "itemprop")) {
       const auto about = ascii_lower(attribute(n, "itemprop"));
-      if (is_item_of_interest(about))
-        add_first(out.items, about, about == "articlebody" ? "here" : about == "author" ? item_text(n) : item_value(n));
+      if (is_item_of_interest(about) && !out.items.contains(about) && items_left-- > 0)
+        add_first(out.items, about, item_said(n, about));
     }
     return true;
   });
@@ -111,6 +143,16 @@ std::string as_name(std::string value) {
 }
 
 }  // namespace
+
+std::string base_of_page(const xmlNode* root, std::string_view base) {
+  std::string href;
+  walk(root, [&](const xmlNode* n) {
+    if (href.empty() && is_named(n, "base")) href = attribute(n, "href");
+    return href.empty() && !is_named(n, "body");
+  });
+  auto moved = href.empty() ? std::string{} : absolute_link(base, href);
+  return moved.empty() ? std::string(base) : moved;
+}
 
 page_metadata read_metadata(const xmlNode* root, std::string_view base, timestamp now) {
   const auto page = listen(root);
@@ -162,8 +204,8 @@ page_metadata read_metadata(const xmlNode* root, std::string_view base, timestam
   date_context context;
   context.language = known.language;
   context.now = now;
-  const auto fill_time = [&](std::optional<timestamp>& field, const std::string& value) {
-    if (!field && !value.empty()) field = read_feed_date(value, context);
+  const auto fill_time = [&](std::optional<stated_time>& field, const std::string& value) {
+    if (!field && !value.empty()) field = read_stated_time(value, context);
   };
   for (const char* name : {"article:published_time",
                            "article:published",
@@ -214,8 +256,9 @@ page_metadata read_metadata(const xmlNode* root, std::string_view base, timestam
     fill_time(known.updated, meta(name));
   fill_time(known.updated, item("datemodified"));
   for (const char* name :
-       {"og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "image", "thumbnail"})
+       {"og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "image", "image_src", "thumbnail"})
     fill(known.image, absolute_link(base, meta(name)));
+  fill(known.image, absolute_link(base, item("image")));
   return known;
 }
 

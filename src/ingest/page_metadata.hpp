@@ -3,6 +3,7 @@
 
 #include "base/clock.hpp"
 #include "ingest/markup_tree.hpp"
+#include "ingest/stated_time.hpp"
 
 #include <optional>
 #include <string>
@@ -15,8 +16,8 @@ struct page_metadata {
   std::string title;
   std::string author;
   std::string site;
-  std::optional<timestamp> published;
-  std::optional<timestamp> updated;
+  std::optional<stated_time> published;
+  std::optional<stated_time> updated;
   std::string language;
   std::string image;
   std::string body;           // the text that JSON-LD carries; may be empty
@@ -24,6 +25,9 @@ struct page_metadata {
   bool says_list = false;     // it calls itself a collection, a search or a front page
   bool is_closed = false;     // it says that reading it costs something
 };
+
+// Where the page's relative links start from: <base href> moves it.
+std::string base_of_page(const xmlNode* root, std::string_view base);
 
 // `now` and the page's language decide what a written date means.
 page_metadata read_metadata(const xmlNode* root, std::string_view base, timestamp now);

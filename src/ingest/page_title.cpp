@@ -38,7 +38,8 @@ std::optional<cut_at> last_cut(std::string_view title, bool wide) {
   std::optional<cut_at> last;
   const auto look = [&](std::string_view mark) {
     const auto at = title.rfind(mark);
-    if (at != std::string_view::npos && at > 0 && at + mark.size() < title.size() && (!last || at > last->begin))
+    const bool half = mark == ": " && at != std::string_view::npos && at > 0 && title[at - 1] == ':';  // of " :: "
+    if (!half && at != std::string_view::npos && at > 0 && at + mark.size() < title.size() && (!last || at > last->begin))
       last = cut_at{at, at + mark.size()};
   };
   for (const auto mark : spaced_marks) look(mark);
@@ -76,6 +77,7 @@ class chooser {
     if (page_.element.empty()) return page_.headings.empty() ? std::string{} : page_.headings.front();
     if (const auto* heading = heading_in(page_.element)) return *heading;
     auto title = without_site(page_.element, true);
+    if (const auto* heading = fuller_heading(title)) return *heading;
     if ((is_site(title) || weight_of(title) < 8) && !page_.headings.empty()) return page_.headings.front();
     return title;
   }
@@ -107,6 +109,19 @@ class chooser {
         best = &page_.headings[i];
     }
     return best;
+  }
+
+  // "Road closed" in the window, "Road closed after crash near the bridge" on the page.
+  const std::string* fuller_heading(std::string_view title) const {
+    constexpr std::size_t least = 8, most_more = 120;  // weight
+    if (page_.headings.empty() || weight_of(title) < least) return nullptr;
+    const auto& heading = page_.headings.front();
+    if (heading.size() <= title.size() + 1 || !ascii_lower(heading).starts_with(ascii_lower(title))) return nullptr;
+    const auto more = std::string_view(heading).substr(title.size());
+    std::size_t at = 1;
+    next_code_point(more, at);
+    const bool goes_on = more[0] == ' ' && !bare(more.substr(1, at - 1)).empty();  // and is no dash with the site's name
+    return goes_on && weight_of(more) <= most_more ? &heading : nullptr;
   }
 
   // `guess`: the last part goes as a site's name also when nothing says that it is one, if it is short.

@@ -6,8 +6,14 @@
 
 namespace depeche {
 
+// Lower case, white space made single, and the few capitals and quotes that lists of words need to know.
+std::string folded_line(std::string_view line);
+
 // "Scannez le code QR ci-contre", "Follow us on WeChat", "扫码关注公众号": never part of an article.
 bool is_promotion(std::string_view line);
+
+// "We use cookies ...", "En poursuivant votre navigation, vous acceptez l'utilisation de cookies", "本网站使用 cookie".
+bool is_cookie_notice(std::string_view line);
 
 // "Lire aussi :", "Read more:", "相关阅读": the heading of a list of related articles, or a link to one.
 bool opens_related(std::string_view line);
@@ -25,8 +31,13 @@ bool is_page_control(std::string_view line);
 enum class ending { full_stop, question, open, none };
 ending ending_of(std::string_view line);
 
+// Paragraphs of a text that are sentences: no headings, notes or headlines.
+std::size_t count_prose_paragraphs(std::string_view text);
+
 // Code points, Han characters counted three times: what a reader takes as length.
 std::size_t weight_of(std::string_view line);
+// The same question of a line that may be long.
+bool is_longer(std::string_view line, std::size_t weight);
 
 // The first sentence; all of it when it is one. Initials and abbreviations don't end one.
 std::string first_sentence(std::string_view text);

@@ -62,8 +62,10 @@ class moment {
 
   bool read_time() {
     if (hour >= 0 || !is_number(i_, 2)) return false;
+    // "24 Nov 2026 18.30": behind a day only, where it can be no other day.
+    const bool dot = day >= 0 && is_mark(i_ + 1, ".") && is_number(i_ + 2, 2) && p_[i_ + 2].text.size() == 2 && !is_mark(i_ + 3, ".");
     const bool french = is_word(i_ + 1, "h") || is_word(i_ + 1, "heures") || is_word(i_ + 1, "heure");
-    const bool colon = is_mark(i_ + 1, ":") && is_number(i_ + 2, 2);
+    const bool colon = dot || (is_mark(i_ + 1, ":") && is_number(i_ + 2, 2));
     const bool english = is_word(i_ + 1, "am") || is_word(i_ + 1, "pm");
     if (!french && !colon && !english) return false;
     int h = p_[i_].value;
@@ -85,6 +87,11 @@ class moment {
       year = p_[i_].value;
       month = p_[i_ + 2].value;
       day = p_[i_ + 4].value;
+      i_ += 5;
+      return true;
+    }
+    const bool version = is_mark(i_ + 3, "/.-") && is_number(i_ + 4, 4) && p_[i_ + 4].text.size() % 2 != 0;  // 3.19.0
+    if (version) {
       i_ += 5;
       return true;
     }
@@ -138,12 +145,40 @@ std::optional<timestamp> local_time(int y, const moment& m, std::string_view zon
   return parsed.has_value() ? std::optional<timestamp>(*parsed) : std::nullopt;
 }
 
-std::string_view named_zone(const std::string& line, std::string_view otherwise) {
-  if (line.find("北京时间") != std::string::npos || line.find("beijing time") != std::string::npos ||
-      line.find("heure de beijing") != std::string::npos)
-    return "Asia/Shanghai";
-  if (line.find("gmt") != std::string::npos || line.find("utc") != std::string::npos) return "UTC";
-  if (line.find("heure de paris") != std::string::npos) return "Europe/Paris";
+struct zone_name {
+  std::string_view written, zone;
+};
+constexpr zone_name spelled_zones[] = {{"北京时间", "Asia/Shanghai"},
+                                       {"北京時間", "Asia/Shanghai"},
+                                       {"beijing time", "Asia/Shanghai"},
+                                       {"heure de beijing", "Asia/Shanghai"},
+                                       {"gmt", "UTC"},
+                                       {"utc", "UTC"},
+                                       {"heure de paris", "Europe/Paris"},
+                                       {"heure de montréal", "America/Toronto"},
+                                       {"eastern time", "America/New_York"},
+                                       {"pacific time", "America/Los_Angeles"}};
+// Behind a clock time and in capitals only: "et" is a word.
+constexpr zone_name short_zones[] = {
+    {"ET", "America/New_York"},     {"EST", "America/New_York"},    {"EDT", "America/New_York"},  {"CT", "America/Chicago"},
+    {"CDT", "America/Chicago"},     {"MT", "America/Denver"},       {"MST", "America/Denver"},    {"MDT", "America/Denver"},
+    {"PT", "America/Los_Angeles"},  {"PST", "America/Los_Angeles"}, {"PDT", "America/Los_Angeles"}, {"HNE", "America/Toronto"},
+    {"HAE", "America/Toronto"},     {"BST", "Europe/London"},       {"CET", "Europe/Paris"},      {"CEST", "Europe/Paris"},
+    {"HKT", "Asia/Hong_Kong"},      {"SGT", "Asia/Singapore"},      {"JST", "Asia/Tokyo"}};
+
+std::string_view named_zone(std::string_view line, const std::string& folded, std::string_view otherwise) {
+  for (const auto& [written, zone] : spelled_zones)
+    if (folded.find(written) != std::string::npos) return zone;
+  const auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
+  for (const auto& [written, zone] : short_zones)
+    for (auto at = line.find(written); at != std::string_view::npos; at = line.find(written, at + 1)) {
+      const auto before = trim(line.substr(0, at));
+      const auto behind = line.substr(at + written.size());
+      const bool word = at > 0 && !is_letter(line[at - 1]) && (behind.empty() || !is_letter(behind[0]));
+      const bool clock = before.size() > 3 && (before[before.size() - 3] == ':' || before.ends_with('m') || before.ends_with('M') ||
+                                               before.ends_with("m."));
+      if (word && clock) return zone;
+    }
   return otherwise;
 }
 
@@ -171,7 +206,7 @@ std::optional<timestamp> read_written_moment(std::string_view line, timestamp no
   if (m.year < 0 || m.day < 0 || m.hour > 23 || m.minute > 59) return {};
   const int year = m.year;
   if (year < 1970 || year > 2200) return {};
-  const auto at = local_time(year, m, named_zone(folded, zone));
+  const auto at = local_time(year, m, named_zone(line, folded, zone));
   return at && *at <= now + std::chrono::hours{48} ? at : std::nullopt;
 }
 
@@ -183,7 +218,7 @@ std::string_view zone_of_language(std::string_view language) {
 std::optional<timestamp> read_update_line(std::string_view line, timestamp now, std::string_view zone) {
   const auto folded = fold(line);
   moment m(cut_date(folded));
-  const auto where = named_zone(folded, zone);
+  const auto where = named_zone(line, folded, zone);
   if (m.hour > 23 || m.minute > 59 || (m.day < 0 && m.hour < 0)) return {};
   const auto today = local_day(now, where);
   const int this_year = std::stoi(today.substr(0, 4));

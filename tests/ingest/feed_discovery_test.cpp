@@ -24,6 +24,14 @@ TEST_CASE("a page's feed is found however the page announces it") {
   CHECK(announced("<base href='https://cdn.example/'><link rel=alternate type=application/rss+xml href='//feeds.example/1'>") == "https://feeds.example/1");
 }
 
+TEST_CASE("a page's base and the scheme of old readers are understood where a feed is named") {
+  CHECK(announced("<base href='/base/'><link rel=alternate type=application/rss+xml href=rss.xml>") == "https://news.example/base/rss.xml");
+  CHECK(announced("<link rel=alternate type=application/rss+xml href='feed:https://news.example/rss'>") == "https://news.example/rss");
+  CHECK(announced("<link rel=alternate type=application/rss+xml href='feed://news.example/rss'>") == "http://news.example/rss");
+  CHECK(find_linked_feed("<html><head><base href=/base/></head><body><a href=rss.xml>RSS</a></body></html>", {}, "https://news.example/section/") ==
+        "https://news.example/base/rss.xml");
+}
+
 TEST_CASE("the feed of comments is taken only when there is no other") {
   const std::string comments = "<link rel=alternate type=application/rss+xml title='Blog » Comments Feed' href=/comments/feed/>";
   CHECK(announced(comments + "<link rel=alternate type=application/rss+xml title=Blog href=/feed/>") == "https://news.example/feed/");

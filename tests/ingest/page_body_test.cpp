@@ -163,6 +163,16 @@ TEST_CASE("text below more elements than anyone opens is still read") {
   check_all_four(examine(html(deep + four)));
 }
 
+TEST_CASE("a page of which a part is left out says so") {
+  std::string deep;
+  for (int i = 0; i < 400; ++i) deep += "<div>";
+  const auto page = examine(html(four + deep + "<p>Below everything.</p>"));
+  check_all_four(page);
+  REQUIRE(page.problems.size() == 1);
+  CHECK(page.problems[0].find("the rest was left out") != std::string::npos);
+  CHECK(examine(html(four)).problems.empty());
+}
+
 TEST_CASE("an error page, a paywall's beginning and a list are called so") {
   const auto error =
       examine(html("<h1>Page introuvable</h1><p>La page que vous cherchez n'existe pas, ou n'existe plus, ou a changé d'adresse "

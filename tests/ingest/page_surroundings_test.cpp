@@ -70,6 +70,32 @@ TEST_CASE("a list of articles under a line of introduction stays a list") {
   CHECK((found.has_error() || found->kind == page_kind::list));
 }
 
+TEST_CASE("a box is a list of related articles by its heading, whatever it is called") {
+  const std::string links = "<a href=/a1>Le ferry de l'île reprend du service</a>";
+  const std::string more = "<a href=/a2>Le musée de la mer ouvre ses portes</a>";
+  for (const std::string heading : {"À lire aussi", "Sur le même sujet", "Articles liés", "Related stories", "More on this story", "相关阅读",
+                                    "相关链接", "更多新聞"})
+    for (const auto& box : {"<div class=box><h3>" + heading + "</h3><ul><li>" + links + "</li><li>" + more + "</li></ul></div>",
+                            "<div class=box><p><b>" + heading + "</b></p>" + links + more + "</div>"}) {
+      INFO(box);
+      const auto page = examine("<div class=wrap><h1>" + title + "</h1><div class=content><p>" + quay + "</p><p>" + trains +
+                                "</p><p>" + critics + "</p></div>" + box + "</div>");
+      CHECK(page.related.size() == 2);
+      CHECK(page.text == quay + "\n\n" + trains + "\n\n" + critics);
+    }
+  CHECK(examine("<h1>" + title + "</h1><p>" + quay + "</p><h3>Related risks</h3><p>" + trains + "</p><p>" + critics + "</p>").related.empty());
+}
+
+TEST_CASE("cards that are links as a whole are no part of the article above them") {
+  std::string cards;
+  for (int i = 0; i < 4; ++i)
+    cards += "<div><a href=/x" + std::to_string(i) + "><h3>Une autre nouvelle du port, numéro " + std::to_string(i) +
+             "</h3></a><p>Les bateaux sont sortis samedi matin, selon le comité.</p></div>";
+  const auto page = examine("<h1>" + title + "</h1><div class=article-body><p>" + quay + "</p><p>" + trains + "</p><p>" + critics +
+                            "</p></div><div class=\"article-body more\">" + cards + "</div>");
+  CHECK(page.text == quay + "\n\n" + trains + "\n\n" + critics);
+}
+
 TEST_CASE("a long article with headlines below it is an article") {
   std::string sections;
   for (int i = 0; i < 8; ++i)
@@ -111,6 +137,50 @@ TEST_CASE("byline and date above the text are read and left out") {
   CHECK(iso_time(*page.published) == "2026-11-22T09:09:00Z");
 }
 
+TEST_CASE("what a page asks of its readers is no part of the article, whatever holds it") {
+  for (const char* line :
+       {"En poursuivant votre navigation sur ce site, vous acceptez l’utilisation de cookies.",
+        "We use cookies to make this site better for you.",
+        "Le respect de votre vie privée est notre priorité. Nous et nos 842 partenaires stockons des informations sur un appareil, "
+        "telles que les cookies.",
+        "本网站使用 cookie，继续浏览即表示您同意。", "Sign up to our daily newsletter and get the top stories in your inbox.",
+        "Download our app", "Partager l’article",
+        "返回搜狐，查看更多", "点赞 收藏 在看", "Share Tweet Email", "更多精彩内容请下载港口新闻客户端", "Related topics: Harbour, Council"}) {
+    INFO(line);
+    const auto above = examine("<div>" + std::string(line) + "</div><h1>" + title + "</h1><p>" + quay + "</p><p>" + trains +
+                               "</p><p>" + critics + "</p>");
+    CHECK(above.text == quay + "\n\n" + trains + "\n\n" + critics);
+    const auto below = examine("<h1>" + title + "</h1><p>" + quay + "</p><p>" + trains + "</p><p>" + critics + "</p><p>" + line +
+                               "</p>");
+    CHECK(below.text == quay + "\n\n" + trains + "\n\n" + critics);
+  }
+  for (const char* line : {"La loi impose aux sites de demander avant de poser des cookies, a rappelé le tribunal.",
+                           "用户可以下载客户端查询班次。",
+                           "The app lets passengers share a ride, tweet about it and email the driver."}) {
+    const auto page = examine("<h1>" + title + "</h1><p>" + quay + "</p><p>" + line + "</p><p>" + critics + "</p>");
+    CHECK(page.text == quay + "\n\n" + line + "\n\n" + critics);
+  }
+}
+
+TEST_CASE("a byline in a paragraph of its own is left out above the text, and so is today's date above the title") {
+  const auto page = examine("<div class=today>lundi 23 novembre 2026</div><div id=story><h1>" + title +
+                            "</h1><p>Par Anne Lecoq</p><p>dimanche 22 novembre 2026</p><p>" + quay +
+                            "</p><p>" + trains + "</p><p>" + critics + "</p><p>(作者：李明 编辑：王芳)</p></div>");
+  CHECK(page.text == quay + "\n\n" + trains + "\n\n" + critics);
+  CHECK(page.author == "Anne Lecoq");
+  CHECK(iso_time(*page.published) == "2026-11-21T23:00:00Z");
+}
+
+TEST_CASE("a title that is no heading leads to byline and date all the same") {
+  const auto page = examine("<table><tr><td width=150><a href=/>Accueil</a></td><td><font size=5><b>" + title +
+                            "</b></font><br><i>Par Anne Lecoq, envoyée spéciale</i>"
+                            "<br>Dimanche 22 novembre 2026<br><br>" + quay + "<br><br>" + trains + "<br><br>" + critics + "</td></tr></table>");
+  CHECK(page.title == title);
+  CHECK(page.author == "Anne Lecoq");
+  REQUIRE(page.published.has_value());
+  CHECK(iso_time(*page.published) == "2026-11-21T23:00:00Z");
+}
+
 TEST_CASE("names are read from bylines in three languages") {
   CHECK(names_in_byline("By Ann Lee and Bo Park", false) == "Ann Lee and Bo Park");
   CHECK(names_in_byline("Par Anne Lecoq, le 22 novembre 2026", false) == "Anne Lecoq");
@@ -120,12 +190,18 @@ TEST_CASE("names are read from bylines in three languages") {
   CHECK(names_in_byline("Publié le 22 novembre 2026 à 10h09 par Anne Lecoq", false) == "Anne Lecoq");
   CHECK(names_in_byline("2026-11-22 10:09 记者：李安", false) == "李安");
   CHECK(names_in_byline("Ann Lee", true) == "Ann Lee");
+  CHECK(names_in_byline("撰文：陳大文 出版：2026-11-22 18:30 更新：2026-11-22 19:12", false) == "陳大文");
+  CHECK(names_in_byline("記者王小明／台北報導", false) == "王小明");
+  CHECK(names_in_byline("By Ann Lee and Tom Hall, Political Editor", false) == "Ann Lee and Tom Hall");
+  CHECK(names_in_byline("By Ann Lee, Tom Hall", false) == "Ann Lee, Tom Hall");
+  CHECK(names_in_byline("Anne Lecoq, le 22 novembre 2026", false) == "Anne Lecoq");
 }
 
 TEST_CASE("what is no byline names nobody") {
   for (const char* line :
        {"By clicking on a link you agree to our terms", "Par ailleurs, le port rouvre", "By the end of the year",
-        "记者从市政府获悉，港口将重新开放", "Ann Lee", "Par 12 voix contre 3", "", "By "}) {
+        "记者从市政府获悉，港口将重新开放", "Ann Lee", "Par 12 voix contre 3", "", "By ", "Brest, le 22 novembre 2026", "La Rochelle, le 22 novembre 2026",
+        "Anne Lecoq, le maire"}) {
     INFO(line);
     CHECK(names_in_byline(line, false).empty());
   }
