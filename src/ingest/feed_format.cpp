@@ -7,6 +7,8 @@
 #include "ingest/link.hpp"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace depeche {
 namespace {
@@ -21,22 +23,36 @@ bool holds(const feed_node& node, std::string_view local) {
   return false;
 }
 
-// The feed's outermost element: the document's, or one that some other format wraps.
+// Pages use the names of feeds for other things: deeper in a document only what holds entries is one.
+bool holds_entries(const feed_node& node) { return holds(node, "channel") || holds(node, "item") || holds(node, "entry"); }
+
+// The feed's outermost element: one at the top, where a server's warning may stand before it, or one that a page or some other format
+// wraps.
 const feed_node* feed_element(const feed_tree& tree) {
-  const auto* top = top_element(tree);
-  if (format_of(top) != feed_format::unknown || top == nullptr) return top;
-  const feed_node* level = top;
-  for (int depth = 0; depth < 3 && level != nullptr; ++depth) {
-    const feed_node* deeper = nullptr;
-    for (const feed_node* n = level->first; n != nullptr; n = n->next) {
-      if (!n->is_element()) continue;
-      const auto format = format_of(n);
-      if (format != feed_format::unknown && format != feed_format::html) return n;
-      if (deeper == nullptr) deeper = n;
+  constexpr std::size_t most_looked_at = 1000;
+  std::vector<const feed_node*> level{&tree.root};
+  for (int depth = 0; depth < 4; ++depth) {
+    std::vector<const feed_node*> below;
+    for (const feed_node* above : level) {
+      for (const feed_node* n = above->first; n != nullptr && below.size() < most_looked_at; n = n->next) {
+        if (!n->is_element()) continue;
+        const auto format = format_of(n);
+        if (format != feed_format::unknown && format != feed_format::html && (depth == 0 || holds_entries(*n))) return n;
+        below.push_back(n);
+      }
     }
-    level = deeper;
+    level = std::move(below);
   }
-  return top;
+  return top_element(tree);
+}
+
+void note_surroundings(const feed_tree& tree, const feed_node& root, parsed_feed& feed) {
+  if (&root != top_element(tree)) feed.problems.emplace_back("the feed stands behind or inside of other markup, which was left out");
+  for (const feed_node* n = root.next; n != nullptr; n = n->next) {
+    if (!n->is_element()) continue;
+    feed.problems.emplace_back("elements stand behind the feed; left out");
+    return;
+  }
 }
 
 // What the feed says before it is read: how its dates are to be read, and where its links are meant from when nobody knows its address.
@@ -106,12 +122,13 @@ result<parsed_feed> parse_xml_feed(std::string_view text, feed_reading reading) 
   if (format == feed_format::html) return unrecognised("this is an HTML page, not a feed", "give the address of the page's feed");
   if (format == feed_format::unknown) return unrecognised("this is neither RSS nor RDF nor Atom nor JSON Feed", "check the feed's URL");
   note_repairs(tree, reading.feed);
+  note_surroundings(tree, *root, reading.feed);
   prepare(*root, reading);
   if (format == feed_format::rss) read_rss(*root, reading);
   else if (format == feed_format::rdf) read_rdf(*root, reading);
   else read_atom(*root, reading);
   auto& feed = reading.feed;
-  if (tree.cut) {
+  if (root->cut) {
     if (is_torn(tree) && feed.entries.size() > 1) feed.entries.pop_back();
     feed.cut = true;
     feed.problems.push_back("the feed is cut off; " + std::to_string(feed.entries.size()) + " whole entries were read");

@@ -105,7 +105,11 @@ class tree_reader {
   }
 
   void put_text(std::string_view text) {
-    if (text.empty() || open_.size() == 1) return;
+    if (text.empty()) return;
+    if (open_.size() == 1) {
+      if (!trim(text).empty()) tree_.repairs["text stands outside of the feed; left out"] = 1;
+      return;
+    }
     if (const auto bad = append_allowed(text_sink(), text); bad > 0) tree_.repairs["illegal characters left out"] += bad;
   }
 
