@@ -21,7 +21,6 @@ constexpr std::size_t longest_line = 2000;
 constexpr std::size_t longest_token = 4000;
 constexpr std::size_t longest_raw_line = 64 * 1024;
 constexpr std::size_t longest_body = 1024 * 1024;
-constexpr std::size_t longest_summary = 20'000;
 constexpr std::size_t most_categories = 50;
 constexpr std::size_t most_enclosures = 20;
 

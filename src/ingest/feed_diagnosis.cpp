@@ -2,7 +2,6 @@
 
 #include "base/text.hpp"
 #include "ingest/article_key.hpp"
-#include "ingest/html_text.hpp"
 #include "ingest/source_reading.hpp"
 
 #include <algorithm>
@@ -35,8 +34,7 @@ void look_at_dates(const parsed_feed& feed, timestamp now, feed_diagnosis& d) {
 
 void look_at_texts(const parsed_feed& feed, feed_diagnosis& d) {
   for (const auto& e : feed.entries) {
-    const auto text = e.content.empty() ? e.summary : safe_html_text(e.content, e.content.size() + 1);
-    ++(is_excerpt(text) ? d.excerpts : d.whole_texts);
+    ++(is_excerpt(whole_text(e)) ? d.excerpts : d.whole_texts);
   }
 }
 

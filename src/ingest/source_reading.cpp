@@ -44,7 +44,7 @@ article article_of(feed_entry entry, const std::string& language_hint, const sou
   a.summary = entry.summary;
   a.categories = std::move(entry.categories);
   const bool has_content = !entry.content.empty();
-  const auto whole = has_content ? safe_html_text(entry.content, entry.content.size() + 1) : entry.summary;
+  const auto whole = whole_text(entry);
   if (!is_excerpt(whole)) {
     a.text = whole;
     a.html = has_content ? std::move(entry.content) : std::move(entry.summary_html);
@@ -97,6 +97,12 @@ source_reading of_page(const extracted_page& page, const source& from, std::stri
 }
 
 }  // namespace
+
+std::string whole_text(const feed_entry& entry) {
+  const auto& html = entry.content.empty() ? entry.summary_html : entry.content;
+  const bool all_in_summary = entry.content.empty() && entry.summary.size() < longest_summary - 4;  // a cut leaves out less than a character
+  return all_in_summary ? entry.summary : safe_html_text(html, html.size() + 1);
+}
 
 bool is_excerpt(std::string_view text) {
   for (const std::string_view sign : {"…", "...", "[…]", "[...]", "Lire la suite", "Read more", "Continue reading", "阅读全文", "查看全文"})

@@ -32,6 +32,9 @@ struct source_reading {
 result<source_reading> read_source(const source& from, std::string_view bytes, std::string_view http_charset, std::string_view url,
                                    timestamp now);
 
+// All that the entry says, as plain text: its content, else its summary, of which `summary` has no more than a reader wants.
+std::string whole_text(const feed_entry& entry);
+
 // True when the text is a beginning only, to be completed from the article's page.
 bool is_excerpt(std::string_view text);
 
