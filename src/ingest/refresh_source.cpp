@@ -106,7 +106,7 @@ task<result<bool>> keep_reading(const source& from, source_reading& reading, sou
                                 source_report& report) {
   if (!reading.title.empty()) state.title = reading.title;
   report.problems = std::move(reading.problems);
-  const auto known = co_await read_known(from, reading.articles.size(), with);
+  const auto known = co_await read_known(from, reading.articles, with);
   follow_known(reading.articles, known);
   const auto stored = co_await read_texts(from, reading.articles, with);
   const auto left = co_await complete_excerpts(reading.articles, stored, with, memory, report.problems);

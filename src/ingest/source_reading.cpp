@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "ingest/article_key.hpp"
+#include "ingest/distinct_articles.hpp"
 #include "ingest/feed_discovery.hpp"
 #include "ingest/html_text.hpp"
 #include "ingest/item_list.hpp"
@@ -11,7 +12,6 @@
 #include "ingest/markup_tree.hpp"
 
 #include <algorithm>
-#include <unordered_set>
 
 namespace depeche {
 namespace {
@@ -67,15 +67,13 @@ source_reading of_feed(parsed_feed feed, const source& from, timestamp now) {
   reading.topic = feed.self;
   reading.problems = std::move(feed.problems);
   const auto hint = from.language.empty() ? feed.language : from.language;
-  std::unordered_set<std::string> keys;
   std::size_t nameless = 0;
   for (auto& entry : feed.entries) {
     auto a = article_of(std::move(entry), hint, from, now);
-    // The same address under the same title is the same article, whatever id it goes by.
-    const auto again = a.url.empty() ? a.key : link_key(a.url) + "\n" + a.title;
     if (a.key.empty() || a.title.empty()) ++nameless;
-    else if (keys.insert(a.key).second && (again == a.key || keys.insert(again).second)) reading.articles.push_back(std::move(a));
+    else reading.articles.push_back(std::move(a));
   }
+  keep_distinct(reading.articles, feed.link, reading.problems);
   if (nameless > 0) reading.problems.push_back(std::to_string(nameless) + " entries have neither id, link nor words; left out");
   return reading;
 }

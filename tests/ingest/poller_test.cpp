@@ -172,6 +172,32 @@ TEST_CASE("an article whose id, title and link change in its feed is corrected, 
   CHECK(rows[0].url == at + "/2026/port");
 }
 
+TEST_CASE("an id that is used again for other news replaces nothing, however long ago it was stored") {
+  world w;
+  w.paper.changed = true;
+  auto poller = w.poller({w.at("fanal", "/rss.xml")});
+  const auto poll = [&](const std::string& id, int day) {
+    const auto n = std::to_string(day);
+    w.paper.pages["/rss.xml"] = "<rss><channel><item><guid isPermaLink=\"false\">" + id + "</guid><title>Nouvelle " + n + "</title><link>" + w.paper.address +
+                                "/" + n + "</link><pubDate>" + (day < 10 ? "0" : "") + n + " Nov 2026 08:30:00 GMT</pubDate></item></channel></rss>";
+    return w.run(poller.poll_all()).at(0).kept;
+  };
+  CHECK(poll("slot-1", 1).added == 1);
+  CHECK(poll("slot-1", 2).added == 1);
+  CHECK(poll("slot-1", 2).unchanged == 1);
+  std::vector<article> others;
+  for (int i = 0; i < 150; ++i) {
+    article a;
+    a.source = "fanal";
+    a.key = a.title = "between " + std::to_string(i);
+    a.first_seen = w.time.now();
+    others.push_back(a);
+  }
+  REQUIRE(w.run(w.articles.keep(others)).has_value());
+  CHECK(poll("slot-1", 3).added == 1);
+  CHECK(w.run(w.articles.count()).value() == 153);
+}
+
 namespace {
 
 http_response answer_of(int status, std::string body, http_headers headers = {}) {
