@@ -113,8 +113,7 @@ found_feed find_feed(const list_options& o) {
   if (!reading.announced_feed.empty()) {
     found.url = reading.announced_feed;
     input = read_input(found.url, way).value();
-    reading = read_source(any, input.bytes, input.charset, input.url, now).value();
-    if (!reading.announced_feed.empty()) throw failure(fail(errc::feed_unrecognised, "the feed that the page announces is a page again", found.url));
+    reading = read_source(any, input.bytes, input.charset, input.url, now, source_kind::feed).value();
   }
   if (const auto feed = parse_feed(input.bytes, input.charset, input.url, now); feed.has_value()) found.title = feed->title;
   return found;

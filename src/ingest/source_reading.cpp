@@ -78,8 +78,14 @@ source_reading of_feed(parsed_feed feed, const source& from, timestamp now) {
   return reading;
 }
 
+// What stands there instead is a login, an error, an advertisement, or a new site.
+error not_as_known(std::string what, std::string_view url) {
+  return fail(errc::feed_unrecognised, std::move(what), std::string(url), "open it; if it moved, correct the source's address");
+}
+
 source_reading of_page(const extracted_page& page, const source& from, std::string_view url, timestamp now) {
   source_reading reading;
+  reading.kind = source_kind::page;
   reading.problems = page.problems;
   article a;
   a.source = from.name;
@@ -125,19 +131,29 @@ bool complete_from_page(article& known, const extracted_page& page) {
 }
 
 result<source_reading> read_source(const source& from, std::string_view bytes, std::string_view http_charset, std::string_view url,
-                                   timestamp now) {
+                                   timestamp now, source_kind known) {
   if (!from.select.item.empty()) {
     auto listed = read_item_list(from, bytes, http_charset, url, now);
     if (listed.has_error()) return listed.error();
     return of_feed(std::move(*listed), from, now);
   }
   auto feed = parse_feed(bytes, http_charset, url, now);
-  if (feed.has_value()) return of_feed(std::move(*feed), from, now);
+  if (feed.has_value()) {
+    auto reading = of_feed(std::move(*feed), from, now);
+    reading.kind = source_kind::feed;
+    return reading;
+  }
   if (feed.error().code != errc::feed_unrecognised || bytes.find('<') == std::string_view::npos) return feed.error();
+  if (known == source_kind::feed) return not_as_known("a page, where there should be a feed", url);
   source_reading reading;
+  reading.kind = source_kind::page_with_feed;
   reading.announced_feed = find_announced_feed(bytes, http_charset, url);
   if (!reading.announced_feed.empty()) return reading;
   if (reads_like_a_feed_address(url)) return feed.error();
+  if (known == source_kind::page_with_feed) {
+    reading.announced_feed = find_linked_feed(bytes, http_charset, url);
+    return reading.announced_feed.empty() ? result<source_reading>(not_as_known("the page announces no feed any more", url)) : reading;
+  }
   auto page = extract_page(bytes, http_charset, url, now);
   if (page.has_error()) {
     // No article: a page of headlines, perhaps, that links to its feed for people only.

@@ -381,6 +381,10 @@ ALTER TABLE articles ADD COLUMN translation_of INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE articles ADD COLUMN translated_from TEXT NOT NULL DEFAULT '';
 CREATE INDEX articles_translations ON articles(translation_of) WHERE translation_of <> 0;
 )sql",
+    R"sql(
+-- What a source's address answered with when it was well (source_kind).
+ALTER TABLE source_states ADD COLUMN kind INTEGER NOT NULL DEFAULT 0;
+)sql",
 };
 
 }  // namespace

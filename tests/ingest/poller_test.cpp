@@ -92,6 +92,35 @@ TEST_CASE("a page is followed to the feed that it announces, and read as an arti
     CHECK(a.title == (a.source == "home" ? "€uro" : "Le phare rallumé après dix ans"));
 }
 
+TEST_CASE("a page that answers for a feed is a failure, not an article") {
+  world w;
+  const std::string portal = data_file("page-fr.html");
+  const std::string other = "<html><head><link rel=alternate type='application/rss+xml' href='/comments'></head><body>Bienvenue</body></html>";
+  w.paper.changed = true;
+  w.paper.pages["/a"] = w.paper.pages["/b"] = w.paper.pages["/news"] = data_file("latin1.xml");
+  w.paper.pages["/home"] = "<html><head><link rel=alternate type='application/rss+xml' href='/news'></head><body>hello</body></html>";
+  w.paper.pages["/comments"] = data_file("cut.xml");
+  auto poller = w.poller({w.at("a", "/a"), w.at("b", "/b"), w.at("home", "/home")});
+  for (const auto& report : w.run(poller.poll_all())) CHECK(report.kept.added == 1);
+  const auto refused = [&] {
+    for (const auto& report : w.run(poller.poll_all())) {
+      INFO(report.source);
+      CHECK(report.failed == errc::feed_unrecognised);
+    }
+    CHECK(w.stored().size() == 3);
+  };
+  w.paper.pages["/a"] = portal;
+  w.paper.pages["/b"] = other;
+  w.paper.pages["/home"] = portal;
+  refused();
+  // What a page announces is no better for it.
+  w.paper.pages["/home"] = "<html><head><link rel=alternate type='application/rss+xml' href='/news'></head><body>hello</body></html>";
+  w.paper.pages["/news"] = portal;
+  refused();
+  for (const char* path : {"/a", "/b", "/news"}) w.paper.pages[path] = data_file("latin1.xml");
+  for (const auto& report : w.run(poller.poll_all())) CHECK_FALSE(report.failed);
+}
+
 TEST_CASE("redirects are followed to a limit, and lead nowhere that the guard forbids") {
   world w;
   w.paper.pages["/good.xml"] = data_file("latin1.xml");
