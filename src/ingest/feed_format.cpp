@@ -5,6 +5,7 @@
 #include "ingest/encoding.hpp"
 #include "ingest/entry_fields.hpp"
 #include "ingest/link.hpp"
+#include "ingest/update_line.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -58,11 +59,11 @@ void note_surroundings(const feed_tree& tree, const feed_node& root, parsed_feed
 // What the feed says before it is read: how its dates are to be read, and where its links are meant from when nobody knows its address.
 void prepare(const feed_node& root, feed_reading& reading) {
   std::string self, home;
-  reading.language = language_of(root);
+  std::string language(language_of(root));
   const auto look = [&](const feed_node& node) {
     for (const feed_node* n = node.first; n != nullptr; n = n->next) {
       const auto local = local_name(*n);
-      if (n->name == "language" || n->name == "dc:language") reading.language = token_field(*n);
+      if (n->name == "language" || n->name == "dc:language") language = token_field(*n);
       if (local != "link" || !(n->name == "link" || n->name == "atom:link")) continue;
       const auto rel = attribute(*n, "rel");
       const auto address = has_attribute(*n, "href") ? std::string(attribute(*n, "href")) : token_field(*n);
@@ -73,6 +74,7 @@ void prepare(const feed_node& root, feed_reading& reading) {
   look(root);
   for (const feed_node* n = root.first; n != nullptr; n = n->next)
     if (n->name == "channel") look(*n);
+  know_language(reading, std::move(language));
   for (const auto& base : {self, home})
     if (reading.base.empty() && base.starts_with("http")) reading.base = absolute_link({}, base);
 }
@@ -150,10 +152,15 @@ feed_format format_of(const feed_node* root) {
   return local == "channel" ? feed_format::rss : feed_format::unknown;
 }
 
+void know_language(feed_reading& reading, std::string language) {
+  reading.language = std::move(language);
+  if (reading.home) reading.zone = zone_of_language(ascii_lower(reading.home->empty() ? reading.language : *reading.home));
+}
+
 std::optional<timestamp> date_in(std::string_view text, feed_reading& reading) {
   const auto written = trim(text);
   if (written.empty() || reading.unread_dates >= 2 * most_entries) return {};
-  auto date = read_feed_date(written, {.language = reading.language, .now = reading.now});
+  auto date = read_feed_date(written, {.language = reading.language, .zone = reading.zone, .now = reading.now});
   if (!date && ++reading.unread_dates == 1) reading.unread_date = written.substr(0, 200);
   return date;
 }
@@ -168,13 +175,14 @@ void add_entry(feed_reading& reading, feed_entry entry) {
 }
 
 result<parsed_feed> parse_feed(std::string_view bytes, std::string_view http_charset, std::string_view base,
-                               std::optional<timestamp> now) {
+                               std::optional<timestamp> now, std::optional<std::string_view> home) {
   if (bytes.size() > largest_feed) return fail(errc::too_large, "the feed has more than 16 MiB");
   auto decoded = decode_text(bytes, http_charset);
   if (trim(decoded.text).empty()) return unrecognised("the feed is empty", "try again later, or check its URL");
   feed_reading reading;
   reading.base = base;
   reading.now = now;
+  reading.home = home;
   reading.feed.encoding = decoded.encoding;
   reading.feed.declared_encoding = decoded.declared;
   reading.feed.problems = std::move(decoded.problems);

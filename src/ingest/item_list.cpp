@@ -8,6 +8,7 @@
 #include "ingest/link.hpp"
 #include "ingest/markup_tree.hpp"
 #include "ingest/selector_match.hpp"
+#include "ingest/update_line.hpp"
 
 namespace depeche {
 namespace {
@@ -97,7 +98,8 @@ result<parsed_feed> read_item_list(const source& from, std::string_view bytes, s
   selector_work work;
   const auto items = find_all(root_of(tree), parts->item, most_entries, work);
   if (work.exhausted()) return fail(errc::too_large, "the selector costs too much on this page", from.select.item, "write it without ~ and :nth-child");
-  const date_context dates{from.language.empty() ? out.language : from.language, now};
+  const std::string& language = from.language.empty() ? out.language : from.language;
+  const date_context dates{language, zone_of_language(ascii_lower(language)), now};
   std::size_t empty = 0, undated = 0;
   for (const xmlNode* item : items) {
     feed_entry entry;

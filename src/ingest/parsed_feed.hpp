@@ -60,9 +60,11 @@ inline constexpr std::size_t most_entries = 2000;
 inline constexpr std::size_t longest_summary = 20'000;
 
 // `base` is the feed's URL, may be empty: then what the feed says of its own address counts. `now` is for dates like "two hours ago",
-// which without it cannot be read. Fails with feed_unrecognised (HTML, empty, anything else) or too_large. A feed that is cut or
+// which without it cannot be read. Times without a zone hold in UTC; with a `home`, where that language is at home, or the feed's own when
+// it is empty (see update_line.hpp). Fails with feed_unrecognised (HTML, empty, anything else) or too_large. A feed that is cut or
 // damaged gives what could be read, and problems.
 result<parsed_feed> parse_feed(std::string_view bytes, std::string_view http_charset, std::string_view base,
-                               std::optional<timestamp> now = std::nullopt);
+                               std::optional<timestamp> now = std::nullopt,
+                               std::optional<std::string_view> home = std::nullopt);
 
 }  // namespace depeche

@@ -137,7 +137,7 @@ result<source_reading> read_source(const source& from, std::string_view bytes, s
     if (listed.has_error()) return listed.error();
     return of_feed(std::move(*listed), from, now);
   }
-  auto feed = parse_feed(bytes, http_charset, url, now);
+  auto feed = parse_feed(bytes, http_charset, url, now, from.language);
   if (feed.has_value()) {
     auto reading = of_feed(std::move(*feed), from, now);
     reading.kind = source_kind::feed;

@@ -21,6 +21,12 @@ source feed_of(std::string language) {
   return s;
 }
 
+std::string published(const std::string& items, std::string language) {
+  const auto reading = read_source(feed_of(std::move(language)), "<rss><channel>" + items + "</channel></rss>", "utf-8", "https://fanal.example/rss", noon);
+  REQUIRE(reading.has_value());
+  return iso_time(*reading->articles.at(0).published);
+}
+
 result<source_reading> read(const std::string& items, std::string language = "fr") {
   return read_source(feed_of(std::move(language)), "<rss><channel><title>Le Fanal</title>" + items + "</channel></rss>", "utf-8",
                      "https://fanal.example/rss", noon);
@@ -66,6 +72,28 @@ TEST_CASE("an article that is listed twice is one") {
   CHECK(titles(item("7", "Un pont", at) + item("8", "Un pont", at + "?utm_source=rss")) == list{"Un pont"});
   CHECK(titles(item("7", "Un pont", at) + item("7", "Un pont", "https://fanal.example/sport/pont")) == list{"Un pont"});
   CHECK(titles(item("7", "Un pont, corrigé", at) + item("7", "Un pont", at)) == list{"Un pont, corrigé"});
+}
+
+TEST_CASE("times without a zone hold where the source's language is at home, or the feed's") {
+  const std::string item = "<item><title>港口</title><pubDate>2026-11-23 13:18:09</pubDate></item>";
+  CHECK(published(item, "zh") == "2026-11-23T05:18:09Z");
+  CHECK(published("<language>zh-cn</language>" + item, "") == "2026-11-23T05:18:09Z");
+  CHECK(published("<language>ZH-TW</language>" + item, "") == "2026-11-23T05:18:09Z");
+  CHECK(published(item, "fr") == "2026-11-23T12:18:09Z");
+  CHECK(published(item, "") == "2026-11-23T13:18:09Z");
+  CHECK(published("<item><title>港口</title><pubDate>Mon, 23 Nov 2026 05:18:09 GMT</pubDate></item>", "zh") == "2026-11-23T05:18:09Z");
+}
+
+TEST_CASE("an article from the future counts from first sight") {
+  article a;
+  a.first_seen = noon;
+  a.published = noon + std::chrono::minutes{10};
+  CHECK(news_time(a) == noon + std::chrono::minutes{10});
+  a.published = noon + std::chrono::hours{8};
+  CHECK(news_time(a) == noon);
+  CHECK(shown_time(a) == noon);
+  a.published.reset();
+  CHECK_FALSE(shown_time(a));
 }
 
 TEST_CASE("a feed that gives several the same id is told so") {
