@@ -1,5 +1,6 @@
 // The pass that builds a feed_tree: tags, references, CDATA; what is broken is mended as it is met.
 #include "base/text.hpp"
+#include "ingest/cdata_section.hpp"
 #include "ingest/feed_tree.hpp"
 #include "ingest/xml_names.hpp"
 #include "ingest/xml_repair.hpp"
@@ -51,7 +52,7 @@ bool ends_by_forgetting(std::string_view open, std::string_view next) {
 
 class tree_reader {
  public:
-  tree_reader(std::string_view text, feed_tree& tree) : s_(text), tree_(tree) { open_.push_back({&tree.root, {}, 0}); }
+  tree_reader(std::string_view text, feed_tree& tree) : s_(text), tree_(tree), cdata_(text) { open_.push_back({&tree.root, {}, 0}); }
 
   void read() {
     skip_to_first_tag();
@@ -100,8 +101,10 @@ class tree_reader {
 
   std::string& text_sink() {
     auto& parent = top();
-    if (parent.last != nullptr && !parent.last->is_element()) return parent.last->text;
-    return add(parent).text;
+    if (parent.last != nullptr && !parent.last->is_element() && parent.last->is_cdata == in_cdata_) return parent.last->text;
+    auto& text = add(parent);
+    text.is_cdata = in_cdata_;
+    return text.text;
   }
 
   void put_text(std::string_view text) {
@@ -143,7 +146,7 @@ class tree_reader {
   void read_markup() {
     const auto rest = s_.substr(i_);
     const char next = rest.size() > 1 ? rest[1] : ' ';
-    if (rest.starts_with("<![CDATA[")) read_cdata();
+    if (const auto opening = next == '!' ? cdata_opening(rest) : 0; opening > 0) read_cdata(opening);
     else if (rest.starts_with("<!--")) skip_comment();
     else if (next == '?') skip_past("?>");
     else if (rest.size() > 9 && ascii_iequal(rest.substr(0, 9), "<!doctype")) read_document_type();
@@ -183,20 +186,13 @@ class tree_reader {
     i_ = std::min(behind(">", i_ + 4), s_.size());
   }
 
-  void read_cdata() {
-    const auto begin = i_ + 9;
-    auto stop = behind("]]>", begin);
-    if (stop != std::string_view::npos) {
-      put_text(s_.substr(begin, stop - 3 - begin));
-      i_ = stop;
-      return;
-    }
-    // Never closed: it ends where its element does, or where the document does.
-    note("a CDATA section never ends");
-    const std::string end_tag = "</" + std::string(open_.back().raw_name);
-    stop = open_.size() > 1 ? std::min(s_.find(end_tag, begin), s_.size()) : s_.size();
-    put_text(s_.substr(begin, stop - begin));
-    i_ = stop;
+  void read_cdata(std::size_t opening) {
+    const auto section = cdata_.find(i_ + opening, open_.size() > 1 ? open_.back().raw_name : std::string_view{});
+    if (section.mended != nullptr) note(section.mended);
+    in_cdata_ = true;
+    put_text(section.text);
+    in_cdata_ = false;
+    i_ = section.end;
   }
 
   void read_document_type() {
@@ -439,6 +435,8 @@ class tree_reader {
 
   std::string_view s_;
   feed_tree& tree_;
+  cdata_finder cdata_;
+  bool in_cdata_ = false;
   std::size_t i_ = 0;
   std::size_t too_deep_ = 0;
   bool document_type_seen_ = false;

@@ -171,6 +171,21 @@ TEST_CASE("a tag that an end tag interrupts does no harm") {
   CHECK(parse_feed("<a </a>>", {}, {}).has_error());
 }
 
+TEST_CASE("broken CDATA sections cost no more than their share") {
+  const auto many = [](std::string_view piece, std::string_view end) {
+    std::string xml = "<rss><channel><item>";
+    while (xml.size() < 300'000) xml += piece;
+    return xml + std::string(end) + "</item></channel></rss>";
+  };
+  const auto begin = std::clock();
+  for (const char* piece : {"<a><! [CDATA[x]]</a>", "<a><![CDATA[</a>", "<a><! [CDATA[x</a>", "<a><![CDATA[<![CDATA[]]>", "<a><![CDATA[<![CDATA[]]></b>"})
+    for (const char* end : {"", "]]>", "<![CDATA[]]>", "]]></a>"}) {
+      INFO(piece << " " << end);
+      CHECK(parse_feed(many(piece, end), {}, {}).has_value());
+    }
+  CHECK((std::clock() - begin) / CLOCKS_PER_SEC < 30);
+}
+
 TEST_CASE("links that are no web addresses don't get through") {
   const auto feed = parsed("sloppy.xml");
   const auto& links = feed.entries.at(2);
