@@ -109,6 +109,7 @@ void note_entries(feed_reading& reading) {
   }
   if (reading.left_out > 0)
     feed.problems.push_back("more than " + std::to_string(most_entries) + " entries; " + std::to_string(reading.left_out) + " were left out");
+  if (reading.stray_texts > 0) feed.problems.emplace_back("text stands between the entries; left out");
   if (feed.entries.empty()) feed.problems.emplace_back("the feed has no entries");
   if (undated > 0) feed.problems.push_back(std::to_string(undated) + " entries have no date that can be read");
   if (reading.unread_dates > 0)

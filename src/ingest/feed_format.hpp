@@ -25,6 +25,7 @@ struct feed_reading {
   std::size_t unread_dates = 0;
   std::string unread_date;    // the first of them
   std::size_t left_out = 0;   // entries over the limit
+  std::size_t stray_texts = 0;  // that stand between the entries
 };
 
 // The language is known: from now on dates are read by it.

@@ -23,6 +23,13 @@ bool starts_name(char c) {
   return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }
 
+// What XML knows without a document type.
+bool is_xml_reference(std::string_view text) {
+  for (const std::string_view known : {"&#", "&amp;", "&lt;", "&gt;", "&quot;", "&apos;"})
+    if (text.starts_with(known)) return true;
+  return false;
+}
+
 template <std::size_t n>
 bool is_one_of(std::string_view name, const std::string_view (&list)[n]) {
   return std::find(std::begin(list), std::end(list), name) != std::end(list);
@@ -129,7 +136,9 @@ class tree_reader {
   template <class Sink>
   void put_reference(std::string_view from, std::size_t& at, const Sink& sink) {
     const auto rest = from.substr(at, 64);
-    if (own_.read(rest, found_) || read_entity(rest, found_)) {
+    const bool own = own_.read(rest, found_);
+    if (own || read_entity(rest, found_)) {
+      if (!own && !document_type_seen_ && !is_xml_reference(rest)) note("entities of HTML that the feed does not declare");
       if (found_.text.empty()) note("illegal characters left out");
       sink(found_.text);
       at += found_.length;

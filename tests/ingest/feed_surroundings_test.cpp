@@ -36,6 +36,24 @@ TEST_CASE("a page is no feed for the names that stand in it") {
   CHECK(parse_feed("<html><body><feed>Our feed</feed></body></html>", {}, {}).has_error());
 }
 
+TEST_CASE("what stands between the entries is left out with a problem line") {
+  const auto feed = parse_feed("<rss><channel><title>T</title><item><title>Un</title></item><br />\n<b>Warning</b>: foo() in <b>/x.php</b><br />"
+                               "<item><title>Deux</title></item></channel></rss>", {}, {});
+  REQUIRE(feed.has_value());
+  CHECK(feed->entries.size() == 2);
+  CHECK(has_problem(*feed, "between the entries"));
+}
+
+TEST_CASE("HTML's entities are read, and said where the feed doesn't declare them") {
+  const auto feed = parse_feed("<rss><channel><title>Caf&eacute;&nbsp;A</title></channel></rss>", {}, {});
+  REQUIRE(feed.has_value());
+  CHECK(feed->title == "Café A");
+  CHECK(has_problem(*feed, "entities of HTML"));
+  for (const char* fine : {"<rss><channel><title>A &amp; B &#233; &quot;</title></channel></rss>",
+                           "<!DOCTYPE rss PUBLIC \"-//Netscape Communications//DTD RSS 0.91//EN\" \"x.dtd\"><rss><channel><title>&eacute;</title></channel></rss>"})
+    CHECK_FALSE(has_problem(*parse_feed(fine, {}, {}), "entities"));
+}
+
 TEST_CASE("what stands behind the feed is left out with a problem line") {
   const auto twice = parse_feed(feed_text + feed_text, {}, {});
   REQUIRE(twice.has_value());
