@@ -124,6 +124,13 @@ TEST_CASE("a wrong label costs a problem line, not the text") {
   CHECK(parsed("latin1.xml").entries[0].title == "€uro");
 }
 
+TEST_CASE("a server and a document that name different encodings are told of") {
+  const std::string xml = "<?xml version=\"1.0\" encoding=\"utf-8\"?><rss><channel><title>Été</title></channel></rss>";
+  CHECK(has_problem(*parse_feed(xml, "iso-8859-1", {}), "iso-8859-1"));
+  CHECK(parse_feed(xml, "gbk", {})->title == "Été");
+  CHECK_FALSE(has_problem(*parse_feed(xml, "UTF-8", {}), "encoding"));
+}
+
 TEST_CASE("a cut feed keeps its whole entries and says that it is cut") {
   const auto feed = parsed("cut.xml");
   CHECK(feed.cut);
