@@ -260,12 +260,12 @@ decoded_text by_label_or_content(std::string_view bytes, const std::vector<std::
         problems.push_back("encoding: declared as " + printable(label, 40) + ", and is UTF-8");
       continue;
     }
-    if (named->name == "iso-8859-15" && has_windows_marks(bytes)) {
+    auto read = converted_as(bytes, *named);
+    const auto against = contradiction(bytes, *named, read);
+    if (against.empty() && named->name == "iso-8859-15" && has_windows_marks(bytes)) {
       problems.push_back("encoding: declared as " + printable(label, 40) + ", and reads as windows-1252");
       return with(converted_as(bytes, {"windows-1252", "windows-1252"}));
     }
-    auto read = converted_as(bytes, *named);
-    const auto against = contradiction(bytes, *named, read);
     if (against.empty()) return with(std::move(read));
     problems.push_back("encoding: declared as " + printable(label, 40) + ", " + against);
   }

@@ -178,6 +178,24 @@ TEST_CASE("a tag that an end tag interrupts does no harm") {
   CHECK(parse_feed("<a </a>>", {}, {}).has_error());
 }
 
+TEST_CASE("text that is nested out of all bounds is read, without its nests") {
+  const auto nest = [](std::string_view open, int times) {
+    std::string html = "<p>Vor</p>";
+    for (int i = 0; i < times; ++i) html += open;
+    return html + "<p>Tief</p>";
+  };
+  std::string closed = nest("<b>", 300);
+  for (int i = 0; i < 300; ++i) closed += "</b>";
+  for (const auto& html : {nest("<b>", 300), nest("<div class=a>", 800'000 / 10), closed, nest("<font><p>x</p>", 400)}) {
+    const auto feed = parse_feed("<rss><channel><item><description><![CDATA[" + html + "<p>Hinten</p>]]></description></item></channel></rss>", {}, {});
+    REQUIRE(feed.has_value());
+    const auto& text = feed->entries.at(0).summary;
+    CHECK(text.starts_with("Vor"));
+    CHECK(text.find("Tief") != std::string::npos);
+    CHECK(text.ends_with("Hinten"));
+  }
+}
+
 TEST_CASE("broken CDATA sections cost no more than their share") {
   const auto many = [](std::string_view piece, std::string_view end) {
     std::string xml = "<rss><channel><item>";
