@@ -171,6 +171,7 @@ task<> import_list(parts& p, const list_options& o, const opml_list& wanted) {
     source s;
     s.name = source_name(entry.title, entry.url, names_of(all));
     s.url = entry.url;
+    s.title = entry.title;
     s.language = entry.language.empty() ? o.language : entry.language;
     s.every = std::chrono::seconds{o.every};
     auto done = co_await p.added_sources->add(s, p.time.now());

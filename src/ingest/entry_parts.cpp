@@ -123,7 +123,7 @@ bool read_module_field(const feed_node& node, entry_parts& parts, feed_reading& 
   else if (name == "content:encoded") parts.content.offer(&node, 0);
   else if (name == "xhtml:body") parts.content.offer(&node, 1);
   else if (name == "xhtml:div") parts.content.offer(&node, 2);
-  else if (name == "feedburner:origlink") parts.link.offer(absolute_link(parts.base, token_field(node)), 3);
+  else if (name == "feedburner:origlink") parts.link.offer(absolute_link(parts.base, token_field(node)), -2);
   else return false;
   return true;
 }

@@ -4,6 +4,7 @@
 #include "ingest/encoding.hpp"
 #include "ingest/link.hpp"
 #include "ingest/markup_tree.hpp"
+#include "ingest/page_base.hpp"
 #include "net/url.hpp"
 
 #include <algorithm>
@@ -48,6 +49,13 @@ bool ends_like_a_feed(std::string_view target) {
 
 }  // namespace
 
+std::string web_address(std::string_view written) {
+  const std::string_view address = trim(written);
+  if (!ascii_lower(address.substr(0, 5)).starts_with("feed:")) return std::string(address);
+  const std::string_view rest = address.substr(5);
+  return rest.starts_with("//") ? "http:" + std::string(rest) : std::string(rest);
+}
+
 bool reads_like_a_feed_address(std::string_view url) {
   const std::string lower = ascii_lower(url);
   for (const std::string_view sign : {".xml", ".rss", ".atom", ".rdf", "/rss", "/feed", "/atom", "format=rss", "feed="})
@@ -57,11 +65,12 @@ bool reads_like_a_feed_address(std::string_view url) {
 
 std::string find_announced_feed(std::string_view bytes, std::string_view http_charset, std::string_view url) {
   const auto tree = read_html_tree(decode_text(bytes, http_charset).text);
+  const auto base = base_of_page(tree, url);
   std::string found, of_comments;
   walk(root_of(tree), [&](const xmlNode* n) {
     if (!found.empty()) return false;
     if (!is_named(n, "link") || !announces_feed(n)) return true;
-    const auto address = absolute_link(url, attribute(n, "href"));
+    const auto address = absolute_link(base, web_address(attribute(n, "href")));
     if (address.empty() || address == url) return true;
     auto& of = is_of_comments(attribute(n, "title"), address) ? of_comments : found;
     if (of.empty()) of = address;
@@ -74,11 +83,12 @@ std::string find_linked_feed(std::string_view bytes, std::string_view http_chars
   const auto own = parse_url(url);
   if (own.has_error()) return {};
   const auto tree = read_html_tree(decode_text(bytes, http_charset).text);
+  const auto base = base_of_page(tree, url);
   std::string found;
   walk(root_of(tree), [&](const xmlNode* n) {
     if (!found.empty()) return false;
     if (!is_named(n, "a")) return true;
-    const auto address = absolute_link(url, attribute(n, "href"));
+    const auto address = absolute_link(base, web_address(attribute(n, "href")));
     const auto to = parse_url(address);
     if (to.has_error() || to->host != own->host || address == url || is_of_comments({}, address)) return true;
     if (names_feed(raw_text(n)) || ends_like_a_feed(to->target)) found = address;

@@ -12,6 +12,9 @@ std::string find_announced_feed(std::string_view bytes, std::string_view http_ch
 // A link of the same host that reads like a feed's by its address ("/rss.xml", "/feed/") or its words ("RSS", "Flux RSS", "RSS订阅").
 std::string find_linked_feed(std::string_view bytes, std::string_view http_charset, std::string_view url);
 
+// What old readers and pages write as feed://host/path and feed:https://host/path; anything else as it stands.
+std::string web_address(std::string_view written);
+
 // "/rss.xml", "/feed": what is at such an address is meant to be a feed.
 bool reads_like_a_feed_address(std::string_view url);
 

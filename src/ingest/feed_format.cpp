@@ -123,6 +123,9 @@ result<parsed_feed> parse_xml_feed(std::string_view text, feed_reading reading) 
   const auto* root = feed_element(tree);
   const auto format = format_of(root);
   if (format == feed_format::html) return unrecognised("this is an HTML page, not a feed", "give the address of the page's feed");
+  const auto name = root == nullptr ? std::string_view{} : local_name(*root);
+  if (name == "opml") return unrecognised("this is an OPML list of feeds, not a feed", "import it with depeche sources import");
+  if (name == "urlset" || name == "sitemapindex") return unrecognised("this is a sitemap, not a feed", "give the feed's address");
   if (format == feed_format::unknown) return unrecognised("this is neither RSS nor RDF nor Atom nor JSON Feed", "check the feed's URL");
   note_repairs(tree, reading.feed);
   note_surroundings(tree, *root, reading.feed);

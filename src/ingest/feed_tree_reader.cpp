@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "ingest/cdata_section.hpp"
 #include "ingest/feed_tree.hpp"
+#include "ingest/safe_html.hpp"
 #include "ingest/xml_names.hpp"
 #include "ingest/xml_repair.hpp"
 
@@ -51,6 +52,11 @@ constexpr std::string_view never_html[] = {"guid",      "pubdate",    "descripti
                                            "enclosure", "dc:date",    "dc:creator",  "dc:subject",     "lastbuilddate", "atom:id",
                                            "atom:title", "atom:updated", "atom:published", "atom:content"};
 constexpr std::string_view bodies[] = {"description", "content:encoded", "atom:summary", "atom:content"};
+
+bool may_be_element(std::string_view raw_name) {
+  const auto name = ascii_lower(raw_name);
+  return is_allowed_element(name) || is_one_of(name, fields) || name.find(':') != std::string::npos;
+}
 
 bool ends_by_forgetting(std::string_view open, std::string_view next) {
   if (is_one_of(open, line_fields)) return is_one_of(next, fields);
@@ -265,7 +271,9 @@ class tree_reader {
     const auto name = s_.substr(begin + 1, at - begin - 1);
     attributes_.clear();
     bool empty = false;
-    if (name.size() > longest_name || !read_attributes(at, empty)) {
+    // "x<y</title>" compares; nothing that has a name of HTML or of feeds is torn like that.
+    const bool compares = at < s_.size() && s_[at] == '<' && begin > 0 && !is_blank(s_[begin - 1]) && s_[begin - 1] != '>' && !may_be_element(name);
+    if (compares || name.size() > longest_name || !read_attributes(at, empty)) {
       literal_less_than();
       return;
     }

@@ -59,7 +59,7 @@ std::string sanitise_children(const xmlNode* node, std::string_view base) {
     } else if (is_element(n)) {
       const auto name = local_name(n);
       // Past the limit nothing more is opened; what is open gets closed.
-      if (!is_silent_element(name) && !out.is_full()) {
+      if (!is_silent_element(name) && !out.is_full() && !hides(attribute(n, "style"))) {
         out.open(name, read_attributes(n, name).get(name));
         into = n->children != nullptr && !is_void_element(name);
         if (!into) out.close(name);

@@ -3,6 +3,7 @@
 #include "base/encode.hpp"
 #include "base/text.hpp"
 #include "ingest/encoding.hpp"
+#include "ingest/feed_discovery.hpp"
 #include "ingest/feed_tree.hpp"
 #include "net/url.hpp"
 
@@ -22,14 +23,6 @@ const feed_node* after(const feed_node* node, const feed_node* top) {
   if (node->first) return node->first;
   while (node != top && !node->next) node = node->parent;
   return node == top ? nullptr : node->next;
-}
-
-// Old readers write feed://host/path and feed:https://host/path.
-std::string web_address(std::string_view written) {
-  const std::string_view address = trim(written);
-  if (!ascii_lower(address.substr(0, 5)).starts_with("feed:")) return std::string(address);
-  const std::string_view rest = address.substr(5);
-  return rest.starts_with("//") ? "http:" + std::string(rest) : std::string(rest);
 }
 
 constexpr std::size_t longest_name = 40;
@@ -77,7 +70,7 @@ std::string write_opml(const std::vector<source>& sources) {
   std::string out =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n<head><title>Sources</title></head>\n<body>\n";
   for (const auto& s : sources) {
-    out += "<outline type=\"rss\" text=\"" + html_escape(s.name) + "\" xmlUrl=\"" + html_escape(s.url) + "\"";
+    out += "<outline type=\"rss\" text=\"" + html_escape(s.title.empty() ? s.name : s.title) + "\" xmlUrl=\"" + html_escape(s.url) + "\"";
     if (!s.language.empty()) out += " language=\"" + html_escape(s.language) + "\"";
     out += "/>\n";
   }

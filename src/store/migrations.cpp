@@ -384,6 +384,8 @@ CREATE INDEX articles_translations ON articles(translation_of) WHERE translation
     R"sql(
 -- What a source's address answered with when it was well (source_kind).
 ALTER TABLE source_states ADD COLUMN kind INTEGER NOT NULL DEFAULT 0;
+-- What readers call a source that was imported under a title.
+ALTER TABLE sources ADD COLUMN title TEXT NOT NULL DEFAULT '';
 )sql",
 };
 

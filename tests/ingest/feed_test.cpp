@@ -148,7 +148,8 @@ TEST_CASE("a page or nothing instead of a feed is a clear failure") {
   REQUIRE(nothing.has_error());
   CHECK(nothing.error().what.find("empty") != std::string::npos);
   CHECK(parse_feed("{\"a\":1}", {}, {}).has_error());
-  CHECK(parse_feed("<opml><body/></opml>", {}, {}).has_error());
+  CHECK(parse_feed("<opml><body/></opml>", {}, {}).error().what.find("OPML") != std::string::npos);
+  CHECK(parse_feed("<urlset><url/></urlset>", {}, {}).error().what.find("sitemap") != std::string::npos);
 }
 
 TEST_CASE("entities that a feed declares are never expanded") {
