@@ -12,6 +12,9 @@ bool is_space(char32_t c) {
          c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
 }
 
+// Where a line may break, without anything to be seen.
+bool is_zero_width(char32_t c) { return c == 0x200B || c == 0xFEFF; }
+
 // Bytes with which white space may begin: most of a text begins none.
 constexpr auto may_be_space = [] {
   std::array<bool, 256> all{};
@@ -44,17 +47,22 @@ std::string_view trim(std::string_view s) {
 std::string squeeze_space(std::string_view s) {
   std::string out;
   out.reserve(s.size());
+  bool blank = false;  // white space that shows stands before what follows
   for (std::size_t i = 0; i < s.size();) {
-    // A run without white space, then all white space behind it.
+    // A run without white space, then the one that ends it.
     const std::size_t run = i;
     std::size_t end = i;
+    char32_t ending = 0;
     for (; i < s.size(); end = i) {
       if (!may_be_space[static_cast<unsigned char>(s[i])]) ++i;
-      else if (is_space(next_code_point(s, i))) break;
+      else if (ending = next_code_point(s, i); is_space(ending)) break;
     }
-    if (end == run) continue;
-    if (!out.empty()) out += ' ';
-    out.append(s, run, end - run);
+    if (end > run) {
+      if (!out.empty() && blank) out += ' ';
+      out.append(s, run, end - run);
+      blank = false;
+    }
+    blank = blank || !is_zero_width(ending);
   }
   return out;
 }

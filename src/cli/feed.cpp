@@ -40,7 +40,8 @@ json to_json(const feed_entry& e) {
           {"summary", text_or_null(e.summary)},
           {"content", text_or_null(e.content)},
           {"categories", e.categories},
-          {"enclosures", std::move(enclosures)}};
+          {"enclosures", std::move(enclosures)},
+          {"image", text_or_null(e.image)}};
 }
 
 // The line of one input; false when it gave no feed.

@@ -113,8 +113,7 @@ found_feed find_feed(const list_options& o) {
   if (!reading.announced_feed.empty()) {
     found.url = reading.announced_feed;
     input = read_input(found.url, way).value();
-    reading = read_source(any, input.bytes, input.charset, input.url, now).value();
-    if (!reading.announced_feed.empty()) throw failure(fail(errc::feed_unrecognised, "the feed that the page announces is a page again", found.url));
+    reading = read_source(any, input.bytes, input.charset, input.url, now, source_kind::feed).value();
   }
   if (const auto feed = parse_feed(input.bytes, input.charset, input.url, now); feed.has_value()) found.title = feed->title;
   return found;
@@ -172,6 +171,7 @@ task<> import_list(parts& p, const list_options& o, const opml_list& wanted) {
     source s;
     s.name = source_name(entry.title, entry.url, names_of(all));
     s.url = entry.url;
+    s.title = entry.title;
     s.language = entry.language.empty() ? o.language : entry.language;
     s.every = std::chrono::seconds{o.every};
     auto done = co_await p.added_sources->add(s, p.time.now());

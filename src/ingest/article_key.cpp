@@ -11,6 +11,7 @@ namespace depeche {
 namespace {
 
 constexpr std::size_t longest_key = 500;
+constexpr std::string_view words_prefix = "link and title sha256:";
 
 bool only_counts(std::string_view parameter) {
   static constexpr std::string_view names[] = {"fbclid", "gclid", "dclid", "msclkid", "yclid",  "igshid",  "mc_cid", "mc_eid", "_ga",
@@ -60,6 +61,18 @@ std::string link_key(std::string_view link) {
     if (query == variant) query.clear();
   return bounded(path + query);
 }
+
+std::string own_address(const article& a) {
+  auto key = a.url.empty() ? std::string{} : link_key(a.url);
+  return key.find_first_of("/?") == std::string::npos ? std::string{} : key;
+}
+
+std::string words_key(const article& a) {
+  const auto words = (a.url.empty() ? std::string{} : link_key(a.url)) + "\n" + squeeze_space(a.title);
+  return std::string(words_prefix) + to_hex(sha256(words));
+}
+
+bool is_words_key(std::string_view key) { return key.starts_with(words_prefix); }
 
 std::string article_key(const feed_entry& entry) {
   if (!entry.id.empty()) return bounded(entry.id);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ingest/parsed_feed.hpp"
+#include "news/article.hpp"
 
 #include <string>
 #include <string_view>
@@ -16,5 +17,13 @@ std::string without_tracking(std::string_view link);
 
 // The same article by any of its links: without tracking, scheme and "www." ignored.
 std::string link_key(std::string_view link);
+
+// The address by which an article can be told from others, as link_key() gives it; empty without one, and for a front page, which is the
+// address of everything and of nothing.
+std::string own_address(const article& a);
+
+// For what has no id of its own: its link and its title. Never equal to a feed's id.
+std::string words_key(const article& a);
+bool is_words_key(std::string_view key);
 
 }  // namespace depeche

@@ -3,11 +3,11 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "ingest/feed_date.hpp"
+#include "ingest/zone_words.hpp"
 
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 
-#include <map>
 #include <utility>
 #include <vector>
 
@@ -46,16 +46,17 @@ int numeral(char32_t c) {
   return c == U'零' || c == U'○' ? 0 : c == U'两' || c == U'兩' ? 2 : -1;
 }
 
-// "二〇二四" -> 2024, "十二" -> 12, "二十三" -> 23, "廿三" -> 23.
+// "二〇二四" -> 2024, "十二" -> 12, "二十三" -> 23, "廿三" -> 23, "一百一十五" -> 115.
 std::string number_of(const std::u32string& run) {
-  if (run.find_first_of(U"十廿卅") == std::u32string::npos) {
+  if (run.find_first_of(U"百十廿卅") == std::u32string::npos) {
     std::string digits;
     for (const char32_t c : run) digits += static_cast<char>('0' + numeral(c));
     return digits;
   }
   int value = 0, last = 0;
   for (const char32_t c : run) {
-    if (c == U'十') value += 10 * (last == 0 ? 1 : last), last = 0;
+    if (c == U'百') value += 100 * (last == 0 ? 1 : last), last = 0;
+    else if (c == U'十') value += 10 * (last == 0 ? 1 : last), last = 0;
     else if (c == U'廿') value += 20;
     else if (c == U'卅') value += 30;
     else last = numeral(c);
@@ -79,7 +80,7 @@ std::string with_digits(std::string_view text) {
       continue;
     }
     std::size_t end = i;
-    while (numeral(c) >= 0 || c == U'十' || c == U'廿' || c == U'卅') {
+    while (numeral(c) >= 0 || c == U'百' || c == U'十' || c == U'廿' || c == U'卅') {
       run += c;
       end = at;
       if (at >= text.size()) break;
@@ -140,6 +141,43 @@ std::string with_years_of_era(const std::string& s, std::string_view era, int be
   return s.substr(0, at) + std::to_string(std::stoi(s.substr(begin, end - begin)) + before) + s.substr(end);
 }
 
+// 115年 in Taiwan, where the era goes without saying; 年 has nobody else's years of three digits before it.
+std::string with_years_of_taiwan(std::string s) {
+  const auto unit = s.find("年");
+  if (unit == std::string::npos || unit < 3) return s;
+  const auto begin = s.find_last_not_of("0123456789", unit - 1);
+  const auto first = begin == std::string::npos ? 0 : begin + 1;
+  if (unit - first != 3) return s;
+  return s.substr(0, first) + std::to_string(std::stoi(s.substr(first, 3)) + 1911) + s.substr(unit);
+}
+
+// "30 11月 2026": a day before its month, as programs that were made for English write it in Chinese. The month gets a name.
+std::string with_month_behind_day(const std::string& s) {
+  static constexpr std::string_view names[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
+  const auto unit = s.find("月");
+  if (unit == std::string::npos || unit == 0 || !digit_follows(s, unit + 3)) return s;
+  const auto end = s.find_last_not_of(' ', unit - 1);
+  if (end == std::string::npos || s[end] < '0' || s[end] > '9') return s;
+  const auto before = s.find_last_not_of("0123456789", end);
+  if (before == std::string::npos || s[before] != ' ' || end - before > 2) return s;
+  const auto day = s.find_last_not_of(' ', before);
+  const int month = std::stoi(s.substr(before + 1, end - before));
+  if (day == std::string::npos || s[day] < '0' || s[day] > '9' || month < 1 || month > 12) return s;
+  return s.substr(0, before + 1) + std::string(names[month - 1]) + " " + s.substr(unit + 3);
+}
+
+// What is said of minutes in words: 8点零3分, 3点三刻, 9点半.
+std::string with_minutes(std::string s) {
+  static constexpr std::pair<std::string_view, std::string_view> words[] = {
+      {"零", ""}, {"一刻", ":15 "}, {"1刻", ":15 "}, {"三刻", ":45 "}, {"3刻", ":45 "}, {"半", ":30 "}, {"整", ":00 "}, {"钟", ":00 "}, {"鐘", ":00 "}};
+  for (const std::string_view hour : {"点", "點"}) {
+    if (s.find(hour) == std::string::npos) continue;
+    for (const auto& [word, minutes] : words)
+      s = replace_all(s, std::string(hour) + std::string(word), minutes.empty() ? hour : minutes);
+  }
+  return s;
+}
+
 std::string without_weekdays(std::string s) {
   static constexpr std::string_view days[] = {"一", "二", "三", "四", "五", "六", "日", "天", "末"};
   for (const std::string_view week : {"星期", "礼拜", "禮拜", "周", "週"})
@@ -166,13 +204,13 @@ std::string plain_date_text(std::string_view text) {
   bool wide = false;
   for (const char c : s) wide = wide || static_cast<unsigned char>(c) >= 0xE0;
   if (wide) {
-    s = with_digits(without_weekdays(std::move(s)));
+    s = with_minutes(with_digits(without_weekdays(std::move(s))));
     static constexpr std::pair<std::string_view, int> eras[] = {{"民国", 1911}, {"民國", 1911}, {"令和", 2018}, {"平成", 1988}};
     for (const auto& [era, before] : eras) s = with_years_of_era(s, era, before);
+    s = with_month_behind_day(with_years_of_taiwan(std::move(s)));
     static constexpr std::pair<std::string_view, std::string_view> halves[] = {
         {"上午", " am "}, {"早上", " am "}, {"凌晨", " am "}, {"清晨", " am "}, {"早晨", " am "}, {"午前", " am "}, {"下午", " pm "},
-        {"晚上", " pm "}, {"傍晚", " pm "}, {"午後", " pm "}, {"午后", " pm "}, {"中午", " noonish "}, {"오전", " am "}, {"오후", " pm "},
-        {"点半", ":30 "}, {"點半", ":30 "}, {"点整", ":00 "}, {"點整", ":00 "}, {"点钟", ":00 "}, {"點鐘", ":00 "},
+        {"晚上", " pm "}, {"晚间", " pm "}, {"晚間", " pm "}, {"傍晚", " pm "}, {"今晚", " pm "}, {"昨晚", " pm "}, {"晚", " pm "}, {"午後", " pm "}, {"午后", " pm "}, {"中午", " noonish "}, {"오전", " am "}, {"오후", " pm "},
         {"、", " "}, {"。", " "}};
     for (const auto& [from, to] : halves) s = replace_all(s, from, to);
     for (const std::string_view year : {"年", "년"}) s = joined_at(s, year, "-", " ");
@@ -182,25 +220,10 @@ std::string plain_date_text(std::string_view text) {
     for (const std::string_view minute : {"分", "분"}) s = joined_at(s, minute, ":", " ");
     for (const std::string_view second : {"秒", "초"}) s = joined_at(s, second, " ", " ");
   }
+  s = with_zone_words(std::move(s));
   for (const std::string_view half : {"a.m.", "a. m.", "a.m"}) s = replace_all(s, half, " am ");
   for (const std::string_view half : {"p.m.", "p. m.", "p.m"}) s = replace_all(s, half, " pm ");
   return s;
-}
-
-std::optional<int> zone_by_name(std::string_view name, std::string_view language, bool chinese) {
-  static const std::map<std::string_view, int> zones = {
-      {"z", 0},       {"ut", 0},      {"utc", 0},     {"gmt", 0},     {"wet", 0},     {"west", 60},   {"bst", 60},    {"ist", 330},   {"cet", 60},
-      {"met", 60},    {"mez", 60},    {"cest", 120},  {"mest", 120},  {"mesz", 120},  {"eet", 120},   {"eest", 180},  {"msk", 180},
-      {"msd", 240},   {"trt", 180},   {"sast", 120},  {"cat", 120},   {"wat", 60},    {"eat", 180},   {"gst", 240},   {"pkt", 300},
-      {"npt", 345},   {"ict", 420},   {"wib", 420},   {"wita", 480},  {"wit", 540},   {"hkt", 480},   {"sgt", 480},   {"myt", 480},
-      {"pht", 480},   {"awst", 480},  {"jst", 540},   {"kst", 540},   {"acst", 570},  {"acdt", 630},  {"aest", 600},  {"aedt", 660},
-      {"nzst", 720},  {"nzdt", 780},  {"brt", -180},  {"art", -180},  {"clt", -240},  {"nst", -210},  {"ndt", -150},  {"ast", -240},
-      {"adt", -180},  {"est", -300},  {"edt", -240},  {"et", -300},   {"cst", -360},  {"cdt", -300},  {"ct", -360},   {"mst", -420},
-      {"mdt", -360},  {"mt", -420},   {"pst", -480},  {"pdt", -420},  {"pt", -480},   {"akst", -540}, {"akdt", -480}, {"hst", -600},
-      {"北京时间", 480}, {"北京時間", 480}, {"香港時間", 480}, {"台北時間", 480}, {"台灣時間", 480}};
-  if (name == "cst" && (chinese || ascii_lower(language).starts_with("zh"))) return 480;
-  const auto found = zones.find(name);
-  return found == zones.end() ? std::nullopt : std::optional<int>(found->second);
 }
 
 int month_by_name(std::string_view word) {

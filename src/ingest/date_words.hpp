@@ -1,7 +1,6 @@
-// The words of dates: one spelling out of many, months, zones.
+// The words of dates: one spelling out of many.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,9 +12,5 @@ std::string plain_date_text(std::string_view text);
 
 // Lower case without accents.
 std::string folded(std::string_view text);
-
-// Minutes east of Greenwich for a zone's name, lower case. `language` decides those that several places use; `chinese` says that
-// the date was written in Chinese.
-std::optional<int> zone_by_name(std::string_view name, std::string_view language, bool chinese);
 
 }  // namespace depeche

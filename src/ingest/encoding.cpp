@@ -3,10 +3,10 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "ingest/charset_conversion.hpp"
+#include "ingest/mixed_utf8.hpp"
 
-#include <unicode/ucnv.h>
 #include <unicode/ucsdet.h>
-#include <unicode/ustring.h>
 
 #include <algorithm>
 #include <memory>
@@ -43,6 +43,8 @@ constexpr known_label known_labels[] = {
     {"us-ascii", "windows-1252", "windows-1252"},   {"ascii", "windows-1252", "windows-1252"},
     {"windows-1252", "windows-1252", "windows-1252"}, {"cp1252", "windows-1252", "windows-1252"},
     {"ansi", "windows-1252", "windows-1252"},       {"iso-8859-9", "windows-1254", "windows-1254"},
+    {"iso-8859-15", "iso-8859-15", "iso-8859-15"},  {"latin-9", "iso-8859-15", "iso-8859-15"},
+    {"iso8859-15", "iso-8859-15", "iso-8859-15"},   {"iso_8859-15", "iso-8859-15", "iso-8859-15"},
     {"euc-kr", "euc-kr", "windows-949"},            {"ks_c_5601-1987", "euc-kr", "windows-949"},
     {"shift_jis", "shift_jis", "windows-31j"},      {"shift-jis", "shift_jis", "windows-31j"},
     {"x-sjis", "shift_jis", "windows-31j"},         {"utf-16", "utf-16le", "UTF-16LE"},
@@ -51,68 +53,13 @@ constexpr known_label known_labels[] = {
     {"utf-16be", "utf-16be", "UTF-16BE"},
 };
 
-using converter = std::unique_ptr<UConverter, decltype(&ucnv_close)>;
-
 std::optional<encoding_name> find_encoding(std::string_view label) {
   const std::string wanted = ascii_lower(trim(label));
   if (wanted.empty() || wanted.size() > 40) return {};
   for (const auto& known : known_labels)
     if (known.label == wanted) return encoding_name{std::string(known.name), std::string(known.converter)};
-  UErrorCode status = U_ZERO_ERROR;
-  converter found(ucnv_open(wanted.c_str(), &status), &ucnv_close);
-  if (U_FAILURE(status) || !found) return {};
+  if (!is_charset(wanted)) return {};
   return encoding_name{wanted, wanted};
-}
-
-struct conversion {
-  std::string text;
-  std::size_t characters = 0;
-  std::size_t bad = 0;  // replaced
-};
-
-conversion convert(std::string_view bytes, const std::string& converter_name) {
-  conversion out;
-  UErrorCode status = U_ZERO_ERROR;
-  converter from(ucnv_open(converter_name.c_str(), &status), &ucnv_close);
-  if (U_FAILURE(status) || !from) return out;
-  std::u16string units(bytes.size() * 2 + 16, u'\0');
-  const auto length = ucnv_toUChars(from.get(), units.data(), static_cast<int32_t>(units.size()), bytes.data(),
-                                    static_cast<int32_t>(bytes.size()), &status);
-  if (U_FAILURE(status)) return out;
-  units.resize(static_cast<std::size_t>(length));
-  out.characters = units.size();
-  out.bad = static_cast<std::size_t>(std::count(units.begin(), units.end(), u'\xFFFD'));
-  out.text.resize(units.size() * 3 + 1);
-  int32_t written = 0;
-  u_strToUTF8WithSub(out.text.data(), static_cast<int32_t>(out.text.size()), &written, units.data(), length, 0xFFFD, nullptr,
-                     &status);
-  out.text.resize(U_FAILURE(status) ? 0 : static_cast<std::size_t>(written));
-  return out;
-}
-
-// How much of the bytes is UTF-8 beyond ASCII, and how much breaks it.
-struct utf8_census {
-  std::size_t sequences = 0;
-  std::size_t bad = 0;
-};
-
-utf8_census count_utf8(std::string_view bytes) {
-  utf8_census census;
-  if (is_utf8(bytes)) {
-    census.sequences = static_cast<std::size_t>(std::count_if(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xC0; }));
-    return census;
-  }
-  for (std::size_t i = 0; i < bytes.size();) {
-    if (static_cast<unsigned char>(bytes[i]) < 0x80) {
-      ++i;
-      continue;
-    }
-    const std::size_t start = i;
-    next_code_point(bytes, i);
-    if (i - start > 1) ++census.sequences;
-    else ++census.bad;
-  }
-  return census;
 }
 
 // The value of `name=` ("encoding" in an XML declaration, "charset" in a meta element) within text.
@@ -200,46 +147,9 @@ encoding_name guess(std::string_view bytes) {
   return find_encoding(label).value_or(otherwise);
 }
 
-// Bytes that are no UTF-8 within a text that is: what people paste from elsewhere, in windows-1252 or, in a Chinese text, in gbk.
-std::string mended_utf8(std::string_view bytes) {
-  std::string out;
-  out.reserve(bytes.size() + 64);
-  std::size_t wide = 0;
-  for (std::size_t i = 0; i < bytes.size();) {
-    std::size_t end = i;
-    if (static_cast<unsigned char>(bytes[i]) < 0x80 || (next_code_point(bytes, end), end - i > 1)) {
-      if (end == i) ++end;
-      if (end - i == 3) ++wide;
-      out.append(bytes.substr(i, end - i));
-      i = end;
-      continue;
-    }
-    // The run of bytes that are neither ASCII nor part of a sequence.
-    end = i;
-    while (end < bytes.size() && static_cast<unsigned char>(bytes[end]) >= 0x80) {
-      std::size_t probe = end;
-      next_code_point(bytes, probe);
-      if (probe - end > 1) break;
-      ++end;
-    }
-    const auto run = bytes.substr(i, end - i);
-    const bool torn = run.size() < 4 && static_cast<unsigned char>(run[0]) >= 0xE0 &&
-                      std::all_of(run.begin() + 1, run.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; });
-    if (torn && (run.size() > 1 || end == bytes.size())) {
-      if (end < bytes.size()) out += "\xEF\xBF\xBD";
-    } else if (auto chinese = run.size() % 2 == 0 && wide > 20 ? convert(run, "gb18030") : conversion{}; !chinese.text.empty() && chinese.bad == 0) {
-      out += chinese.text;
-    } else {
-      out += convert(run, "windows-1252").text;
-    }
-    i = end;
-  }
-  return out;
-}
-
-decoded_text as_utf8(std::string_view bytes, std::size_t bad) {
-  decoded_text out{bad == 0 ? std::string(bytes) : mended_utf8(bytes), "utf-8", {}, {}};
-  if (bad > 0) out.problems.push_back("encoding: " + std::to_string(bad) + " bytes are not UTF-8; mended");
+decoded_text as_utf8(std::string_view bytes, const utf8_census& census) {
+  decoded_text out{census.bad == 0 ? std::string(bytes) : mended_utf8(bytes, census), "utf-8", {}, {}};
+  if (census.bad > 0) out.problems.push_back("encoding: " + std::to_string(census.bad) + " bytes are not UTF-8; mended");
   return out;
 }
 
@@ -268,8 +178,8 @@ std::optional<decoded_text> by_mark(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) {
     const auto rest = bytes.substr(3);
     const auto census = count_utf8(rest);
-    if (census.bad > census.sequences) return {};
-    return as_utf8(rest, census.bad);
+    if (census.bad > census.sequences && !census.is_utf8()) return {};
+    return as_utf8(rest, census);
   }
   if (bytes.starts_with("\xFF\xFE\0\0"sv)) return converted_as(bytes.substr(4), {"utf-32le", "UTF-32LE"});
   if (bytes.starts_with("\0\0\xFE\xFF"sv)) return converted_as(bytes.substr(4), {"utf-32be", "UTF-32BE"});
@@ -283,13 +193,27 @@ std::optional<decoded_text> by_mark(std::string_view bytes) {
   return {};
 }
 
+// Bytes beyond ASCII that stand among letters one by one, as accents do; Chinese has them in a row.
+bool stands_alone(std::string_view bytes) {
+  std::size_t alone = 0, in_rows = 0;
+  for (std::size_t i = 0; i < bytes.size();) {
+    const auto begin = i;
+    while (i < bytes.size() && static_cast<unsigned char>(bytes[i]) >= 0x80) ++i;
+    if (i - begin == 1) ++alone;
+    else in_rows += i - begin;
+    if (i == begin) ++i;
+  }
+  return alone > in_rows;
+}
+
 // What the bytes say against a label; empty when they may well be in it.
 std::string contradiction(std::string_view bytes, const encoding_name& named, const decoded_text& read) {
   const auto census = count_common_han(std::string_view(read.text).substr(0, 65536 * 2));
   const auto attempt = convert(bytes.substr(0, 65536), named.converter);
   if (attempt.bad * 5 > census.wide + 5) return "which the bytes contradict";
   const bool is_chinese = named.name == "gbk" || named.name == "gb18030" || named.name == "big5";
-  if ((is_chinese && census.percent() >= surely_chinese) || (!is_chinese && named.name != "windows-1252") || census.wide == 0) return {};
+  if (is_chinese && stands_alone(bytes.substr(0, 65536))) return "which the bytes contradict";
+  if ((is_chinese && census.percent() >= surely_chinese) || census.wide == 0) return {};
   const auto other = guess_chinese(bytes);
   const bool same = named.converter == other.name.converter;
   return !same && other.percent > 2 * census.percent() + 10 ? "and reads as " + other.name.name : std::string{};
@@ -307,11 +231,14 @@ std::vector<std::string> labels_of(std::string_view bytes, std::string_view http
   return labels;
 }
 
+// Quotes, dashes and dots of windows-1252, where iso-8859-15 has nothing that is ever written.
+bool has_windows_marks(std::string_view bytes) {
+  return std::any_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80 && static_cast<unsigned char>(c) < 0xA0; });
+}
+
 decoded_text by_label_or_content(std::string_view bytes, const std::vector<std::string>& labels) {
   const auto census = count_utf8(bytes);
   std::vector<std::string> problems;
-  // Sequences of UTF-8 don't come about by chance: whoever says otherwise is wrong.
-  const bool is_utf8_indeed = census.sequences > 4 * census.bad;
   const auto with = [&](decoded_text out) {
     out.problems.insert(out.problems.begin(), problems.begin(), problems.end());
     return out;
@@ -322,26 +249,40 @@ decoded_text by_label_or_content(std::string_view bytes, const std::vector<std::
       problems.push_back("encoding: \"" + printable(label, 40) + "\" is unknown; judged by the content");
       continue;
     }
-    if (named->name == "utf-8" && census.bad == 0) return with(as_utf8(bytes, 0));
+    if (named->name == "utf-8" && census.bad == 0) return with(as_utf8(bytes, census));
     if (named->name.starts_with("utf-16") || named->name.starts_with("utf-32") || named->name.starts_with("ucs")) {
       // The label was readable as ASCII.
       problems.push_back("encoding: declared as " + printable(label, 40) + ", which it is not");
       continue;
     }
-    if (is_utf8_indeed || named->name == "utf-8") {
+    if (census.is_utf8() || named->name == "utf-8") {
       if (census.sequences > 0 && named->name != "utf-8")
         problems.push_back("encoding: declared as " + printable(label, 40) + ", and is UTF-8");
       continue;
     }
     auto read = converted_as(bytes, *named);
     const auto against = contradiction(bytes, *named, read);
+    if (against.empty() && named->name == "iso-8859-15" && has_windows_marks(bytes)) {
+      problems.push_back("encoding: declared as " + printable(label, 40) + ", and reads as windows-1252");
+      return with(converted_as(bytes, {"windows-1252", "windows-1252"}));
+    }
     if (against.empty()) return with(std::move(read));
     problems.push_back("encoding: declared as " + printable(label, 40) + ", " + against);
   }
-  if (census.bad == 0 || is_utf8_indeed) return with(as_utf8(bytes, census.bad));
+  if (census.bad == 0 || census.is_utf8()) return with(as_utf8(bytes, census));
   const auto guessed = guess(bytes);
   problems.push_back("encoding: not the UTF-8 that it should be; read as " + guessed.name);
   return with(converted_as(bytes, guessed));
+}
+
+// Both are known, and one of them is wrong; unless the bytes made that plain already.
+void note_disagreement(const std::vector<std::string>& labels, decoded_text& out) {
+  if (labels.size() < 2) return;
+  const auto one = find_encoding(labels[0]), other = find_encoding(labels[1]);
+  if (!one || !other || one->name == other->name) return;
+  for (const auto& p : out.problems)
+    if (p.find("declared as") != std::string::npos) return;
+  out.problems.push_back("encoding: declared as " + printable(labels[0], 40) + " and as " + printable(labels[1], 40) + "; read as " + out.encoding);
 }
 
 }  // namespace
@@ -350,6 +291,7 @@ decoded_text decode_text(std::string_view bytes, std::string_view http_charset) 
   const auto labels = labels_of(bytes, http_charset);
   auto marked = by_mark(bytes);
   auto out = marked ? std::move(*marked) : by_label_or_content(bytes.starts_with("\xEF\xBB\xBF") ? bytes.substr(3) : bytes, labels);
+  if (!marked) note_disagreement(labels, out);
   if (!labels.empty()) out.declared = printable(labels.front(), 40);
   if (out.declared.empty() && marked) {
     // In wide units the declaration could not be read before.

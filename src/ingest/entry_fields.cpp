@@ -3,6 +3,7 @@
 #include "base/encode.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "ingest/cdata_section.hpp"
 #include "ingest/html_sanitiser.hpp"
 #include "ingest/html_text.hpp"
 #include "ingest/link.hpp"
@@ -21,7 +22,6 @@ constexpr std::size_t longest_line = 2000;
 constexpr std::size_t longest_token = 4000;
 constexpr std::size_t longest_raw_line = 64 * 1024;
 constexpr std::size_t longest_body = 1024 * 1024;
-constexpr std::size_t longest_summary = 20'000;
 constexpr std::size_t most_categories = 50;
 constexpr std::size_t most_enclosures = 20;
 
@@ -52,9 +52,10 @@ bool is_escaped_twice(std::string_view html) {
   return looks_like_html(decoded_once(html));
 }
 
-std::string html_of_text(const std::string& text, std::string_view base) {
+std::string html_of_text(std::string_view whole, std::string_view base) {
+  const auto text = without_cdata_marks(whole);
   if (is_escaped_twice(text)) return sanitise_html(decoded_once(text), base);
-  if (text.find('<') == std::string::npos) return paragraphs_of(decoded_once(text));
+  if (text.find('<') == std::string_view::npos) return paragraphs_of(decoded_once(text));
   return sanitise_html(text, base);
 }
 
@@ -101,7 +102,7 @@ bool looks_like_html(std::string_view text) {
 }
 
 std::string line_field(std::string_view whole) {
-  const auto text = truncate_bytes(whole, longest_raw_line);
+  const auto text = without_cdata_marks(truncate_bytes(whole, longest_raw_line));
   if (looks_like_html(text)) return std::string(truncate_bytes(html_line(text), longest_line));
   const auto decoded = decoded_once(text);
   return looks_like_html(decoded) ? std::string(truncate_bytes(html_line(decoded), longest_line)) : one_line(decoded);

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "ingest/entry_fields.hpp"
 #include "ingest/link.hpp"
+#include "ingest/republished_line.hpp"
 
 #include <algorithm>
 
@@ -122,7 +123,7 @@ bool read_module_field(const feed_node& node, entry_parts& parts, feed_reading& 
   else if (name == "content:encoded") parts.content.offer(&node, 0);
   else if (name == "xhtml:body") parts.content.offer(&node, 1);
   else if (name == "xhtml:div") parts.content.offer(&node, 2);
-  else if (name == "feedburner:origlink") parts.link.offer(absolute_link(parts.base, token_field(node)), 3);
+  else if (name == "feedburner:origlink") parts.link.offer(absolute_link(parts.base, token_field(node)), -2);
   else return false;
   return true;
 }
@@ -161,8 +162,10 @@ feed_entry finished(entry_parts parts, std::string_view document_base) {
   const auto html_of = [&](const feed_node* node) {
     auto base = base_of(*node, parts.base);
     if (base == document_base && !entry.link.empty()) base = entry.link;
-    return is_atom(*node) || has_attribute(*node, "type") || has_attribute(*node, "mode") ? markup_construct(*node, base)
-                                                                                           : html_field(*node, base);
+    const bool typed = is_atom(*node) || has_attribute(*node, "type") || has_attribute(*node, "mode");
+    auto html = typed ? markup_construct(*node, base) : html_field(*node, base);
+    drop_republished_line(html, entry.title);
+    return html;
   };
   if (const auto* node = parts.summary.get(); node != nullptr) entry.summary_html = html_of(node);
   if (const auto* node = parts.content.get(); node != nullptr) entry.content = html_of(node);

@@ -36,20 +36,18 @@ std::string_view zone_in(std::string_view written) {
   return name.size() > 4 && name.size() < 40 && is_zone(name) ? name : std::string_view{};
 }
 
-bool names_its_offset(std::string_view written) {
-  if (written.ends_with('Z') || written.find("GMT") != std::string_view::npos || written.find("UTC") != std::string_view::npos) return true;
-  const auto clock = written.find(':');
-  return clock != std::string_view::npos && written.find_first_of("+-", clock) != std::string_view::npos;
-}
-
-std::optional<timestamp> read_in_zone(std::string_view written, std::string_view zone, const date_context& context) {
+// What stands before the zone's name, to be read in it.
+std::optional<timestamp> read_in_zone(std::string_view written, std::string_view zone, date_context context) {
   const auto at = static_cast<std::size_t>(zone.data() - written.data());
   std::string before(trim(written.substr(0, at)));
   if (before.ends_with('[') || before.ends_with('(')) before.pop_back();
-  const auto found = read_feed_date(before, context);
-  if (!found || names_its_offset(before)) return found;
-  const auto local = parse_iso_time(iso_time(*found).substr(0, 19), zone);
-  return local.has_value() ? std::optional(*local) : std::nullopt;
+  context.zone = zone;
+  return read_feed_date(before, context);
+}
+
+std::chrono::sys_days today(const date_context& context) {
+  const auto shown = context.zone.empty() ? *context.now : parse_iso_time(local_day(*context.now, context.zone)).value();
+  return std::chrono::floor<std::chrono::days>(shown);
 }
 
 }  // namespace
@@ -58,27 +56,26 @@ std::optional<timestamp> read_feed_date(std::string_view text, const date_contex
   const auto written = trim(text);
   if (written.empty() || written.size() > 200) return {};
   if (const auto zone = zone_in(written); !zone.empty() && !zone.starts_with("Etc/")) return read_in_zone(written, zone, context);
-  if (const auto exact = read_iso_date(written); exact || reads_like_iso(written)) return exact;
+  if (const auto exact = read_iso_date(written, context.zone); exact || reads_like_iso(written)) return exact;
   std::optional<std::chrono::sys_days> day;
   std::string plain;
   if (context.now) {
-    auto relative = read_relative_date(folded(written), *context.now);
+    auto relative = read_relative_date(folded(written), *context.now, today(context));
     if (relative.time) return relative.time;
     day = relative.day;
     if (day) plain = plain_date_text(relative.rest);
   }
   if (!day) plain = plain_date_text(written);
-  auto found = read_written_date(plain, context, is_chinese(written), day);
+  date_context here = context;
+  // Korean programs of old wrote their own time without saying so.
+  if (is_korean(written)) here.zone = "Asia/Seoul";
+  auto found = read_written_date(plain, here, is_chinese(written), day);
   if (!found && !day && context.now) {
     // "Monday at 3:09 pm", "周一 15:09": what is left when the weekday is taken away is a time or nothing.
-    const auto last = read_last_weekday(folded(written), *context.now);
+    const auto last = read_last_weekday(folded(written), today(context));
     const bool time_or_nothing = last.rest.find_first_of("0123456789") != std::string::npos || last.rest.empty();
-    if (last.day && time_or_nothing) {
-      found = read_written_date(plain_date_text(last.rest), context, is_chinese(written), last.day);
-    }
+    if (last.day && time_or_nothing) found = read_written_date(plain_date_text(last.rest), here, is_chinese(written), last.day);
   }
-  // Korean programs of old wrote their own time without saying so.
-  if (found && is_korean(written)) *found -= std::chrono::hours{9};
   return found;
 }
 

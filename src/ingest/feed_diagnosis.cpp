@@ -2,7 +2,6 @@
 
 #include "base/text.hpp"
 #include "ingest/article_key.hpp"
-#include "ingest/html_text.hpp"
 #include "ingest/source_reading.hpp"
 
 #include <algorithm>
@@ -35,8 +34,7 @@ void look_at_dates(const parsed_feed& feed, timestamp now, feed_diagnosis& d) {
 
 void look_at_texts(const parsed_feed& feed, feed_diagnosis& d) {
   for (const auto& e : feed.entries) {
-    const auto text = e.content.empty() ? e.summary : safe_html_text(e.content, e.content.size() + 1);
-    ++(is_excerpt(text) ? d.excerpts : d.whole_texts);
+    ++(is_excerpt(whole_text(e)) ? d.excerpts : d.whole_texts);
   }
 }
 
@@ -68,7 +66,8 @@ void give_advice(const parsed_feed& feed, timestamp now, feed_diagnosis& d) {
   if (d.excerpts > 0) lines.push_back(of_all(d.excerpts, d.entries) + " entries are beginnings: their pages are fetched for the rest");
   if (d.without_id > 0) lines.push_back(of_all(d.without_id, d.entries) + " entries have no id: they are known by their address");
   if (d.drifted_ids > 0) lines.push_back(of_all(d.drifted_ids, d.entries) + " ids changed between two readings: address and title tell what is new");
-  if (d.duplicates > 0) lines.push_back(of_all(d.duplicates, d.entries) + " entries repeat the address or title of another: the same article is kept once");
+  if (d.repeated_ids > 0) lines.push_back(of_all(d.repeated_ids, d.entries) + " entries have the id of another: under other titles and addresses they are articles of their own");
+  if (d.duplicates > 0) lines.push_back(of_all(d.duplicates, d.entries) + " entries repeat the address or title of another: where both are the same, the article is kept once");
   if (d.newest && d.rhythm && now - *d.newest > std::max<std::chrono::milliseconds>(*d.rhythm * 10, std::chrono::hours{24 * 7}))
     lines.emplace_back("silent for much longer than its rhythm: it may be abandoned");
   if (feed.cut) lines.emplace_back("its end is missing: the server may have cut the answer");

@@ -4,7 +4,7 @@
 #include "ingest/encoding.hpp"
 #include "ingest/link.hpp"
 #include "ingest/markup_tree.hpp"
-#include "ingest/page_metadata.hpp"
+#include "ingest/page_base.hpp"
 #include "net/url.hpp"
 
 #include <algorithm>

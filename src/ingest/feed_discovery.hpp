@@ -12,6 +12,7 @@ std::string find_announced_feed(std::string_view bytes, std::string_view http_ch
 // A link of the same host that reads like a feed's by its address ("/rss.xml", "/feed/") or its words ("RSS", "Flux RSS", "RSS订阅").
 std::string find_linked_feed(std::string_view bytes, std::string_view http_charset, std::string_view url);
 
+
 // "/rss.xml", "/feed": what is at such an address is meant to be a feed.
 bool reads_like_a_feed_address(std::string_view url);
 

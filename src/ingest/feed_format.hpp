@@ -19,11 +19,17 @@ struct feed_reading {
   parsed_feed feed;
   std::string base;           // of links
   std::string language;       // of dates
+  std::optional<std::string_view> home;  // the language whose times they are, as for parse_feed
+  std::string_view zone;                 // where times without a zone hold
   std::optional<timestamp> now;
   std::size_t unread_dates = 0;
   std::string unread_date;    // the first of them
   std::size_t left_out = 0;   // entries over the limit
+  std::size_t stray_texts = 0;  // that stand between the entries
 };
+
+// The language is known: from now on dates are read by it.
+void know_language(feed_reading& reading, std::string language);
 
 // Each fills the feed from an element of its format.
 void read_rss(const feed_node& root, feed_reading& reading);

@@ -33,6 +33,13 @@ void close_tag(std::string& out, const feed_node& node) {
   if (!is_void_html(local_name(node))) out.append("</").append(local_name(node)).append(">");
 }
 
+// A field may be HTML in CDATA up to a point and elements from there on.
+void put_text(std::string& out, const feed_node& node, bool outermost) {
+  const auto text = std::string_view(node.text).substr(0, longest_markup);
+  if (outermost && node.is_cdata && text.find('<') != std::string_view::npos) out += text;
+  else out += html_escape(text);
+}
+
 }  // namespace
 
 const feed_node* top_element(const feed_tree& tree) {
@@ -85,7 +92,7 @@ std::string inner_markup(const feed_node& node, std::string_view base) {
   for (const feed_node* n = node.first; n != nullptr;) {
     if (out.size() > longest_markup) break;
     if (n->is_element()) open_tag(out, *n, base);
-    else out += html_escape(std::string_view(n->text).substr(0, longest_markup));
+    else put_text(out, *n, n->parent == &node);
     if (n->first != nullptr) {
       n = n->first;
       continue;

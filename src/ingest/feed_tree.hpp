@@ -27,6 +27,7 @@ struct feed_node {
   feed_node* last = nullptr;
   feed_node* next = nullptr;
   bool cut = false;  // open when the document ended
+  bool is_cdata = false;  // a text that was written as it is to be read: markup in it is the field's own
 
   bool is_element() const { return !name.empty(); }
 };
@@ -62,7 +63,7 @@ std::string_view local_name(const feed_node& node);
 // All text below, as it stands.
 std::string raw_text(const feed_node& node);
 
-// The elements below as HTML: names without prefixes, text escaped, links of an element with an xml:base of its own made absolute
+// The elements below as HTML: names without prefixes, text escaped (but for CDATA with markup, right below), links of an element with an xml:base of its own made absolute
 // against it (and `base`).
 std::string inner_markup(const feed_node& node, std::string_view base);
 

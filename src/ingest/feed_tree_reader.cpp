@@ -1,12 +1,13 @@
 // The pass that builds a feed_tree: tags, references, CDATA; what is broken is mended as it is met.
 #include "base/text.hpp"
+#include "ingest/cdata_section.hpp"
+#include "ingest/feed_fields.hpp"
 #include "ingest/feed_tree.hpp"
 #include "ingest/xml_names.hpp"
 #include "ingest/xml_repair.hpp"
 
 #include <algorithm>
 #include <cctype>
-#include <iterator>
 #include <utility>
 
 namespace depeche {
@@ -22,36 +23,16 @@ bool starts_name(char c) {
   return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }
 
-template <std::size_t n>
-bool is_one_of(std::string_view name, const std::string_view (&list)[n]) {
-  return std::find(std::begin(list), std::end(list), name) != std::end(list);
-}
-
-// Fields of a line of text: another field that opens inside of one means that its end tag was forgotten.
-constexpr std::string_view line_fields[] = {"title",      "link",        "guid",         "pubdate",        "category",     "comments",
-                                            "language",   "copyright",   "ttl",          "lastbuilddate",  "generator",    "atom:id",
-                                            "atom:title", "atom:updated", "atom:published", "atom:category", "dc:date",    "dc:creator",
-                                            "dc:subject", "dc:title",    "managingeditor", "webmaster",    "author",
-                                            "enclosure",  "atom:link"};
-constexpr std::string_view fields[] = {"title",        "link",        "guid",           "pubdate",        "category",     "comments",
-                                       "description",  "item",        "atom:entry",     "content:encoded", "enclosure",   "language",
-                                       "copyright",    "lastbuilddate", "dc:date",      "dc:creator",     "dc:subject",   "source",
-                                       "author",       "ttl",         "generator",      "atom:id",        "atom:title",   "atom:updated",
-                                       "atom:published", "atom:link", "atom:summary",   "atom:content",   "atom:author",  "atom:category"};
-// Those of the above that HTML has no element for: they end a body of text too.
-constexpr std::string_view never_html[] = {"guid",      "pubdate",    "description", "item",           "atom:entry", "content:encoded",
-                                           "enclosure", "dc:date",    "dc:creator",  "dc:subject",     "lastbuilddate", "atom:id",
-                                           "atom:title", "atom:updated", "atom:published", "atom:content"};
-constexpr std::string_view bodies[] = {"description", "content:encoded", "atom:summary", "atom:content"};
-
-bool ends_by_forgetting(std::string_view open, std::string_view next) {
-  if (is_one_of(open, line_fields)) return is_one_of(next, fields);
-  return is_one_of(open, bodies) && open != next && is_one_of(next, never_html);
+// What XML knows without a document type.
+bool is_xml_reference(std::string_view text) {
+  for (const std::string_view known : {"&#", "&amp;", "&lt;", "&gt;", "&quot;", "&apos;"})
+    if (text.starts_with(known)) return true;
+  return false;
 }
 
 class tree_reader {
  public:
-  tree_reader(std::string_view text, feed_tree& tree) : s_(text), tree_(tree) { open_.push_back({&tree.root, {}, 0}); }
+  tree_reader(std::string_view text, feed_tree& tree) : s_(text), tree_(tree), cdata_(text) { open_.push_back({&tree.root, {}, 0}); }
 
   void read() {
     skip_to_first_tag();
@@ -100,12 +81,18 @@ class tree_reader {
 
   std::string& text_sink() {
     auto& parent = top();
-    if (parent.last != nullptr && !parent.last->is_element()) return parent.last->text;
-    return add(parent).text;
+    if (parent.last != nullptr && !parent.last->is_element() && parent.last->is_cdata == in_cdata_) return parent.last->text;
+    auto& text = add(parent);
+    text.is_cdata = in_cdata_;
+    return text.text;
   }
 
   void put_text(std::string_view text) {
-    if (text.empty() || open_.size() == 1) return;
+    if (text.empty()) return;
+    if (open_.size() == 1) {
+      if (!trim(text).empty()) tree_.repairs["text stands outside of the feed; left out"] = 1;
+      return;
+    }
     if (const auto bad = append_allowed(text_sink(), text); bad > 0) tree_.repairs["illegal characters left out"] += bad;
   }
 
@@ -122,7 +109,9 @@ class tree_reader {
   template <class Sink>
   void put_reference(std::string_view from, std::size_t& at, const Sink& sink) {
     const auto rest = from.substr(at, 64);
-    if (own_.read(rest, found_) || read_entity(rest, found_)) {
+    const bool own = own_.read(rest, found_);
+    if (own || read_entity(rest, found_)) {
+      if (!own && !document_type_seen_ && !is_xml_reference(rest)) note("entities of HTML that the feed does not declare");
       if (found_.text.empty()) note("illegal characters left out");
       sink(found_.text);
       at += found_.length;
@@ -139,7 +128,7 @@ class tree_reader {
   void read_markup() {
     const auto rest = s_.substr(i_);
     const char next = rest.size() > 1 ? rest[1] : ' ';
-    if (rest.starts_with("<![CDATA[")) read_cdata();
+    if (const auto opening = next == '!' ? cdata_opening(rest) : 0; opening > 0) read_cdata(opening);
     else if (rest.starts_with("<!--")) skip_comment();
     else if (next == '?') skip_past("?>");
     else if (rest.size() > 9 && ascii_iequal(rest.substr(0, 9), "<!doctype")) read_document_type();
@@ -179,20 +168,13 @@ class tree_reader {
     i_ = std::min(behind(">", i_ + 4), s_.size());
   }
 
-  void read_cdata() {
-    const auto begin = i_ + 9;
-    auto stop = behind("]]>", begin);
-    if (stop != std::string_view::npos) {
-      put_text(s_.substr(begin, stop - 3 - begin));
-      i_ = stop;
-      return;
-    }
-    // Never closed: it ends where its element does, or where the document does.
-    note("a CDATA section never ends");
-    const std::string end_tag = "</" + std::string(open_.back().raw_name);
-    stop = open_.size() > 1 ? std::min(s_.find(end_tag, begin), s_.size()) : s_.size();
-    put_text(s_.substr(begin, stop - begin));
-    i_ = stop;
+  void read_cdata(std::size_t opening) {
+    const auto section = cdata_.find(i_ + opening, open_.size() > 1 ? open_.back().raw_name : std::string_view{});
+    if (section.mended != nullptr) note(section.mended);
+    in_cdata_ = true;
+    put_text(section.text);
+    in_cdata_ = false;
+    i_ = section.end;
   }
 
   void read_document_type() {
@@ -256,7 +238,9 @@ class tree_reader {
     const auto name = s_.substr(begin + 1, at - begin - 1);
     attributes_.clear();
     bool empty = false;
-    if (name.size() > longest_name || !read_attributes(at, empty)) {
+    // "x<y</title>" compares; nothing that has a name of HTML or of feeds is torn like that.
+    const bool compares = at < s_.size() && s_[at] == '<' && begin > 0 && !is_blank(s_[begin - 1]) && s_[begin - 1] != '>' && !may_be_element(name);
+    if (compares || name.size() > longest_name || !read_attributes(at, empty)) {
       literal_less_than();
       return;
     }
@@ -435,6 +419,8 @@ class tree_reader {
 
   std::string_view s_;
   feed_tree& tree_;
+  cdata_finder cdata_;
+  bool in_cdata_ = false;
   std::size_t i_ = 0;
   std::size_t too_deep_ = 0;
   bool document_type_seen_ = false;

@@ -4,6 +4,7 @@
 #include "ingest/link.hpp"
 #include "ingest/regular_html.hpp"
 #include "ingest/safe_html.hpp"
+#include "ingest/shallow_html.hpp"
 
 #include <array>
 #include <initializer_list>
@@ -58,7 +59,7 @@ std::string sanitise_children(const xmlNode* node, std::string_view base) {
     } else if (is_element(n)) {
       const auto name = local_name(n);
       // Past the limit nothing more is opened; what is open gets closed.
-      if (!is_silent_element(name) && !out.is_full()) {
+      if (!is_silent_element(name) && !out.is_full() && !hides(attribute(n, "style"))) {
         out.open(name, read_attributes(n, name).get(name));
         into = n->children != nullptr && !is_void_element(name);
         if (!into) out.close(name);
@@ -79,7 +80,8 @@ std::string sanitise_children(const xmlNode* node, std::string_view base) {
 
 std::string sanitise_html(std::string_view html, std::string_view base) {
   if (auto regular = sanitise_regular_html(html, base)) return std::move(*regular);
-  return sanitise_any_html(html, base);
+  const auto shallow = without_depths(html);
+  return sanitise_any_html(shallow ? *shallow : html, base);
 }
 
 std::string sanitise_any_html(std::string_view html, std::string_view base) {

@@ -1,5 +1,6 @@
 #include "ingest/iso_date.hpp"
 
+#include "base/localisation.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -131,11 +132,21 @@ std::optional<civil_time> take_time(cursor& c) {
   return t;
 }
 
-// Z, +01:00, +0100, +01, GMT, UTC; nothing when something else stands there.
-std::optional<int> take_zone(cursor& c) {
+// Minutes east where they are said.
+struct offset_mark {
+  std::optional<int> east;
+};
+
+std::optional<timestamp> moment_at(civil_date date, civil_time time, offset_mark mark, std::string_view zone) {
+  return mark.east ? moment(date, time, *mark.east) : moment(date, time, zone);
+}
+
+// Z, +01:00, +0100, +01, or the end; nothing when something else stands there.
+std::optional<offset_mark> take_offset(cursor& c) {
   while (c.take(' ')) {
   }
-  if (c.at_end() || c.take_any("Zz")) return 0;
+  if (c.at_end()) return offset_mark{};
+  if (c.take_any("Zz")) return offset_mark{0};
   const int sign = c.take('+') ? 1 : c.take('-') ? -1 : 0;
   if (sign == 0) return {};
   int hours_east = 0, minutes_east = 0;
@@ -151,14 +162,15 @@ std::optional<int> take_zone(cursor& c) {
     return {};
   }
   const int total = hours_east * 60 + minutes_east;
-  return total <= 15 * 60 ? std::optional(sign * total) : std::nullopt;
+  return total <= 15 * 60 ? std::optional(offset_mark{sign * total}) : std::nullopt;
 }
 
-std::optional<timestamp> read_extended(std::string_view text) {
+std::optional<timestamp> read_extended(std::string_view text, std::string_view zone) {
   cursor c(text);
   const auto date = take_date(c);
   if (!date) return {};
-  if (c.at_end() || c.rest() == "Z") return moment(*date, {}, 0);
+  if (c.at_end()) return moment(*date, {}, zone);
+  if (c.rest() == "Z") return moment(*date, {}, 0);
   if (!c.take_any("Tt_")) {
     if (!c.take(' ')) return {};
     while (c.take(' ')) {
@@ -168,15 +180,15 @@ std::optional<timestamp> read_extended(std::string_view text) {
   }
   const auto time = take_time(c);
   if (!time) return {};
-  const auto zone = take_zone(c);
-  if (!zone) return {};
+  const auto mark = take_offset(c);
+  if (!mark) return {};
   // Java names the zone behind its offset.
   const auto rest = trim(c.rest());
   if (!rest.empty() && !(rest.starts_with('[') && rest.ends_with(']')) && !(rest.starts_with('(') && rest.ends_with(')'))) return {};
-  return moment(*date, *time, *zone);
+  return moment_at(*date, *time, *mark, zone);
 }
 
-std::optional<timestamp> read_count(std::string_view digits) {
+std::optional<timestamp> read_count(std::string_view digits, std::string_view zone) {
   std::int64_t value = 0;
   const auto [end, ec] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
   if (ec != std::errc{}) return {};
@@ -190,7 +202,7 @@ std::optional<timestamp> read_count(std::string_view digits) {
     case 12: {
       const auto v = digits.size() == 14 ? value : value * 100;
       const auto day = static_cast<int>(v / 1'000'000), clock = static_cast<int>(v % 1'000'000);
-      return moment({day / 10000, day / 100 % 100, day % 100}, {clock / 10000, clock / 100 % 100, clock % 100, 0}, 0);
+      return moment({day / 10000, day / 100 % 100, day % 100}, {clock / 10000, clock / 100 % 100, clock % 100, 0}, zone);
     }
     default: return {};
   }
@@ -199,7 +211,7 @@ std::optional<timestamp> read_count(std::string_view digits) {
 int century(int two_digits) { return two_digits + (two_digits < 70 ? 2000 : 1900); }
 
 // YYMMDD, YYDDD; -YY-MM, -YYMM, -YY-MM-DD.
-std::optional<timestamp> read_short_form(std::string_view text) {
+std::optional<timestamp> read_short_form(std::string_view text, std::string_view zone) {
   cursor c(text);
   int year = 0;
   civil_date d{0, 1, 1};
@@ -208,7 +220,7 @@ std::optional<timestamp> read_short_form(std::string_view text) {
     c.take('-');
     if (!c.take(d.month, 2) || (c.take('-') && !c.take(d.day, 2)) || !c.at_end()) return {};
     d.year = century(year);
-    return moment(d, {}, 0);
+    return moment(d, {}, zone);
   }
   if (!all_digits(text)) return {};
   c.take(year, 2);
@@ -216,25 +228,25 @@ std::optional<timestamp> read_short_form(std::string_view text) {
     int day = 0;
     c.take(day, 3);
     const auto date = day_of_year(century(year), day);
-    return date ? moment(*date, {}, 0) : std::nullopt;
+    return date ? moment(*date, {}, zone) : std::nullopt;
   }
   if (text.size() != 6) return {};
   c.take(d.month, 2);
   c.take(d.day, 2);
   d.year = century(year);
-  return moment(d, {}, 0);
+  return moment(d, {}, zone);
 }
 
 // 20241223110933Z, 20241223110933+0100.
-std::optional<timestamp> read_run_together(std::string_view text) {
+std::optional<timestamp> read_run_together(std::string_view text, std::string_view zone) {
   cursor c(text);
   if (c.digits() != 14) return {};
   civil_date d{0, 1, 1};
   civil_time t;
   c.take(d.year, 4), c.take(d.month, 2), c.take(d.day, 2);
   c.take(t.hour, 2), c.take(t.minute, 2), c.take(t.second, 2);
-  const auto zone = take_zone(c);
-  return zone && c.at_end() ? moment(d, t, *zone) : std::nullopt;
+  const auto mark = take_offset(c);
+  return mark && c.at_end() ? moment_at(d, t, *mark, zone) : std::nullopt;
 }
 
 // "/Date(1734948573000+0100)/" and "@1734948573" hold a count.
@@ -261,14 +273,22 @@ std::optional<timestamp> moment(civil_date date, civil_time time, int offset) {
          milliseconds{time.millisecond};
 }
 
+std::optional<timestamp> moment(civil_date date, civil_time time, std::string_view zone) {
+  const auto shown = moment(date, time, 0);
+  if (!shown || zone.empty()) return shown;
+  const auto whole = std::chrono::floor<seconds>(*shown);
+  const auto there = parse_iso_time(iso_time(timestamp{whole}).substr(0, 19), zone);
+  return there.has_value() ? std::optional(*there + (*shown - whole)) : std::nullopt;
+}
+
 bool reads_like_iso(std::string_view text) { return all_digits(text); }
 
-std::optional<timestamp> read_iso_date(std::string_view text) {
-  if (auto found = read_extended(text)) return found;
-  if (auto found = read_short_form(text)) return found;
-  if (auto found = read_run_together(text)) return found;
+std::optional<timestamp> read_iso_date(std::string_view text, std::string_view zone) {
+  if (auto found = read_extended(text, zone)) return found;
+  if (auto found = read_short_form(text, zone)) return found;
+  if (auto found = read_run_together(text, zone)) return found;
   const auto count = count_in(text);
-  return count.empty() ? std::nullopt : read_count(count);
+  return count.empty() ? std::nullopt : read_count(count, zone);
 }
 
 }  // namespace depeche

@@ -17,10 +17,13 @@ struct civil_time {
 
 // Nothing for a day or time that doesn't exist; 24:00 and a leap second do. `offset` in minutes east.
 std::optional<timestamp> moment(civil_date date, civil_time time, int offset);
+// The same where the clock shows the time of a zone ("Europe/Paris"); UTC when empty.
+std::optional<timestamp> moment(civil_date date, civil_time time, std::string_view zone);
 
 // 2026-11-23T10:09:33.5+01:00, basic (20261123T100933Z), week (2026-W48-1), ordinal (2026-327), year and month only, the short forms
-// of 1988 (-03-12, 03335), and seconds, milliseconds or microseconds since 1970. Nothing for what has another shape.
-std::optional<timestamp> read_iso_date(std::string_view text);
+// of 1988 (-03-12, 03335), and seconds, milliseconds or microseconds since 1970. A time without an offset holds in `zone`, as
+// for moment(). Nothing for what has another shape.
+std::optional<timestamp> read_iso_date(std::string_view text, std::string_view zone);
 // True when the text can be nothing but one of these, so that nobody else need try.
 bool reads_like_iso(std::string_view text);
 

@@ -7,7 +7,9 @@
 #include "ingest/feed_date.hpp"
 #include "ingest/link.hpp"
 #include "ingest/markup_tree.hpp"
+#include "ingest/page_base.hpp"
 #include "ingest/selector_match.hpp"
+#include "ingest/update_line.hpp"
 
 namespace depeche {
 namespace {
@@ -54,19 +56,6 @@ std::string date_in(const xmlNode* node) {
   return words_of(node);
 }
 
-std::string base_of(const markup_tree& tree, std::string_view url) {
-  std::string base(url);
-  bool found = false;
-  walk(root_of(tree), [&](const xmlNode* n) {
-    if (!found && is_named(n, "base")) {
-      found = true;
-      if (std::string given = absolute_link(url, attribute(n, "href")); !given.empty()) base = std::move(given);
-    }
-    return !found;
-  });
-  return base;
-}
-
 std::string title_of_page(const markup_tree& tree) {
   std::string title;
   walk(root_of(tree), [&](const xmlNode* n) {
@@ -93,11 +82,12 @@ result<parsed_feed> read_item_list(const source& from, std::string_view bytes, s
   out.link = std::string(url);
   out.title = title_of_page(tree);
   out.language = attribute(root_of(tree), "lang");
-  const std::string base = base_of(tree, url);
+  const std::string base = base_of_page(root_of(tree), url);
   selector_work work;
   const auto items = find_all(root_of(tree), parts->item, most_entries, work);
   if (work.exhausted()) return fail(errc::too_large, "the selector costs too much on this page", from.select.item, "write it without ~ and :nth-child");
-  const date_context dates{from.language.empty() ? out.language : from.language, now};
+  const std::string& language = from.language.empty() ? out.language : from.language;
+  const date_context dates{language, zone_of_language(ascii_lower(language)), now};
   std::size_t empty = 0, undated = 0;
   for (const xmlNode* item : items) {
     feed_entry entry;

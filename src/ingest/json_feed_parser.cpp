@@ -166,6 +166,7 @@ bool read_json_feed(std::string_view text, feed_reading& reading) {
   feed.self = absolute_link(reading.base, text_in(root, "feed_url"));
   feed.description = line_field(line_in(root, "description"));
   feed.language = line_in(root, "language");
+  know_language(reading, feed.language);
   for (const char* image : {"icon", "favicon"})
     if (feed.image.empty()) feed.image = absolute_link(reading.base, text_in(root, image));
   read_hubs(root, feed);

@@ -3,6 +3,9 @@
 #include "base/text.hpp"
 #include "ingest/article_key.hpp"
 
+#include <algorithm>
+#include <chrono>
+#include <iterator>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -28,12 +31,6 @@ class unique_index {
   std::unordered_map<std::string, std::size_t> index_;
 };
 
-// A front page is the address of everything and of nothing.
-std::string address_trait(const article& a) {
-  auto key = a.url.empty() ? std::string{} : link_key(a.url);
-  return key.find_first_of("/?") == std::string::npos ? std::string{} : key;
-}
-
 std::string id_trait(const article& a) { return a.key.starts_with("http") ? link_key(a.key) : std::string{}; }
 
 // Titles like "Live" come back every day: only the same minute makes one article of them.
@@ -58,14 +55,45 @@ void follow_by(trait of, std::vector<article>& now, const std::vector<article>& 
   }
 }
 
+// Some feeds number their places instead of their articles: under the same id stands something else then, with another title, address
+// and date. Where no address tells, only dates far apart do.
+bool is_another(const article& now, const article& before) {
+  if (now.title == before.title || !now.published || !before.published) return false;
+  const auto here = own_address(now), there = own_address(before);
+  const auto apart = std::chrono::abs(*now.published - *before.published);
+  if (here.empty() || there.empty()) return apart >= std::chrono::hours{12};
+  return here != there && apart >= std::chrono::minutes{1};
+}
+
+// What is known by its words now may have been stored under an id, when it did not have to share it.
+void follow_by_words(std::vector<article>& now, const std::vector<article>& known, std::unordered_set<std::string>& taken) {
+  if (std::none_of(now.begin(), now.end(), [](const article& a) { return is_words_key(a.key); })) return;
+  std::unordered_map<std::string, const article*> stored;
+  for (const auto& a : known) stored.emplace(words_key(a), &a);
+  for (auto& a : now) {
+    if (!is_words_key(a.key) || taken.contains(a.key)) continue;
+    const auto match = stored.find(a.key);
+    if (match != stored.end() && taken.insert(match->second->key).second) a.key = match->second->key;
+  }
+}
+
 }  // namespace
 
-task<std::vector<article>> read_known(const source& from, std::size_t feed_size, refresh_parts& with) {
+task<std::vector<article>> read_known(const source& from, const std::vector<article>& now, refresh_parts& with) {
   std::string name = from.name;
   const auto end = with.time.now() + std::chrono::hours{24};
-  auto rows = co_await with.articles.heads(std::move(name), end, feed_size * 2 + 100);
-  std::vector<article> known;
-  if (rows.has_value()) known = std::move(*rows);
+  auto rows = co_await with.articles.heads(std::move(name), end, now.size() * 2 + 100);
+  if (rows.has_error()) co_return std::vector<article>{};
+  std::vector<article> known = std::move(*rows);
+  std::unordered_set<std::string> keys;
+  for (const auto& a : known) keys.insert(a.key);
+  std::vector<std::string> older;
+  for (const auto& a : now)
+    if (!keys.contains(a.key)) older.push_back(a.key);
+  if (older.empty()) co_return known;
+  name = from.name;
+  auto found = co_await with.articles.with_keys(std::move(name), std::move(older));
+  if (found.has_value()) known.insert(known.end(), std::make_move_iterator(found->begin()), std::make_move_iterator(found->end()));
   co_return known;
 }
 
@@ -82,14 +110,21 @@ task<std::vector<article>> read_texts(const source& from, const std::vector<arti
 }
 
 void follow_known(std::vector<article>& now, const std::vector<article>& known) {
-  std::unordered_set<std::string> stored;
-  for (const auto& a : known) stored.insert(a.key);
+  std::unordered_map<std::string, const article*> stored;
+  for (const auto& a : known) stored.emplace(a.key, &a);
+  for (auto& a : now) {
+    const auto before = stored.find(a.key);
+    const bool other = before != stored.end() && is_another(a, *before->second);
+    // Or its words are known from a document in which its id was shared.
+    if (other || (before == stored.end() && stored.contains(words_key(a)))) a.key = words_key(a);
+  }
   // Those that both sides know by their key are settled, and nobody else can be one of them.
   std::unordered_set<std::string> taken;
   for (const auto& a : now)
     if (stored.contains(a.key)) taken.insert(a.key);
+  follow_by_words(now, known, taken);
   follow_by(&id_trait, now, known, taken);
-  follow_by(&address_trait, now, known, taken);
+  follow_by(&own_address, now, known, taken);
   follow_by(&title_trait, now, known, taken);
 }
 

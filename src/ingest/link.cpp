@@ -72,6 +72,12 @@ std::string web_address(std::string_view written) {
 }
 
 std::string absolute_link(std::string_view base, std::string_view reference) {
+  // Escaped once or twice more than it should.
+  std::string plain;
+  for (int times = 0; times < 2 && reference.find("&amp;") != std::string_view::npos; ++times) {
+    plain = replace_all(reference, "&amp;", "&");
+    reference = plain;
+  }
   if (auto usual = usual_link(base, trim(reference)); !usual.empty()) return usual;
   // Browsers drop line breaks and tabs inside of references; so do attackers' filters not.
   std::string cleaned;

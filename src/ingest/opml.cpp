@@ -70,7 +70,7 @@ std::string write_opml(const std::vector<source>& sources) {
   std::string out =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n<head><title>Sources</title></head>\n<body>\n";
   for (const auto& s : sources) {
-    out += "<outline type=\"rss\" text=\"" + html_escape(s.name) + "\" xmlUrl=\"" + html_escape(s.url) + "\"";
+    out += "<outline type=\"rss\" text=\"" + html_escape(s.title.empty() ? s.name : s.title) + "\" xmlUrl=\"" + html_escape(s.url) + "\"";
     if (!s.language.empty()) out += " language=\"" + html_escape(s.language) + "\"";
     out += "/>\n";
   }

@@ -5,6 +5,7 @@
 #include "base/utf8.hpp"
 #include "ingest/encoding.hpp"
 #include "ingest/language.hpp"
+#include "ingest/page_base.hpp"
 #include "ingest/page_body.hpp"
 #include "ingest/page_byline.hpp"
 #include "ingest/page_date.hpp"

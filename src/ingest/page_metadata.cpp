@@ -144,16 +144,6 @@ std::string as_name(std::string value) {
 
 }  // namespace
 
-std::string base_of_page(const xmlNode* root, std::string_view base) {
-  std::string href;
-  walk(root, [&](const xmlNode* n) {
-    if (href.empty() && is_named(n, "base")) href = attribute(n, "href");
-    return href.empty() && !is_named(n, "body");
-  });
-  auto moved = href.empty() ? std::string{} : absolute_link(base, href);
-  return moved.empty() ? std::string(base) : moved;
-}
-
 page_metadata read_metadata(const xmlNode* root, std::string_view base, timestamp now) {
   const auto page = listen(root);
   const auto meta = [&](std::string_view name) {

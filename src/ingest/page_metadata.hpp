@@ -26,9 +26,6 @@ struct page_metadata {
   bool is_closed = false;     // it says that reading it costs something
 };
 
-// Where the page's relative links start from: <base href> moves it.
-std::string base_of_page(const xmlNode* root, std::string_view base);
-
 // `now` and the page's language decide what a written date means.
 page_metadata read_metadata(const xmlNode* root, std::string_view base, timestamp now);
 

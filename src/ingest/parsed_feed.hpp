@@ -26,7 +26,7 @@ struct feed_entry {
   std::optional<timestamp> published;
   std::optional<timestamp> updated;
   std::string author;   // the names of all, "Ann Lee, Bo Park"; an address where there is no name
-  std::string summary;  // plain text, paragraphs kept
+  std::string summary;  // plain text, paragraphs kept; cut at longest_summary
   std::string summary_html;
   std::string content;  // HTML; empty when the feed gives no more than a summary
   std::vector<std::string> categories;
@@ -57,11 +57,14 @@ struct parsed_feed {
 
 inline constexpr std::size_t largest_feed = 16 * 1024 * 1024;
 inline constexpr std::size_t most_entries = 2000;
+inline constexpr std::size_t longest_summary = 20'000;
 
 // `base` is the feed's URL, may be empty: then what the feed says of its own address counts. `now` is for dates like "two hours ago",
-// which without it cannot be read. Fails with feed_unrecognised (HTML, empty, anything else) or too_large. A feed that is cut or
+// which without it cannot be read. Times without a zone hold in UTC; with a `home`, where that language is at home, or the feed's own when
+// it is empty (see update_line.hpp). Fails with feed_unrecognised (HTML, empty, anything else) or too_large. A feed that is cut or
 // damaged gives what could be read, and problems.
 result<parsed_feed> parse_feed(std::string_view bytes, std::string_view http_charset, std::string_view base,
-                               std::optional<timestamp> now = std::nullopt);
+                               std::optional<timestamp> now = std::nullopt,
+                               std::optional<std::string_view> home = std::nullopt);
 
 }  // namespace depeche

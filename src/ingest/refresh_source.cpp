@@ -23,9 +23,9 @@ struct read_document {
   bool not_modified = false;
 };
 
-task<result<source_reading>> read_on_pool(const source& from, const fetched& document, refresh_parts& with) {
+task<result<source_reading>> read_on_pool(const source& from, const fetched& document, source_kind known, refresh_parts& with) {
   const auto now = with.time.now();
-  auto work = [&from, &document, now] { return read_source(from, document.body, document.charset, document.final_url, now); };
+  auto work = [&from, &document, now, known] { return read_source(from, document.body, document.charset, document.final_url, now, known); };
   co_return co_await on_pool(with.pool, work);
 }
 
@@ -64,7 +64,7 @@ task<result<read_document>> fetch_and_read(const source& from, const source_stat
   out.not_modified = document->not_modified;
   if (out.not_modified) co_return std::move(out);
   memory.read_whole = now;
-  auto reading = co_await read_on_pool(from, *document, with);
+  auto reading = co_await read_on_pool(from, *document, state.kind, with);
   if (reading.has_error()) co_return reading.error();
   if (reading->announced_feed.empty()) {
     out.etag = document->etag;
@@ -79,11 +79,10 @@ task<result<read_document>> fetch_and_read(const source& from, const source_stat
   auto announced = request_for(reading->announced_feed, with);
   auto feed = co_await fetch(with.client, std::move(announced), wish);
   if (feed.has_error()) co_return feed.error();
-  auto second = co_await read_on_pool(from, *feed, with);
+  auto second = co_await read_on_pool(from, *feed, source_kind::feed, with);
   if (second.has_error()) co_return second.error();
-  if (!second->announced_feed.empty())
-    co_return fail(errc::feed_unrecognised, "the feed that the page announces is a page again", feed->final_url);
   out.reading = std::move(*second);
+  out.reading.kind = source_kind::page_with_feed;
   name_hub(out.reading, *feed);
   co_return std::move(out);
 }
@@ -106,7 +105,7 @@ task<result<bool>> keep_reading(const source& from, source_reading& reading, sou
                                 source_report& report) {
   if (!reading.title.empty()) state.title = reading.title;
   report.problems = std::move(reading.problems);
-  const auto known = co_await read_known(from, reading.articles.size(), with);
+  const auto known = co_await read_known(from, reading.articles, with);
   follow_known(reading.articles, known);
   const auto stored = co_await read_texts(from, reading.articles, with);
   const auto left = co_await complete_excerpts(reading.articles, stored, with, memory, report.problems);
@@ -136,6 +135,8 @@ task<result<void>> refresh(const source& from, source_state& state, refresh_part
   if (document->not_modified) co_return result<void>{};
   report.hub = document->reading.hub;
   report.topic = document->reading.topic;
+  // An address that has been seen to answer with either stays a page: as such it may answer with both.
+  if (state.kind != source_kind::page_with_feed) state.kind = document->reading.kind;
   const auto all = co_await keep_reading(from, document->reading, state, with, memory, report);
   if (all.has_error()) co_return all.error();
   const bool whole = *all;
@@ -153,6 +154,7 @@ void follow_config(const source& from, source_state& state) {
   state.moved_to.clear();
   state.not_before = timestamp{};
   state.gone_in_a_row = 0;
+  state.kind = source_kind::unknown;
   if (from_before) return;
   state.etag.clear();
   state.last_modified.clear();
@@ -206,7 +208,7 @@ task<source_report> take_distributed(const source& from, std::string body, std::
   document.body = std::move(body);
   document.charset = std::move(charset);
   document.final_url = state->moved_to.empty() ? from.url : state->moved_to;
-  auto reading = co_await read_on_pool(from, document, with);
+  auto reading = co_await read_on_pool(from, document, source_kind::feed, with);
   result<void> outcome;
   if (reading.has_error()) {
     outcome = reading.error();

@@ -219,7 +219,7 @@ class regular_reader {
       field = trim(values_[i]);
       return true;
     }
-    return true;
+    return !ascii_iequal(name, "style") || !hides(raw);  // what hides takes its children with it: the tree's task
   }
 
   bool decode(std::string_view raw, std::string& value) {

@@ -66,9 +66,15 @@ std::optional<std::chrono::seconds> span_of(std::string_view s) {
   return any ? std::optional(total) : std::nullopt;
 }
 
+// "yesterday-ish", "todays": another word.
+bool goes_on(std::string_view rest) {
+  if (rest.starts_with('-')) rest.remove_prefix(1);
+  return !rest.empty() && rest.front() >= 'a' && rest.front() <= 'z';
+}
+
 }  // namespace
 
-relative_date read_relative_date(const std::string& plain, timestamp now) {
+relative_date read_relative_date(const std::string& plain, timestamp now, std::chrono::sys_days today) {
   relative_date out;
   auto text = trim(plain);
   for (const std::string_view said : {"updated", "posted", "published", "publie", "mis a jour"})
@@ -92,15 +98,15 @@ relative_date read_relative_date(const std::string& plain, timestamp now) {
       {"today", 0}, {"aujourd'hui", 0}, {"今天", 0}, {"今日", 0}, {"gestern", 1}, {"heute", 0}};
   for (const auto& [word, back] : days) {
     const auto at = plain.find(word);
-    if (at == std::string::npos) continue;
-    out.day = std::chrono::floor<std::chrono::days>(now) - std::chrono::days{back};
+    if (at == std::string::npos || goes_on(std::string_view(plain).substr(at + word.size()))) continue;
+    out.day = today - std::chrono::days{back};
     out.rest = plain.substr(0, at) + " " + plain.substr(at + word.size());
     return out;
   }
   return out;
 }
 
-relative_date read_last_weekday(const std::string& plain, timestamp now) {
+relative_date read_last_weekday(const std::string& plain, std::chrono::sys_days today) {
   static constexpr std::pair<std::string_view, unsigned> names[] = {
       {"sunday", 0},   {"monday", 1}, {"tuesday", 2}, {"wednesday", 3}, {"thursday", 4}, {"friday", 5},   {"saturday", 6}, {"dimanche", 0},
       {"lundi", 1},    {"mardi", 2},  {"mercredi", 3}, {"jeudi", 4},    {"vendredi", 5}, {"samedi", 6},   {"sun", 0},      {"mon", 1},
@@ -126,7 +132,6 @@ relative_date read_last_weekday(const std::string& plain, timestamp now) {
     if (!chinese && !rest.empty() && rest.front() >= 'a' && rest.front() <= 'z') return out;  // "monde"
     rest = trim(rest);
     if (rest.starts_with("dernier")) rest.remove_prefix(7);
-    const auto today = std::chrono::floor<std::chrono::days>(now);
     out.day = today - (std::chrono::weekday{today} - std::chrono::weekday{number});
     out.rest = rest;
     return out;

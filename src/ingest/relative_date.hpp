@@ -3,6 +3,7 @@
 
 #include "base/clock.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 
@@ -14,10 +15,11 @@ struct relative_date {
   std::string rest;
 };
 
-// `plain` is lower case without accents. Neither time nor day when the text counts from nothing.
-relative_date read_relative_date(const std::string& plain, timestamp now);
+// `plain` is lower case without accents; `today` is the day where the text was written. Neither time nor day when the text counts from
+// nothing.
+relative_date read_relative_date(const std::string& plain, timestamp now, std::chrono::sys_days today);
 
 // A text that begins with a weekday ("monday", "lundi dernier", "周一"): the last such day, today included.
-relative_date read_last_weekday(const std::string& plain, timestamp now);
+relative_date read_last_weekday(const std::string& plain, std::chrono::sys_days today);
 
 }  // namespace depeche

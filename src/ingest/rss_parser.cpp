@@ -8,6 +8,12 @@ namespace {
 
 bool holds_items(std::string_view name) { return name == "channel" || name == "items" || name == "rss"; }
 
+// Words among the entries: a server's warning, as a rule. An address alone may be that of an empty link before it.
+bool is_stray(const feed_node& text) {
+  const auto words = text.is_element() ? std::string_view{} : trim(text.text);
+  return !words.empty() && !words.starts_with("http");
+}
+
 void read_channel(const feed_node& node, feed_parts& parts, feed_reading& reading, int depth) {
   const bool channel = node.name == "channel";
   if (channel) {
@@ -16,6 +22,7 @@ void read_channel(const feed_node& node, feed_parts& parts, feed_reading& readin
     if (has_attribute(node, "lastmod")) parts.updated.offer(date_in(attribute(node, "lastmod"), reading), 2);
   }
   for (const feed_node* n = node.first; n != nullptr; n = n->next) {
+    if (is_stray(*n)) ++reading.stray_texts;
     if (n->name == "item") add_entry(reading, read_rss_item(*n, reading));
     else if (n->name == "atom:entry" || n->name == "entry") add_entry(reading, read_rss_item(*n, reading));
     else if (holds_items(n->name) && depth < 5) read_channel(*n, parts, reading, depth + 1);

@@ -29,6 +29,14 @@ bool is_number(std::string_view s) {
 }  // namespace
 
 bool is_allowed_element(std::string_view name) { return allowed.contains(name); }
+
+bool hides(std::string_view style) {
+  for (auto at = style.find(':'); at != std::string_view::npos; at = style.find(':', at + 1))
+    if (ascii_lower(trim(style.substr(at + 1, 12))).starts_with("none") && ascii_lower(trim(style.substr(at - std::min<std::size_t>(at, 10), std::min<std::size_t>(at, 10)))).ends_with("display"))
+      return true;
+  return false;
+}
+
 bool is_void_element(std::string_view name) { return name == "br" || name == "hr" || name == "img" || name == "wbr"; }
 
 bool safe_html::is_full() const { return out_.size() >= most_html; }

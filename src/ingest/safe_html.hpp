@@ -40,6 +40,8 @@ class safe_html {
 };
 
 bool is_allowed_element(std::string_view name);
+// True for a style attribute by which an element isn't shown.
+bool hides(std::string_view style);
 bool is_void_element(std::string_view name);
 
 }  // namespace depeche

@@ -1,6 +1,5 @@
 #include "ingest/short_dateline.hpp"
 
-#include "base/localisation.hpp"
 #include "base/text.hpp"
 #include "ingest/date_words.hpp"
 #include "ingest/feed_date.hpp"
@@ -39,19 +38,14 @@ std::string_view without_opening(std::string_view part) {
   return part;
 }
 
-// The clock on the wall there, as if it were UTC.
-timestamp wall_clock(timestamp now, std::string_view zone) {
-  const auto there = parse_iso_time(iso_time(now, zone).substr(0, 19));
-  return there.has_value() ? *there : now;
-}
-
 }  // namespace
 
 std::optional<timestamp> read_short_dateline(std::string_view line, std::string_view language, timestamp now,
                                              std::string_view zone) {
   date_context context;
   context.language = language;
-  context.now = wall_clock(now, zone);
+  context.zone = zone;
+  context.now = now;
   const auto plain = folded(line);
   auto rest = std::string_view(plain);
   for (int parts = 0; parts < most_parts && !rest.empty(); ++parts) {
@@ -64,13 +58,10 @@ std::optional<timestamp> read_short_dateline(std::string_view line, std::string_
     const auto part = without_opening(rest.substr(0, end));
     rest = rest.substr(behind);
     if (part.empty() || part.size() > longest_part || reads_like_iso(part)) continue;
-    const auto relative = read_relative_date(std::string(part), *context.now);
+    const auto relative = read_relative_date(std::string(part), now, std::chrono::floor<std::chrono::days>(now));
     const bool says_when = relative.time || relative.day || part.find_first_of("0123456789") != std::string_view::npos;
     const auto found = says_when ? read_feed_date(part, context) : std::nullopt;
-    if (!found) continue;
-    // Back from the wall.
-    const auto there = parse_iso_time(iso_time(*found).substr(0, 19), zone);
-    if (there.has_value() && *there <= now + std::chrono::hours{1}) return *there;
+    if (found && *found <= now + std::chrono::hours{1}) return found;
   }
   return {};
 }

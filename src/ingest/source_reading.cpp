@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "ingest/article_key.hpp"
+#include "ingest/distinct_articles.hpp"
 #include "ingest/feed_discovery.hpp"
 #include "ingest/html_text.hpp"
 #include "ingest/item_list.hpp"
@@ -11,7 +12,6 @@
 #include "ingest/markup_tree.hpp"
 
 #include <algorithm>
-#include <unordered_set>
 
 namespace depeche {
 namespace {
@@ -44,7 +44,7 @@ article article_of(feed_entry entry, const std::string& language_hint, const sou
   a.summary = entry.summary;
   a.categories = std::move(entry.categories);
   const bool has_content = !entry.content.empty();
-  const auto whole = has_content ? safe_html_text(entry.content, entry.content.size() + 1) : entry.summary;
+  const auto whole = whole_text(entry);
   if (!is_excerpt(whole)) {
     a.text = whole;
     a.html = has_content ? std::move(entry.content) : std::move(entry.summary_html);
@@ -67,21 +67,25 @@ source_reading of_feed(parsed_feed feed, const source& from, timestamp now) {
   reading.topic = feed.self;
   reading.problems = std::move(feed.problems);
   const auto hint = from.language.empty() ? feed.language : from.language;
-  std::unordered_set<std::string> keys;
   std::size_t nameless = 0;
   for (auto& entry : feed.entries) {
     auto a = article_of(std::move(entry), hint, from, now);
-    // The same address under the same title is the same article, whatever id it goes by.
-    const auto again = a.url.empty() ? a.key : link_key(a.url) + "\n" + a.title;
     if (a.key.empty() || a.title.empty()) ++nameless;
-    else if (keys.insert(a.key).second && (again == a.key || keys.insert(again).second)) reading.articles.push_back(std::move(a));
+    else reading.articles.push_back(std::move(a));
   }
+  keep_distinct(reading.articles, feed.link, reading.problems);
   if (nameless > 0) reading.problems.push_back(std::to_string(nameless) + " entries have neither id, link nor words; left out");
   return reading;
 }
 
+// What stands there instead is a login, an error, an advertisement, or a new site.
+error not_as_known(std::string what, std::string_view url) {
+  return fail(errc::feed_unrecognised, std::move(what), std::string(url), "open it; if it moved, correct the source's address");
+}
+
 source_reading of_page(const extracted_page& page, const source& from, std::string_view url, timestamp now) {
   source_reading reading;
+  reading.kind = source_kind::page;
   reading.problems = page.problems;
   article a;
   a.source = from.name;
@@ -97,6 +101,12 @@ source_reading of_page(const extracted_page& page, const source& from, std::stri
 }
 
 }  // namespace
+
+std::string whole_text(const feed_entry& entry) {
+  const auto& html = entry.content.empty() ? entry.summary_html : entry.content;
+  const bool all_in_summary = entry.content.empty() && entry.summary.size() < longest_summary - 4;  // a cut leaves out less than a character
+  return all_in_summary ? entry.summary : safe_html_text(html, html.size() + 1);
+}
 
 bool is_excerpt(std::string_view text) {
   for (const std::string_view sign : {"…", "...", "[…]", "[...]", "Lire la suite", "Read more", "Continue reading", "阅读全文", "查看全文"})
@@ -121,19 +131,29 @@ bool complete_from_page(article& known, const extracted_page& page) {
 }
 
 result<source_reading> read_source(const source& from, std::string_view bytes, std::string_view http_charset, std::string_view url,
-                                   timestamp now) {
+                                   timestamp now, source_kind known) {
   if (!from.select.item.empty()) {
     auto listed = read_item_list(from, bytes, http_charset, url, now);
     if (listed.has_error()) return listed.error();
     return of_feed(std::move(*listed), from, now);
   }
-  auto feed = parse_feed(bytes, http_charset, url, now);
-  if (feed.has_value()) return of_feed(std::move(*feed), from, now);
+  auto feed = parse_feed(bytes, http_charset, url, now, from.language);
+  if (feed.has_value()) {
+    auto reading = of_feed(std::move(*feed), from, now);
+    reading.kind = source_kind::feed;
+    return reading;
+  }
   if (feed.error().code != errc::feed_unrecognised || bytes.find('<') == std::string_view::npos) return feed.error();
+  if (known == source_kind::feed) return not_as_known("a page, where there should be a feed", url);
   source_reading reading;
+  reading.kind = source_kind::page_with_feed;
   reading.announced_feed = find_announced_feed(bytes, http_charset, url);
   if (!reading.announced_feed.empty()) return reading;
   if (reads_like_a_feed_address(url)) return feed.error();
+  if (known == source_kind::page_with_feed) {
+    reading.announced_feed = find_linked_feed(bytes, http_charset, url);
+    return reading.announced_feed.empty() ? result<source_reading>(not_as_known("the page announces no feed any more", url)) : reading;
+  }
   auto page = extract_page(bytes, http_charset, url, now);
   if (page.has_error()) {
     // No article: a page of headlines, perhaps, that links to its feed for people only.

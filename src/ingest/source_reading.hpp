@@ -17,6 +17,7 @@
 namespace depeche {
 
 struct source_reading {
+  source_kind kind = source_kind::unknown;  // unknown for a page that was read by selectors
   std::vector<article> articles;
   std::vector<std::string> problems;
   std::string title;           // what the feed calls itself; may be empty
@@ -27,10 +28,14 @@ struct source_reading {
   quiet_times quiet;           // when it asks not to be read
 };
 
-// Fails like parse_feed and extract_page. A page at an address that reads like a feed's ("/rss.xml") is a failure: an error page
-// must not become an article.
+// Fails like parse_feed and extract_page. A page is a failure at an address that reads like a feed's ("/rss.xml") or that is `known` to
+// have had a feed, and one that announces no feed where the address is known to have announced one: what stands there instead (a login,
+// an error) must not become an article.
 result<source_reading> read_source(const source& from, std::string_view bytes, std::string_view http_charset, std::string_view url,
-                                   timestamp now);
+                                   timestamp now, source_kind known = source_kind::unknown);
+
+// All that the entry says, as plain text: its content, else its summary, of which `summary` has no more than a reader wants.
+std::string whole_text(const feed_entry& entry);
 
 // True when the text is a beginning only, to be completed from the article's page.
 bool is_excerpt(std::string_view text);

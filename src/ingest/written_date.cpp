@@ -4,6 +4,7 @@
 #include "base/utf8.hpp"
 #include "ingest/date_words.hpp"
 #include "ingest/iso_date.hpp"
+#include "ingest/zone_words.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -101,11 +102,14 @@ class date_reader {
     if (w == "pm" || w == "p") half_ = 12;
     else if (w == "am") half_ = 0;
     else if (w == "noonish") noonish_ = true;
+    else if ((w == "demi" || w == "demie") && hour_ >= 0) minute_ = 30;
     else if ((w == "noon" || w == "midi") && hour_ <= 0) hour_ = 12;
     else if ((w == "midnight" || w == "minuit") && (hour_ < 0 || hour_ == 12)) hour_ = 0;
     else if (const int m = month_by_name(w); m != 0 && month_ == 0 && !is_weekday_here(w)) month_ = m;
-    else if (hour_ >= 0 && !offset_)
-      offset_ = zone_by_name(w, context_.language, chinese_);
+    else if (hour_ >= 0 && !offset_ && place_.empty()) {
+      place_ = place_by_name(w, context_.language);
+      if (place_.empty()) offset_ = zone_by_name(w, context_.language, chinese_);
+    }
     ++i_;
     return true;
   }
@@ -281,8 +285,10 @@ class date_reader {
     return true;
   }
 
-  static int full_year(const piece& p) {
+  int full_year(const piece& p) const {
     if (p.text.size() == 4) return p.value;
+    // Taiwan's 115; elsewhere what programs of old made of 2015.
+    if (p.text.size() == 3) return p.value + (ascii_lower(context_.language).starts_with("zh") ? 1911 : 1900);
     return p.value + (p.text.size() == 2 && p.value < 70 ? 2000 : 1900);
   }
 
@@ -302,7 +308,9 @@ class date_reader {
     if (half_ == 12 && hour_ >= 1 && hour_ < 12) hour_ += 12;
     if (half_ == 0 && hour_ == 12) hour_ = 0;
     if (noonish_ && hour_ >= 1 && hour_ < 3) hour_ += 12;
-    return moment({year_, month_, day_ < 0 ? 1 : day_}, {std::max(hour_, 0), minute_, second_, 0}, offset_.value_or(0));
+    const civil_date date{year_, month_, day_ < 0 ? 1 : day_};
+    const civil_time time{std::max(hour_, 0), minute_, second_, 0};
+    return offset_ ? moment(date, time, *offset_) : moment(date, time, place_.empty() ? context_.zone : place_);
   }
 
   const date_context& context_;
@@ -312,6 +320,7 @@ class date_reader {
   bool american_ = false, noonish_ = false;
   int year_ = -1, month_ = 0, day_ = -1, hour_ = -1, minute_ = 0, second_ = 0, half_ = -1;
   std::optional<int> offset_;
+  std::string_view place_;  // a zone by name, whose offset depends on the date
 };
 
 }  // namespace

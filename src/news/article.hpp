@@ -41,13 +41,19 @@ struct article {
   std::string original;          // that one's title and text, as far as they were translated: the guard reads them too
 };
 
-// When it counts as news: published, else first seen (an absurd date in the future also counts from first sight).
+// Clocks differ; news from further ahead than this are dated wrongly, by a zone as a rule.
+inline constexpr std::chrono::minutes most_ahead{15};
+
+// When it counts as news: published, else first seen. A date in the future also counts from first sight.
 inline timestamp news_time(const article& a) {
-  if (a.published && *a.published <= a.first_seen + std::chrono::hours{24}) return *a.published;
+  if (a.published && *a.published <= a.first_seen + most_ahead) return *a.published;
   return a.first_seen;
 }
 
 // What a reader is shown as "last updated": updated, else published; nothing when neither is known.
-inline std::optional<timestamp> shown_time(const article& a) { return a.updated ? a.updated : a.published; }
+inline std::optional<timestamp> shown_time(const article& a) {
+  if (a.updated) return a.updated;
+  return a.published ? std::optional(news_time(a)) : std::nullopt;
+}
 
 }  // namespace depeche

@@ -19,6 +19,9 @@ struct item_selectors {
 // How much a source's stories weigh beside others'.
 enum class source_priority { low, normal, high };
 
+// What the address of a source answers with: a feed, a page that announces its feed, a page that is the article.
+enum class source_kind { unknown, feed, page_with_feed, page };
+
 struct source {
   std::string name;
   std::string url;       // http(s) feed or page

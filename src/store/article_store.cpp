@@ -17,7 +17,7 @@ using nlohmann::json;
 
 #define DEPECHE_STATE_COLUMNS                                                                                            \
   "source, etag, last_modified, last_try, last_success, last_problem, failures, not_before, asked_url, moved_to, health, " \
-  "health_since, rhythm, last_news, title, gone"
+  "health_since, rhythm, last_news, title, gone, kind"
 
 // Text from the wild may hold broken UTF-8: it is replaced, never refused.
 std::string dumped(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
@@ -147,6 +147,7 @@ source_state read_state(const rows& r) {
   s.last_news = r.time(13);
   s.title = r.text(14);
   s.gone_in_a_row = static_cast<int>(r.integer(15));
+  s.kind = r.as<source_kind>(16);
   return s;
 }
 
@@ -349,9 +350,9 @@ task<result<source_state>> article_store::state_of(std::string source) {
 task<result<void>> article_store::save_state(source_state state) {
   auto job = [s = std::move(state)](connection& c) -> result<void> {
     c.run(
-        "INSERT OR REPLACE INTO source_states (" DEPECHE_STATE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO source_states (" DEPECHE_STATE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         s.source, s.etag, s.last_modified, s.last_try, s.last_success, s.last_problem, s.failures_in_a_row, s.not_before, s.asked_url,
-        s.moved_to, s.health, s.health_since, s.rhythm.count(), s.last_news, s.title, s.gone_in_a_row);
+        s.moved_to, s.health, s.health_since, s.rhythm.count(), s.last_news, s.title, s.gone_in_a_row, s.kind);
     return {};
   };
   co_return co_await db_.write(std::move(job));

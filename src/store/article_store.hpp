@@ -3,6 +3,7 @@
 
 #include "base/clock.hpp"
 #include "news/article.hpp"
+#include "news/edition.hpp"
 #include "store/database.hpp"
 
 #include <optional>
@@ -63,6 +64,7 @@ struct source_state {
   timestamp last_news{};        // its newest article's time, as far as known
   std::string title{};          // what it calls itself; empty: not known
   int gone_in_a_row = 0;        // answers of 410: there will be nothing at this address any more
+  source_kind kind = source_kind::unknown;  // what it was read as when it was well
 };
 
 // Where an article stands among all in order of their news time.

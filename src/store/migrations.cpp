@@ -382,6 +382,12 @@ ALTER TABLE articles ADD COLUMN translated_from TEXT NOT NULL DEFAULT '';
 ALTER TABLE articles ADD COLUMN original TEXT NOT NULL DEFAULT '';
 CREATE INDEX articles_translations ON articles(translation_of) WHERE translation_of <> 0;
 )sql",
+    R"sql(
+-- What a source's address answered with when it was well (source_kind).
+ALTER TABLE source_states ADD COLUMN kind INTEGER NOT NULL DEFAULT 0;
+-- What readers call a source that was imported under a title.
+ALTER TABLE sources ADD COLUMN title TEXT NOT NULL DEFAULT '';
+)sql",
 };
 
 }  // namespace

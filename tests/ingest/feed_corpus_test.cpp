@@ -87,7 +87,7 @@ TEST_CASE("dates are read in every form that feeds and people write, and never i
     const auto tab = line.find('\t');
     REQUIRE(tab != std::string::npos);
     INFO(line);
-    const auto found = iso(read_feed_date(line.substr(tab + 1), {.language = {}, .now = *now}));
+    const auto found = iso(read_feed_date(line.substr(tab + 1), {.language = {}, .zone = {}, .now = *now}));
     CHECK((found.empty() ? "none" : found) == line.substr(0, tab));
     ++count;
   }
@@ -95,11 +95,33 @@ TEST_CASE("dates are read in every form that feeds and people write, and never i
 }
 
 TEST_CASE("a language decides what days and zones mean") {
-  CHECK(iso(read_feed_date("3/4/2024", {.language = "en-US", .now = {}})) == "2024-03-04T00:00:00Z");
-  CHECK(iso(read_feed_date("3/4/2024", {.language = "en-GB", .now = {}})) == "2024-04-03T00:00:00Z");
-  CHECK(iso(read_feed_date("3/4/2024", {.language = "fr", .now = {}})) == "2024-04-03T00:00:00Z");
-  CHECK(iso(read_feed_date("Mon, 23 Dec 2024 11:09:33 CST", {.language = "zh", .now = {}})) == "2024-12-23T03:09:33Z");
-  CHECK(iso(read_feed_date("Mon, 23 Dec 2024 11:09:33 CST", {.language = "en", .now = {}})) == "2024-12-23T17:09:33Z");
+  CHECK(iso(read_feed_date("3/4/2024", {.language = "en-US", .zone = {}, .now = {}})) == "2024-03-04T00:00:00Z");
+  CHECK(iso(read_feed_date("3/4/2024", {.language = "en-GB", .zone = {}, .now = {}})) == "2024-04-03T00:00:00Z");
+  CHECK(iso(read_feed_date("3/4/2024", {.language = "fr", .zone = {}, .now = {}})) == "2024-04-03T00:00:00Z");
+  CHECK(iso(read_feed_date("Mon, 23 Dec 2024 11:09:33 CST", {.language = "zh", .zone = {}, .now = {}})) == "2024-12-23T03:09:33Z");
+  CHECK(iso(read_feed_date("Mon, 23 Dec 2024 11:09:33 CST", {.language = "en", .zone = {}, .now = {}})) == "2024-12-23T17:09:33Z");
+}
+
+TEST_CASE("a time without a zone holds where the reader of it is told, and a day begins there") {
+  const auto now = parse_iso_time("2026-11-30T22:30").value();
+  const auto read = [&](std::string_view text) { return iso(read_feed_date(text, {.language = "zh", .zone = "Asia/Shanghai", .now = now})); };
+  CHECK(read("2026-11-30 13:18:09") == "2026-11-30T05:18:09Z");
+  CHECK(read("2026-11-30T13:18:09.250") == "2026-11-30T05:18:09Z");
+  CHECK(read("20261130131809") == "2026-11-30T05:18:09Z");
+  CHECK(read("Mon, 30 Nov 2026 13:18:09") == "2026-11-30T05:18:09Z");
+  CHECK(read("2026年11月30日 13时18分") == "2026-11-30T05:18:00Z");
+  CHECK(read("2026-11-30") == "2026-11-29T16:00:00Z");
+  // It is the first of December there.
+  CHECK(read("昨天 12:30") == "2026-11-30T04:30:00Z");
+  CHECK(read("3小时前") == "2026-11-30T19:30:00Z");
+  for (const char* said : {"2026-11-30T13:18:09Z", "2026-11-30 13:18:09 GMT", "Mon, 30 Nov 2026 13:18:09 +0000", "1796044689"})
+    CHECK(read(said) == "2026-11-30T13:18:09Z");
+  CHECK(iso(read_feed_date("2026-07-01 08:00", {.language = "fr", .zone = "Europe/Paris", .now = {}})) == "2026-07-01T06:00:00Z");
+}
+
+TEST_CASE("years of three digits are Taiwan's in Chinese") {
+  CHECK(iso(read_feed_date("115/11/23 15:04", {.language = "zh-TW", .zone = {}, .now = parse_iso_time("2026-11-30").value()})) == "2026-11-23T15:04:00Z");
+  CHECK(iso(read_feed_date("23 novembre 2026 à minuit et demi", {.language = "fr", .zone = {}, .now = {}})) == "2026-11-23T00:30:00Z");
 }
 
 TEST_CASE("without a clock nothing is made of dates that count from now") {

@@ -22,6 +22,9 @@ TEST_CASE("a page's feed is found however the page announces it") {
   CHECK(announced("<link rel=feed href=/flux>") == "https://news.example/flux");
   CHECK(announced("<link rel=alternate type=text/xml href=/rss.xml>") == "https://news.example/rss.xml");
   CHECK(announced("<base href='https://cdn.example/'><link rel=alternate type=application/rss+xml href='//feeds.example/1'>") == "https://feeds.example/1");
+  CHECK(announced("<base href='/home/'><link rel=alternate type=application/rss+xml href=rss.xml>") == "https://news.example/home/rss.xml");
+  CHECK(announced("<link rel=alternate type=application/rss+xml href='feed:https://news.example/rss'>") == "https://news.example/rss");
+  CHECK(linked("<base href='/home/'><a href='feed://news.example/flux'>RSS</a>") == "http://news.example/flux");
 }
 
 TEST_CASE("a page's base and the scheme of old readers are understood where a feed is named") {

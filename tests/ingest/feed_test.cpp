@@ -124,6 +124,13 @@ TEST_CASE("a wrong label costs a problem line, not the text") {
   CHECK(parsed("latin1.xml").entries[0].title == "€uro");
 }
 
+TEST_CASE("a server and a document that name different encodings are told of") {
+  const std::string xml = "<?xml version=\"1.0\" encoding=\"utf-8\"?><rss><channel><title>Été</title></channel></rss>";
+  CHECK(has_problem(*parse_feed(xml, "iso-8859-1", {}), "iso-8859-1"));
+  CHECK(parse_feed(xml, "gbk", {})->title == "Été");
+  CHECK_FALSE(has_problem(*parse_feed(xml, "UTF-8", {}), "encoding"));
+}
+
 TEST_CASE("a cut feed keeps its whole entries and says that it is cut") {
   const auto feed = parsed("cut.xml");
   CHECK(feed.cut);
@@ -141,7 +148,8 @@ TEST_CASE("a page or nothing instead of a feed is a clear failure") {
   REQUIRE(nothing.has_error());
   CHECK(nothing.error().what.find("empty") != std::string::npos);
   CHECK(parse_feed("{\"a\":1}", {}, {}).has_error());
-  CHECK(parse_feed("<opml><body/></opml>", {}, {}).has_error());
+  CHECK(parse_feed("<opml><body/></opml>", {}, {}).error().what.find("OPML") != std::string::npos);
+  CHECK(parse_feed("<urlset><url/></urlset>", {}, {}).error().what.find("sitemap") != std::string::npos);
 }
 
 TEST_CASE("entities that a feed declares are never expanded") {
@@ -169,6 +177,39 @@ TEST_CASE("a tag that an end tag interrupts does no harm") {
   const auto feed = parse_feed("<rss><channel><item><title>t<b </title></rss </channel></rss>><x </x>>", {}, {});
   CHECK(feed.has_value());
   CHECK(parse_feed("<a </a>>", {}, {}).has_error());
+}
+
+TEST_CASE("text that is nested out of all bounds is read, without its nests") {
+  const auto nest = [](std::string_view open, int times) {
+    std::string html = "<p>Vor</p>";
+    for (int i = 0; i < times; ++i) html += open;
+    return html + "<p>Tief</p>";
+  };
+  std::string closed = nest("<b>", 300);
+  for (int i = 0; i < 300; ++i) closed += "</b>";
+  for (const auto& html : {nest("<b>", 300), nest("<div class=a>", 800'000 / 10), closed, nest("<font><p>x</p>", 400)}) {
+    const auto feed = parse_feed("<rss><channel><item><description><![CDATA[" + html + "<p>Hinten</p>]]></description></item></channel></rss>", {}, {});
+    REQUIRE(feed.has_value());
+    const auto& text = feed->entries.at(0).summary;
+    CHECK(text.starts_with("Vor"));
+    CHECK(text.find("Tief") != std::string::npos);
+    CHECK(text.ends_with("Hinten"));
+  }
+}
+
+TEST_CASE("broken CDATA sections cost no more than their share") {
+  const auto many = [](std::string_view piece, std::string_view end) {
+    std::string xml = "<rss><channel><item>";
+    while (xml.size() < 300'000) xml += piece;
+    return xml + std::string(end) + "</item></channel></rss>";
+  };
+  const auto begin = std::clock();
+  for (const char* piece : {"<a><! [CDATA[x]]</a>", "<a><![CDATA[</a>", "<a><! [CDATA[x</a>", "<a><![CDATA[<![CDATA[]]>", "<a><![CDATA[<![CDATA[]]></b>"})
+    for (const char* end : {"", "]]>", "<![CDATA[]]>", "]]></a>"}) {
+      INFO(piece << " " << end);
+      CHECK(parse_feed(many(piece, end), {}, {}).has_value());
+    }
+  CHECK((std::clock() - begin) / CLOCKS_PER_SEC < 30);
 }
 
 TEST_CASE("links that are no web addresses don't get through") {

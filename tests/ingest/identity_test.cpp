@@ -67,3 +67,29 @@ TEST_CASE("what could be two articles is not made one") {
   CHECK(now[0].key == "a");
   CHECK(now[1].key == "b");
 }
+
+TEST_CASE("an id that stands for a place in the feed is no article's") {
+  const std::vector<article> known{stored("slot-1", "https://e.example/pont", "Le pont rouvre")};
+  const auto next = stored("slot-1", "https://e.example/port", "Le port ferme", "2026-11-24T10:30");
+  const auto key = key_after(next, known);
+  CHECK(key != "slot-1");
+  // The next round knows it by that key, and so does the round in which its title is corrected.
+  auto both = known;
+  both.push_back(next);
+  both.back().key = key;
+  CHECK(key_after(next, both) == key);
+  CHECK(key_after(stored("slot-1", "https://e.example/port", "Le port ferme ses portes", "2026-11-24T10:30"), both) == key);
+  // Two of the three may change at a time.
+  CHECK(key_after(stored("slot-1", "https://e.example/pont", "Le pont a rouvert", "2026-11-24T10:30"), known) == "slot-1");
+  CHECK(key_after(stored("slot-1", "https://e.example/pont-ouvert", "Le pont a rouvert"), known) == "slot-1");
+  CHECK(key_after(stored("slot-1", "https://e.example/pont-2", "Le pont rouvre", "2026-11-24T10:30"), known) == "slot-1");
+}
+
+TEST_CASE("an id that is shared in one round and not in the next names the same article") {
+  auto shared = stored("0", "https://e.example/", "Le pont rouvre");
+  shared.published.reset();
+  const std::vector<article> alone{shared};
+  shared.key = words_key(shared);
+  CHECK(key_after(shared, alone) == "0");
+  CHECK(key_after(alone.front(), {shared}) == shared.key);
+}

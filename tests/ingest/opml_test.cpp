@@ -56,6 +56,14 @@ TEST_CASE("what is written is read back") {
   CHECK(back->entries[1].url == "http://b.example/");
 }
 
+TEST_CASE("a title goes out as it came in") {
+  std::vector<source> sources = {{"le-monde-cie", "https://m.example/rss", "fr", 900s}};
+  sources[0].title = "Le Monde & Cie";
+  const auto back = read_opml(write_opml(sources));
+  REQUIRE(back.has_value());
+  CHECK(back->entries.at(0).title == "Le Monde & Cie");
+}
+
 TEST_CASE("a source's name comes from its title, else its host, and is never taken twice") {
   CHECK(source_name("Le Monde – Une", "https://lemonde.fr/rss", {}) == "le-monde-une");
   CHECK(source_name("新华网", "https://www.news.cn/rss", {}) == "news-cn");

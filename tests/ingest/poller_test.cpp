@@ -92,6 +92,35 @@ TEST_CASE("a page is followed to the feed that it announces, and read as an arti
     CHECK(a.title == (a.source == "home" ? "€uro" : "Le phare rallumé après dix ans"));
 }
 
+TEST_CASE("a page that answers for a feed is a failure, not an article") {
+  world w;
+  const std::string portal = data_file("page-fr.html");
+  const std::string other = "<html><head><link rel=alternate type='application/rss+xml' href='/comments'></head><body>Bienvenue</body></html>";
+  w.paper.changed = true;
+  w.paper.pages["/a"] = w.paper.pages["/b"] = w.paper.pages["/news"] = data_file("latin1.xml");
+  w.paper.pages["/home"] = "<html><head><link rel=alternate type='application/rss+xml' href='/news'></head><body>hello</body></html>";
+  w.paper.pages["/comments"] = data_file("cut.xml");
+  auto poller = w.poller({w.at("a", "/a"), w.at("b", "/b"), w.at("home", "/home")});
+  for (const auto& report : w.run(poller.poll_all())) CHECK(report.kept.added == 1);
+  const auto refused = [&] {
+    for (const auto& report : w.run(poller.poll_all())) {
+      INFO(report.source);
+      CHECK(report.failed == errc::feed_unrecognised);
+    }
+    CHECK(w.stored().size() == 3);
+  };
+  w.paper.pages["/a"] = portal;
+  w.paper.pages["/b"] = other;
+  w.paper.pages["/home"] = portal;
+  refused();
+  // What a page announces is no better for it.
+  w.paper.pages["/home"] = "<html><head><link rel=alternate type='application/rss+xml' href='/news'></head><body>hello</body></html>";
+  w.paper.pages["/news"] = portal;
+  refused();
+  for (const char* path : {"/a", "/b", "/news"}) w.paper.pages[path] = data_file("latin1.xml");
+  for (const auto& report : w.run(poller.poll_all())) CHECK_FALSE(report.failed);
+}
+
 TEST_CASE("redirects are followed to a limit, and lead nowhere that the guard forbids") {
   world w;
   w.paper.pages["/good.xml"] = data_file("latin1.xml");
@@ -170,6 +199,32 @@ TEST_CASE("an article whose id, title and link change in its feed is corrected, 
   CHECK(rows[0].id == id);
   CHECK(rows[0].title == "Le budget du port voté");
   CHECK(rows[0].url == at + "/2026/port");
+}
+
+TEST_CASE("an id that is used again for other news replaces nothing, however long ago it was stored") {
+  world w;
+  w.paper.changed = true;
+  auto poller = w.poller({w.at("fanal", "/rss.xml")});
+  const auto poll = [&](const std::string& id, int day) {
+    const auto n = std::to_string(day);
+    w.paper.pages["/rss.xml"] = "<rss><channel><item><guid isPermaLink=\"false\">" + id + "</guid><title>Nouvelle " + n + "</title><link>" + w.paper.address +
+                                "/" + n + "</link><pubDate>" + (day < 10 ? "0" : "") + n + " Nov 2026 08:30:00 GMT</pubDate></item></channel></rss>";
+    return w.run(poller.poll_all()).at(0).kept;
+  };
+  CHECK(poll("slot-1", 1).added == 1);
+  CHECK(poll("slot-1", 2).added == 1);
+  CHECK(poll("slot-1", 2).unchanged == 1);
+  std::vector<article> others;
+  for (int i = 0; i < 150; ++i) {
+    article a;
+    a.source = "fanal";
+    a.key = a.title = "between " + std::to_string(i);
+    a.first_seen = w.time.now();
+    others.push_back(a);
+  }
+  REQUIRE(w.run(w.articles.keep(others)).has_value());
+  CHECK(poll("slot-1", 3).added == 1);
+  CHECK(w.run(w.articles.count()).value() == 153);
 }
 
 namespace {

@@ -149,12 +149,14 @@ TEST_CASE("what is remembered of a source comes back, and an unknown source has 
   state.source = "politics";
   state.etag = "\"abc\"";
   state.title = "Le Courrier";
+  state.kind = source_kind::page_with_feed;
   state.last_problem = "connection refused";
   state.failures_in_a_row = 3;
   state.last_try = noon;
   s(articles.save_state(state));
   CHECK(s(articles.state_of("politics")).etag == "\"abc\"");
   CHECK(s(articles.state_of("politics")).title == "Le Courrier");
+  CHECK(s(articles.state_of("politics")).kind == source_kind::page_with_feed);
   CHECK(s(articles.states()).at(0).failures_in_a_row == 3);
 }
 

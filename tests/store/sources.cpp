@@ -12,7 +12,7 @@ TEST_CASE("a source is added once by name and by address, and forgotten with wha
   source_store sources(*s.db);
   article_store articles(*s.db);
   const timestamp now = from_unix_ms(1'795'435'200'000);
-  const source fanal{"fanal", "https://fanal.example/rss", "fr", 1800s};
+  const source fanal{"fanal", "https://fanal.example/rss", "fr", 1800s, "Le Fanal"};
   s(sources.add(fanal, now));
   source same_name = fanal, same_address = fanal;
   same_name.url = "https://other.example/";
@@ -21,6 +21,7 @@ TEST_CASE("a source is added once by name and by address, and forgotten with wha
   CHECK(run(s.loop, sources.add(same_address, now)).error().code == errc::already_exists);
   const auto all = s(sources.all());
   REQUIRE(all.size() == 1);
+  CHECK(all[0].title == fanal.title);
   CHECK(all[0].url == fanal.url);
   CHECK(all[0].language == "fr");
   CHECK(all[0].every == 1800s);
