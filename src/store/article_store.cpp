@@ -55,11 +55,18 @@ article read_article(const rows& r) {
   return a;
 }
 
+// A text that was completed is no correction: nothing that anybody read is replaced.
+bool rewrites(const article& known, const article& now) {
+  return known.title != now.title || (!known.text.empty() && known.text != now.text);
+}
+
 // What the source says now, on top of what is known: a feed that has dropped a text or a date, or a page that could not be
 // fetched this time, does not take it away.
 article merged(const article& known, article now) {
   now.id = known.id;
-  now.first_seen = known.first_seen;
+  // Written anew and published anew: news again. A later date alone is none, nor is one that was in the future all along.
+  const bool later = now.published && now.published != known.published && *now.published > known.first_seen && *now.published <= now.first_seen + most_ahead;
+  now.first_seen = later && !now.text.empty() && rewrites(known, now) ? *now.published : known.first_seen;
   if (!now.published) now.published = known.published;
   if (!now.updated) now.updated = known.updated;
   if (now.text.empty()) {
@@ -74,11 +81,6 @@ article merged(const article& known, article now) {
 
 bool corrects(const article& known, const article& now) {
   return known.title != now.title || known.text != now.text || known.published != now.published || known.updated != now.updated;
-}
-
-// A text that was completed is no correction: nothing that anybody read is replaced.
-bool rewrites(const article& known, const article& now) {
-  return known.title != now.title || (!known.text.empty() && known.text != now.text);
 }
 
 void remember(connection& c, const article& known, timestamp at) {
@@ -99,9 +101,9 @@ void insert(connection& c, const article& a) {
 
 void update(connection& c, const article& a) {
   c.run(
-      "UPDATE articles SET url = ?, title = ?, author = ?, language = ?, published = ?, updated = ?, news_time = ?, summary = ?, "
+      "UPDATE articles SET url = ?, title = ?, author = ?, language = ?, published = ?, updated = ?, first_seen = ?, news_time = ?, summary = ?, "
       "image = ?, categories = ?, related = ?, text = ?, html = ?, original = ? WHERE id = ?",
-      a.url, a.title, a.author, a.language, a.published, a.updated, news_time(a), a.summary, a.image, categories_of(a),
+      a.url, a.title, a.author, a.language, a.published, a.updated, a.first_seen, news_time(a), a.summary, a.image, categories_of(a),
       related_of(a), a.text, a.html, a.original, a.id);
 }
 
