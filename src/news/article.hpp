@@ -30,6 +30,7 @@ struct article {
   std::optional<timestamp> published;  // nothing when the source gave none: never invented
   std::optional<timestamp> updated;
   timestamp first_seen{};
+  std::optional<timestamp> counted;    // when it counts as news, as that was decided when it was stored; nothing before
   std::string summary;   // the source's own, plain text; may be empty
   std::string text;      // plain text, paragraphs separated by "\n\n"; may be empty when the source gives an excerpt only
   std::string html;      // sanitised, safe to show; may be empty
@@ -46,6 +47,7 @@ inline constexpr std::chrono::minutes most_ahead{15};
 
 // When it counts as news: published, else first seen. A date in the future also counts from first sight.
 inline timestamp news_time(const article& a) {
+  if (a.counted) return *a.counted;
   if (a.published && *a.published <= a.first_seen + most_ahead) return *a.published;
   return a.first_seen;
 }

@@ -13,7 +13,7 @@ using nlohmann::json;
 
 #define DEPECHE_ARTICLE_COLUMNS                                                                                          \
   "id, source, key, url, title, author, language, published, updated, first_seen, summary, image, categories, related, " \
-  "text, html, translation_of, translated_from, original"
+  "text, html, translation_of, translated_from, original, news_time"
 
 #define DEPECHE_STATE_COLUMNS                                                                                            \
   "source, etag, last_modified, last_try, last_success, last_problem, failures, not_before, asked_url, moved_to, health, " \
@@ -52,6 +52,7 @@ article read_article(const rows& r) {
   a.translation_of = r.as<article_id>(16);
   a.translated_from = r.text(17);
   a.original = r.text(18);
+  a.counted = r.time(19);
   return a;
 }
 
@@ -64,9 +65,11 @@ bool rewrites(const article& known, const article& now) {
 // fetched this time, does not take it away.
 article merged(const article& known, article now) {
   now.id = known.id;
-  // Written anew and published anew: news again. A later date alone is none, nor is one that was in the future all along.
-  const bool later = now.published && now.published != known.published && *now.published > known.first_seen && *now.published <= now.first_seen + most_ahead;
-  now.first_seen = later && !now.text.empty() && rewrites(known, now) ? *now.published : known.first_seen;
+  // A day is as long as a source may move its date: later it would be the same story again. What was in the future all along stays where it is.
+  constexpr auto moves = std::chrono::hours{24};
+  const bool moved = now.published && now.published != known.published && *now.published <= now.first_seen + most_ahead && *now.published <= known.first_seen + moves;
+  now.first_seen = known.first_seen;
+  now.counted = moved ? now.published : known.counted;
   if (!now.published) now.published = known.published;
   if (!now.updated) now.updated = known.updated;
   if (now.text.empty()) {
@@ -101,9 +104,9 @@ void insert(connection& c, const article& a) {
 
 void update(connection& c, const article& a) {
   c.run(
-      "UPDATE articles SET url = ?, title = ?, author = ?, language = ?, published = ?, updated = ?, first_seen = ?, news_time = ?, summary = ?, "
+      "UPDATE articles SET url = ?, title = ?, author = ?, language = ?, published = ?, updated = ?, news_time = ?, summary = ?, "
       "image = ?, categories = ?, related = ?, text = ?, html = ?, original = ? WHERE id = ?",
-      a.url, a.title, a.author, a.language, a.published, a.updated, a.first_seen, news_time(a), a.summary, a.image, categories_of(a),
+      a.url, a.title, a.author, a.language, a.published, a.updated, news_time(a), a.summary, a.image, categories_of(a),
       related_of(a), a.text, a.html, a.original, a.id);
 }
 
@@ -118,7 +121,7 @@ struct known_row {
 std::optional<known_row> known_article(connection& c, const article& a) {
   auto r = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS ", dropped FROM articles WHERE source = ? AND key = ?", a.source, a.key);
   if (!r.next()) return std::nullopt;
-  return known_row{read_article(r), r.as<presence>(19)};
+  return known_row{read_article(r), r.as<presence>(20)};
 }
 
 kept_article correct(connection& c, const article& known, const article& a, timestamp at) {
@@ -288,7 +291,7 @@ task<result<std::vector<article>>> article_store::between(std::vector<std::strin
 task<result<std::vector<article>>> article_store::heads(std::string source, timestamp to, std::size_t limit) {
   auto job = [source = std::move(source), to, limit](connection& c) -> result<std::vector<article>> {
     std::vector<article> out;
-    auto r = c.query("SELECT id, source, key, url, title, author, language, published, updated, first_seen, '', image, categories, '[]', '', '', 0, '' "
+    auto r = c.query("SELECT id, source, key, url, title, author, language, published, updated, first_seen, '', image, categories, '[]', '', '', 0, '', '', news_time "
                      "FROM articles WHERE source = ? AND news_time <= ? AND NOT dropped AND translation_of = 0 ORDER BY news_time DESC, id DESC LIMIT ?",
                      source, to, limit);
     while (r.next()) out.push_back(read_article(r));

@@ -77,8 +77,8 @@ class article_store {
  public:
   explicit article_store(database& db) : db_(db) {}
 
-  // Inserts or corrects by (source, key); the id of a known article stays, and so does first_seen, unless
-  // its source wrote it anew and published that later. A dropped one stays dropped.
+  // Inserts or corrects by (source, key); first_seen and id of a known article stay; a publication
+  // that its source moved by a day at most counts anew. A dropped one stays dropped.
   task<result<keep_report>> keep(std::vector<article> articles);
   // The same for one that somebody hands in: one that was dropped comes back by it.
   task<result<kept_article>> keep_handed_in(article a);

@@ -44,7 +44,8 @@ TEST_CASE("a reader scans, is welcomed, reads, gets the push once, and leaves") 
   CHECK(contains(fr.told().front(), "Le Matin"));
   CHECK(contains(zh.told().front(), "早安要闻"));
 
-  // One who opted out and one who left get nothing the next day.
+  // One who opted out and one who left get nothing the next day, for which there is something new whatever the hour of the test.
+  d.editor("fr").say("/write Le marché de la Vesprée change de place\nLe marché du samedi se tiendra désormais quai des Tanneurs, a annoncé la mairie de Valbrune.");
   CHECK(contains(en.say("stop"), "no more daily digest"));
   zh.unfollow();
   fr.say("résumé");
