@@ -67,7 +67,8 @@ task<translation> translation_endpoint::translate(translation_wish wish) {
     log_info("translate", fmt::format("\"{}\" is not translated into {}: {}", printable(wish.original.title, 60), name_of(wish.to), printable(refused, 120)));
   }
   if (!settled || *known) co_return out;
-  const auto kept = co_await kept_.keep(key, out.what == translation::kind::words ? answer.text : std::string(), clock_.now());
+  if (out.what != translation::kind::words) answer.text.clear();
+  const auto kept = co_await kept_.keep(key, answer.text, clock_.now());
   if (kept.has_error()) log_error("translate", to_line(kept.error()));
   co_return out;
 }
