@@ -87,11 +87,11 @@ task<model_answer> model_endpoint::ask(model_question question) {
   const json* used = member(member(&body, "usage"), "total_tokens");
   if (used && used->is_number_integer()) co_await charge(day, std::clamp<std::int64_t>(used->get<std::int64_t>(), 0, 1'000'000) - estimated);
   else if (answer->status != 200) co_await charge(day, -estimated);
-  out.what = read(*answer, out);
+  out.what = read(*answer, body, out);
   co_return out;
 }
 
-model_answer::kind model_endpoint::read(const client_response& answer, model_answer& into) {
+model_answer::kind model_endpoint::read(const client_response& answer, const json& body, model_answer& into) {
   if (answer.status == 400 || answer.status == 413 || answer.status == 422) {
     log_warning("model", fmt::format("{} refused a question with status {}: {}", how_.url, answer.status, printable(answer.body, 200)));
     return model_answer::kind::no_words;
@@ -100,7 +100,6 @@ model_answer::kind model_endpoint::read(const client_response& answer, model_ans
     failed(&answer, fmt::format("answered with status {}", answer.status));
     return model_answer::kind::no_answer;
   }
-  const json body = json::parse(answer.body, nullptr, false);
   const json* choices = member(&body, "choices");
   const json* first = choices && choices->is_array() && !choices->empty() ? &choices->front() : nullptr;
   const json* content = member(member(first, "message"), "content");

@@ -5,6 +5,8 @@
 #include "net/https_client.hpp"
 #include "store/setting_store.hpp"
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -48,7 +50,8 @@ class model_endpoint {
   task<> begin_day();
   // Counts more or less into the budget of the day on which it was asked.
   task<> charge(std::string day, std::int64_t tokens);
-  model_answer::kind read(const client_response& answer, model_answer& into);
+  // `body`: the answer's, parsed; discarded where it is no JSON.
+  model_answer::kind read(const client_response& answer, const nlohmann::json& body, model_answer& into);
   void failed(const client_response* answer, const std::string& why);
 
   https_client& client_;
