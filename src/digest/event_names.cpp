@@ -1,15 +1,14 @@
 #include "digest/event_names.hpp"
 
 #include "base/utf8.hpp"
-#include "digest/stated_numbers.hpp"
 #include "digest/stop_words.hpp"
 #include "digest/terms.hpp"
 
 #include <unicode/uchar.h>
 
 #include <algorithm>
-#include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace depeche {
 namespace {
@@ -26,9 +25,10 @@ constexpr std::string_view places[] = {
     "澳大利亚", "巴西", "墨西哥", "以色列", "伊朗", "土耳其", "埃及", "越南", "泰国", "菲律宾", "印尼", "马来西亚", "新加坡", "巴黎", "伦敦", "柏林", "东京",
     "首尔", "莫斯科", "基辅", "纽约", "华盛顿", "洛杉矶", "罗马", "马德里"};
 
-std::uint32_t hash(std::string_view s) {
-  std::uint32_t h = 2166136261U;
-  for (const char c : s) h = (h ^ static_cast<unsigned char>(c)) * 16777619U;
+// Of the word in lower case.
+std::uint32_t hash_of(std::string_view word) {
+  std::uint32_t h = 2166136261U;  // FNV-1a
+  for (std::size_t pos = 0; pos < word.size();) h = (h ^ static_cast<std::uint32_t>(u_tolower(static_cast<UChar32>(next_code_point(word, pos))))) * 16777619U;
   return h;
 }
 
@@ -56,21 +56,73 @@ std::string_view without_article(std::string_view word) {
   return mark == word.npos ? word : word.substr(mark + 1);
 }
 
-struct seen_word {
-  std::size_t large = 0, small = 0;
-};
-
-event_names chinese_names(std::string_view title, std::string_view text) {
-  event_names names;
-  for (const std::string_view place : places) {
-    const bool in_title = title.find(place) != title.npos;
-    if (in_title) names.title.push_back(hash(place));
-    if (in_title || text.find(place) != text.npos) names.all.push_back(hash(place));
+void chinese_names(std::string_view text, std::vector<std::uint32_t>& into) {
+  static const auto by_first = [] {
+    std::unordered_map<char32_t, std::vector<std::string_view>> map;
+    for (const std::string_view place : places) {
+      std::size_t pos = 0;
+      map[next_code_point(place, pos)].push_back(place);
+    }
+    return map;
+  }();
+  for (std::size_t pos = 0; pos < text.size();) {
+    const std::string_view rest = text.substr(pos);
+    const auto found = by_first.find(next_code_point(text, pos));
+    if (found == by_first.end()) continue;
+    for (const std::string_view place : found->second)
+      if (rest.starts_with(place)) into.push_back(hash_of(place));
   }
-  return names;
 }
 
-bool is_everyday(const std::string& folded) { return stop_words("fr").contains(folded) || stop_words("en").contains(folded); }
+bool is_everyday(std::uint32_t word) {
+  static const auto words = [] {
+    std::unordered_set<std::uint32_t> hashes;
+    for (const char* language : {"fr", "en"})
+      for (const std::string_view w : stop_words(language)) hashes.insert(hash_of(w));
+    return hashes;
+  }();
+  return words.contains(word);
+}
+
+// How a text writes its words: hashes, ascending, as often as they are there.
+struct written_words {
+  std::vector<std::uint32_t> large, small;
+
+  explicit written_words(std::string_view text) {
+    each_word(text, [&](std::string_view word) {
+      word = without_article(word);
+      if (word.size() > 2) (has_capital(word) ? large : small).push_back(hash_of(word));
+    });
+    std::sort(large.begin(), large.end());
+    std::sort(small.begin(), small.end());
+  }
+  bool is_name(std::uint32_t word, std::ptrdiff_t least) const {
+    const auto [from, to] = std::equal_range(large.begin(), large.end(), word);
+    return to - from >= least && !std::binary_search(small.begin(), small.end(), word);
+  }
+};
+
+event_names latin_names(std::string_view title, std::string_view text) {
+  event_names names;
+  const written_words words(text);
+  for (std::size_t i = 0; i < words.large.size(); ++i)
+    if ((i == 0 || words.large[i] != words.large[i - 1]) && words.is_name(words.large[i], 1) && !is_everyday(words.large[i])) names.all.push_back(words.large[i]);
+  std::size_t place = 0, long_ones = 0, large_ones = 0;
+  each_word(title, [&](std::string_view word) {
+    const bool first = place++ == 0;
+    word = without_article(word);
+    if (word.size() <= 2) return;
+    const bool capital = has_capital(word);
+    if (!first && word.size() > 3) ++long_ones, large_ones += capital ? 1U : 0U;
+    const std::uint32_t hash = hash_of(word);
+    if (!capital || is_everyday(hash)) return;
+    names.all.push_back(hash);
+    // The first word has a capital anyway: a name is met again.
+    if (words.is_name(hash, first ? 2 : 1)) names.title.push_back(hash);
+  });
+  if (long_ones >= 3 && large_ones == long_ones) names.title.clear();
+  return names;
+}
 
 }  // namespace
 
@@ -78,31 +130,11 @@ event_names event_names_of(std::string_view title, std::string_view text) {
   text = truncate_bytes(text, read_bytes);
   event_names names;
   if (is_chinese(title) || is_chinese(text)) {
-    names = chinese_names(title, text);
+    chinese_names(title, names.title);
+    names.all = names.title;
+    chinese_names(text, names.all);
   } else {
-    std::unordered_map<std::string, seen_word> seen;
-    each_word(text, [&](std::string_view word) {
-      word = without_article(word);
-      if (word.size() > 2) ++(has_capital(word) ? seen[fold_for_comparison(word)].large : seen[std::string(word)].small);
-    });
-    for (const auto& [word, how] : seen)
-      if (how.large > 0 && how.small == 0 && !is_everyday(word)) names.all.push_back(hash(word));
-    std::size_t place = 0, long_ones = 0, large_ones = 0;
-    each_word(title, [&](std::string_view word) {
-      const bool first = place++ == 0;
-      word = without_article(word);
-      if (word.size() <= 2) return;
-      const bool capital = has_capital(word);
-      if (!first && word.size() > 3) ++long_ones, large_ones += capital ? 1U : 0U;
-      if (!capital) return;
-      const std::string folded = fold_for_comparison(word);
-      if (is_everyday(folded)) return;
-      names.all.push_back(hash(folded));
-      const auto known = seen.find(folded);
-      // The first word has a capital anyway: a name is met again.
-      if (known != seen.end() && known->second.small == 0 && known->second.large >= (first ? 2U : 1U)) names.title.push_back(hash(folded));
-    });
-    if (long_ones >= 3 && large_ones == long_ones) names.title.clear();
+    names = latin_names(title, text);
   }
   settle(names.title);
   settle(names.all);

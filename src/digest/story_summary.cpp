@@ -59,7 +59,8 @@ class story {
   bool may_join(std::size_t place, const std::vector<std::size_t>& chosen) const {
     const pooled_sentence& s = pool_.sentences[place];
     if (s.shape < least_shape || (s.leaning && !follows(place, chosen))) return false;
-    if (again_.share(place, chosen) >= (again_.numbers_met(place, chosen) > 0 ? said_with_its_number : said_already)) return false;
+    const double share = again_.share(place, chosen);
+    if (share >= said_already || (share >= said_with_its_number && again_.numbers_met(place, chosen) > 0)) return false;
     return s.doc == 0 || !tells_otherwise(place);
   }
 

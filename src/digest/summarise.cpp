@@ -132,8 +132,10 @@ class one_text {
   }
   bool tells_again(std::size_t i) const {
     if (!facts_) return false;
+    const double share = facts_->share(i, order_);
+    if (share >= again || share < again_with_numbers) return share >= again;
     const std::size_t met = facts_->numbers_met(i, order_);
-    return facts_->share(i, order_) >= (met > 1 ? again_with_numbers : met == 1 ? again_with_its_number : again);
+    return met > 1 || (met == 1 && share >= again_with_its_number);
   }
   bool leans(std::size_t i) const { return pool_.sentences[i].leaning && (pool_.sentences[i].place == 0 || !taken_[i - 1]); }
   double standing(std::size_t i) const { return worth_[i] * (leans(i) ? weights_.leaning : 1); }

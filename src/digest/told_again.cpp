@@ -8,12 +8,17 @@ namespace depeche {
 
 std::set<std::string> numbers_in(std::string_view text) { return stated_numbers(fold_for_comparison(text)); }
 
-told_again::told_again(const sentence_pool& pool) {
+told_again::told_again(const sentence_pool& pool) : pool_(pool), numbers_(pool.sentences.size()) {
   for (const pooled_sentence& s : pool.sentences) {
     said_.push_back(count_each(s.sequence));
     std::erase_if(said_.back(), [&](const auto& t) { return pool.words.is_common(t.first); });
-    numbers_.push_back(numbers_in(s.text));
   }
+}
+
+const std::set<std::string>& told_again::numbers(std::size_t place) const {
+  auto& known = numbers_[place];
+  if (!known) known = numbers_in(pool_.sentences[place].text);
+  return *known;
 }
 
 double told_again::share(std::size_t place, const std::vector<std::size_t>& chosen) const {
@@ -27,9 +32,10 @@ double told_again::share(std::size_t place, const std::vector<std::size_t>& chos
 }
 
 std::size_t told_again::numbers_met(std::size_t place, const std::vector<std::size_t>& chosen) const {
-  return static_cast<std::size_t>(std::count_if(numbers_[place].begin(), numbers_[place].end(), [&](const std::string& n) {
+  const auto& own = numbers(place);
+  return static_cast<std::size_t>(std::count_if(own.begin(), own.end(), [&](const std::string& n) {
     const bool year = n.size() == 4 && (n.starts_with("19") || n.starts_with("20"));
-    return !year && std::any_of(chosen.begin(), chosen.end(), [&](std::size_t c) { return numbers_[c].contains(n); });
+    return !year && std::any_of(chosen.begin(), chosen.end(), [&](std::size_t c) { return numbers(c).contains(n); });
   }));
 }
 
