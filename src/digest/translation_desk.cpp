@@ -34,10 +34,9 @@ std::string translated_part(std::string_view body, std::string_view language) {
   return std::string(trim(part));
 }
 
-std::uint64_t content_of(const article& a) {
-  const auto moment = [](const std::optional<timestamp>& t) { return t ? std::to_string(to_unix_ms(*t)) : std::string("-"); };
-  return std::hash<std::string>{}(a.title + '\n' + a.url + '\n' + a.image + '\n' + moment(a.published) + moment(a.updated) + '\n' + std::string(body_of(a)));
-}
+std::uint64_t words_of(const article& a) { return std::hash<std::string>{}(a.title + '\n' + std::string(body_of(a))); }
+
+std::string name_of(const article& a, const std::string& to) { return to + '/' + std::to_string(number(a.id)); }
 
 translation_wish wish_for(const article& original, const std::string& to) {
   return {original.language, to, {original.title, translated_part(body_of(original), original.language)}};
@@ -81,7 +80,7 @@ translation_desk::translation_desk(asio::any_io_executor loop, const clock& time
 task<translation_desk::report> translation_desk::look() {
   const auto mine = co_await turns_.take();
   constexpr std::size_t most_remembered = 100'000;
-  if (done_.size() > most_remembered) done_.clear();  // the translator remembers
+  if (refused_.size() > most_remembered) refused_.clear();  // the translator remembers
   report so_far;
   for (const edition& e : editions_)
     for (const std::string& language : e.translate)
@@ -103,29 +102,17 @@ task<> translation_desk::run(std::function<void()> came) {
 
 task<> translation_desk::look_at(const edition& e, std::string language, report& so_far) {
   const std::string to(known_language(e.language));
-  article_filter wanted;
-  wanted.language = std::move(language);
-  wanted.from = clock_.now() - e.window;
-  wanted.originals = true;
-  wanted.limit = page_size;
+  untranslated_filter wanted{.language = std::move(language), .to = to, .from = clock_.now() - e.window, .limit = page_size};
   for (std::size_t seen = 0; seen < most_looked_at && !so_far.later; seen += page_size) {
-    auto some = co_await articles_.list(wanted);
+    auto some = co_await articles_.untranslated(wanted);
     if (some.has_error()) co_return log_error("translate", to_line(some.error()));
     const bool more = some->size() == page_size;
     if (more) wanted.before = some->back().id;
     std::erase_if(*some, [&](const article& a) {
       const bool of_source = e.sources.empty() || std::find(e.sources.begin(), e.sources.end(), a.source) != e.sources.end();
-      return !of_source || a.title.empty() || !may_show_(e, a);
-    });
-    std::vector<article_id> ids;
-    for (const article& a : *some) ids.push_back(a.id);
-    const auto there = co_await articles_.translated(std::move(ids), to);
-    if (there.has_error()) co_return log_error("translate", to_line(there.error()));
-    std::erase_if(*some, [&](const article& a) {
-      const auto known = done_.find(to + '/' + std::to_string(number(a.id)));
-      const bool as_then = known != done_.end() && known->second.content == content_of(a);
-      // One that was translated may have gone with its original, and is back with it.
-      return as_then && (known->second.refused || std::find(there->begin(), there->end(), a.id) != there->end());
+      if (!of_source || a.title.empty() || !may_show_(e, a)) return true;
+      const auto known = refused_.find(name_of(a, to));
+      return known != refused_.end() && known->second == words_of(a);
     });
     const report page = co_await translate_page(to, std::move(*some));
     so_far.kept += page.kept;
@@ -171,9 +158,9 @@ task<> translation_desk::work(translation_desk& desk, std::shared_ptr<page> of) 
       }
       of->made.kept += kept->outcome == keep_outcome::unchanged ? 0U : 1U;
     } else {
+      desk.refused_.insert_or_assign(name_of(original, of->to), words_of(original));
       ++of->made.refused;
     }
-    desk.done_.insert_or_assign(of->to + '/' + std::to_string(number(original.id)), done_article{content_of(original), answer.what == translation::kind::refused});
   }
 }
 

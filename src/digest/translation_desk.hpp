@@ -60,11 +60,8 @@ class translation_desk {
   showable may_show_;
   turns turns_;
   alarm bell_;
-  struct done_article {
-    std::uint64_t content = 0;
-    bool refused = false;
-  };
-  std::unordered_map<std::string, done_article> done_;  // by "to/article"
+  // By "to/article", the hash of the words of which no translation was right: until they are corrected they are not looked at again.
+  std::unordered_map<std::string, std::uint64_t> refused_;
 };
 
 }  // namespace depeche

@@ -19,6 +19,10 @@ using nlohmann::json;
   "source, etag, last_modified, last_try, last_success, last_problem, failures, not_before, asked_url, moved_to, health, " \
   "health_since, rhythm, last_news, title, gone, kind"
 
+// By the index of translations alone, which SQLite takes only where a statement says `translation_of <> 0` too: an article is corrected far too often
+// to walk over all of them.
+#define DEPECHE_TRANSLATIONS "articles INDEXED BY articles_translations"
+
 // Text from the wild may hold broken UTF-8: it is replaced, never refused.
 std::string dumped(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
 
@@ -128,9 +132,12 @@ kept_article correct(connection& c, const article& known, const article& a, time
   const article now = merged(known, a);
   if (rewrites(known, now)) {
     remember(c, known, at);
-    c.run("UPDATE articles SET dropped = ? WHERE translation_of = ? AND dropped = ?", presence::stale, known.id, presence::there);
+    c.run("UPDATE " DEPECHE_TRANSLATIONS " SET dropped = ? WHERE translation_of = ? AND translation_of <> 0 AND dropped = ?", presence::stale, known.id, presence::there);
   }
   update(c, now);
+  if (now.translation_of == article_id{})
+    c.run("UPDATE " DEPECHE_TRANSLATIONS " SET url = ?, image = ?, published = ?, updated = ?, news_time = ? WHERE translation_of = ? AND translation_of <> 0", now.url,
+          now.image, now.published, now.updated, news_time(now), now.id);
   return {known.id, corrects(known, now) ? keep_outcome::corrected : keep_outcome::unchanged};
 }
 
@@ -202,12 +209,14 @@ task<result<kept_article>> article_store::keep_translation(article a, timestamp 
   co_return co_await db_.write(std::move(job));
 }
 
-task<result<std::vector<article_id>>> article_store::translated(std::vector<article_id> originals, std::string language) {
-  auto job = [originals = std::move(originals), language = std::move(language)](connection& c) -> result<std::vector<article_id>> {
-    std::vector<article_id> out;
-    for (const article_id id : originals)
-      if (c.number_of("SELECT count(*) FROM articles WHERE translation_of = ? AND language = ? AND dropped <> ?", id, language, presence::stale) > 0)
-        out.push_back(id);
+task<result<std::vector<article>>> article_store::untranslated(untranslated_filter wanted) {
+  auto job = [w = std::move(wanted)](connection& c) -> result<std::vector<article>> {
+    std::vector<article> out;
+    auto r = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS
+                     " FROM articles a WHERE id < ? AND NOT dropped AND translation_of = 0 AND language = ? AND news_time >= ? AND NOT EXISTS (SELECT 1 FROM "
+                     "articles t WHERE t.translation_of = a.id AND t.translation_of <> 0 AND t.language = ? AND t.dropped <> ?) ORDER BY id DESC LIMIT ?",
+                     number(w.before) == 0 ? INT64_MAX : number(w.before), w.language, w.from, w.to, presence::stale, w.limit);
+    while (r.next()) out.push_back(read_article(r));
     return out;
   };
   co_return co_await db_.read(std::move(job));
@@ -215,7 +224,7 @@ task<result<std::vector<article_id>>> article_store::translated(std::vector<arti
 
 task<result<bool>> article_store::drop(article_id id) {
   auto job = [id](connection& c) -> result<bool> {
-    c.run("UPDATE articles SET dropped = ? WHERE translation_of = ? AND dropped = ?", presence::stale, id, presence::there);
+    c.run("UPDATE " DEPECHE_TRANSLATIONS " SET dropped = ? WHERE translation_of = ? AND translation_of <> 0 AND dropped = ?", presence::stale, id, presence::there);
     return c.run("UPDATE articles SET dropped = ? WHERE id = ? AND NOT dropped", presence::dropped, id) > 0;
   };
   co_return co_await db_.write_one(std::move(job));
@@ -248,8 +257,8 @@ task<result<std::vector<article>>> article_store::list(article_filter wanted) {
     const std::int64_t before = number(w.before) == 0 ? INT64_MAX : number(w.before);
     auto r = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS
                      " FROM articles WHERE id < ? AND NOT dropped AND (?2 = '' OR source = ?2) AND (?3 = '' OR language = ?3) "
-                     "AND news_time BETWEEN ? AND ? AND (NOT ? OR translation_of = 0) ORDER BY id DESC LIMIT ?",
-                     before, w.source, w.language, from, to, w.originals, w.limit);
+                     "AND news_time BETWEEN ? AND ? ORDER BY id DESC LIMIT ?",
+                     before, w.source, w.language, from, to, w.limit);
     while (r.next()) out.push_back(read_article(r));
     return out;
   };

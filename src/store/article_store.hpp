@@ -40,7 +40,15 @@ struct article_filter {
   std::string language;
   std::optional<timestamp> from, to;  // of their news time
   article_id before{};                // those that came before this one
-  bool originals = false;             // none that a machine translated
+  std::size_t limit = 20;
+};
+
+// Which articles are to be translated.
+struct untranslated_filter {
+  std::string language;  // theirs
+  std::string to;        // in which they have no translation
+  timestamp from{};      // of their news time
+  article_id before{};   // those that came before this one; 0: all
   std::size_t limit = 20;
 };
 
@@ -83,11 +91,11 @@ class article_store {
   // The same for one that somebody hands in: one that was dropped comes back by it.
   task<result<kept_article>> keep_handed_in(article a);
   // A translation beside its original, or in place of its own earlier one (replaced at `now`). One whose original is gone is not kept: its id is
-  // 0 then. A correction of the original takes its translations out of everything until they are kept anew; one that the desk dropped stays
-  // dropped.
+  // 0 then. A correction of the original's words takes its translations out of everything until they are kept anew, one of its times, address or picture
+  // is theirs too; one that the desk dropped stays dropped.
   task<result<kept_article>> keep_translation(article a, timestamp now);
-  // Which of these have a translation in the language that is shown, or that the desk dropped.
-  task<result<std::vector<article_id>>> translated(std::vector<article_id> originals, std::string language);
+  // Originals without a translation that is shown or that the desk dropped, the last to come first.
+  task<result<std::vector<article>>> untranslated(untranslated_filter wanted);
   // Takes an article, with its translations, out of everything; what its source says of it from now on changes nothing. False when there is none.
   task<result<bool>> drop(article_id id);
   // All that were dropped and not handed in again.

@@ -77,7 +77,7 @@ struct newsroom {
   }
   newsroom() { by.answers["Night ferry resumes on Monday"] = ferry; }
   void keep(article a) { store(articles.keep({std::move(a)})); }
-  translation_desk::report look() { return run(store.loop, desk.look()); }
+  translation_desk::report look() { return run_task(store.loop, desk.look()); }
   std::vector<article> french() {
     article_filter f;
     f.language = "fr";
@@ -149,6 +149,29 @@ TEST_CASE("a correction of the original is translated again, and is a correction
   CHECK(made[0].title == later.title);
   CHECK(made[0].updated == at("2026-11-23T07:30"));
   CHECK(room.store(room.articles.revisions(made[0].id)).size() == 1);
+}
+
+TEST_CASE("what a source changes of an article's address, picture and times alone is its translation's too, which is not asked for again") {
+  newsroom room;
+  room.keep(ferry_in_english());
+  room.look();
+  article moved = ferry_in_english();
+  moved.url = "https://islander.example/2026/ferry";
+  moved.image = "https://islander.example/ferry.jpg";
+  moved.published = at("2026-11-23T07:00");
+  moved.updated = at("2026-11-23T07:15");
+  moved.first_seen = at("2026-11-23T07:20");
+  room.keep(moved);
+  CHECK(room.look().kept == 0);
+  CHECK(room.by.asked.size() == 1);
+  const auto made = room.french();
+  REQUIRE(made.size() == 1);
+  CHECK(made[0].title == ferry.title);
+  CHECK(made[0].url == moved.url);
+  CHECK(made[0].image == moved.image);
+  CHECK(made[0].published == moved.published);
+  CHECK(made[0].updated == moved.updated);
+  CHECK(news_time(made[0]) == at("2026-11-23T07:00"));
 }
 
 TEST_CASE("what is dropped takes its translations with it, and a dropped translation stays away") {
