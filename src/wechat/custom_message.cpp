@@ -48,6 +48,8 @@ struct to_part {
   }
 };
 
+constexpr auto send_path = "/cgi-bin/message/custom/send";
+
 }  // namespace
 
 task<api_result<void>> send_custom(api_client& api, std::string openid, custom_message message, std::string kf_account) {
@@ -55,7 +57,7 @@ task<api_result<void>> send_custom(api_client& api, std::string openid, custom_m
   json body{{"touser", openid}, {"msgtype", content.type}};
   body[std::string(content.type)] = std::move(content.object);
   if (!kf_account.empty()) body["customservice"] = {{"kf_account", kf_account}};
-  auto answer = co_await api.post("/cgi-bin/message/custom/send", json_text(body), repeatable::no);
+  auto answer = co_await api.post(send_path, json_text(body), repeatable::no);
   if (answer.has_error()) co_return answer.error();
   co_return api_result<void>{};
 }
@@ -68,6 +70,22 @@ task<api_result<void>> send_custom_text(api_client& api, std::string openid, std
 task<api_result<void>> send_custom_image(api_client& api, std::string openid, std::string media_id) {
   custom_message message = custom_image{std::move(media_id)};
   co_return co_await send_custom(api, std::move(openid), std::move(message), std::string());
+}
+
+custom_copies::custom_copies(custom_message message) {
+  part content = std::visit(to_part{}, message);
+  json body{{"msgtype", content.type}};
+  body[std::string(content.type)] = std::move(content.object);
+  after_receiver_ = json_text(body);
+  after_receiver_.front() = ',';
+}
+
+task<api_result<void>> custom_copies::send(api_client& api, std::string openid) const {
+  std::string body = "{\"touser\":" + json_text(openid);
+  body += after_receiver_;
+  auto answer = co_await api.post(send_path, std::move(body), repeatable::no);
+  if (answer.has_error()) co_return answer.error();
+  co_return api_result<void>{};
 }
 
 task<api_result<void>> show_typing(api_client& api, std::string openid, bool typing) {

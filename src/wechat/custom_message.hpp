@@ -4,6 +4,7 @@
 
 #include "wechat/api_client.hpp"
 
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -66,6 +67,16 @@ using custom_message = std::variant<custom_text, custom_image, custom_voice, cus
 task<api_result<void>> send_custom(api_client& api, std::string openid, custom_message message, std::string kf_account = {});
 task<api_result<void>> send_custom_text(api_client& api, std::string openid, std::string content);
 task<api_result<void>> send_custom_image(api_client& api, std::string openid, std::string media_id);
+
+// One message for many people: what is the same for all of them is written once. Outlives its sends.
+class custom_copies {
+ public:
+  explicit custom_copies(custom_message message);
+  task<api_result<void>> send(api_client& api, std::string openid) const;
+
+ private:
+  std::string after_receiver_;  // of the request's body
+};
 
 // "typing..." on the person's screen; only within 30 s of an exchange.
 task<api_result<void>> show_typing(api_client& api, std::string openid, bool typing);

@@ -5,6 +5,8 @@
 #include "wechat/qr_ticket.hpp"
 #include "wechat/user.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include "support/catch.hpp"
 #include "wechat/platform_fixture.hpp"
 
@@ -187,6 +189,20 @@ TEST_CASE("a customer message is raw UTF-8, whatever text it is given") {
   CHECK(f.last().body == R"({"image":{"media_id":"m1"},"msgtype":"image","touser":"o1"})");
   f.answers(R"({"errcode":45015,"errmsg":"response out of time limit or subscription is canceled"})");
   CHECK(run_on(f.loop, send_custom_text(f.api, "o1", "x")).error().action == api_action::drop_recipient);
+}
+
+TEST_CASE("one message for many people is the message that each would get alone") {
+  platform_fixture f;
+  const custom_copies copies(custom_text{"Édition 今日 \"x\" 🗞\na\xFF"});
+  for (const char* who : {"o1", "o\"2"}) {
+    CHECK(run_on(f.loop, copies.send(f.api, who)).has_value());
+    const auto together = nlohmann::json::parse(f.last().body);
+    CHECK(f.last().body.find("Édition 今日") != std::string::npos);
+    CHECK(run_on(f.loop, send_custom_text(f.api, who, "Édition 今日 \"x\" 🗞\na\xFF")).has_value());
+    CHECK(together == nlohmann::json::parse(f.last().body));
+  }
+  f.answers(R"({"errcode":45015,"errmsg":"response out of time limit or subscription is canceled"})");
+  CHECK(run_on(f.loop, copies.send(f.api, "o1")).error().action == api_action::drop_recipient);
 }
 
 TEST_CASE("a mass send gives its id, also when the job existed") {

@@ -4,6 +4,8 @@
 #include "deliver/reach.hpp"
 #include "wechat/custom_message.hpp"
 
+#include <map>
+#include <string>
 #include <utility>
 
 namespace depeche {
@@ -21,8 +23,12 @@ customer_message::customer_message(asio::any_io_executor loop, ledger_store& led
 std::string_view customer_message::name() const { return customer_message_way; }
 
 task<result<progress>> customer_message::carry(const parcel& what) {
-  auto send = [this, &what](const claimed_delivery& to) {
-    return wechat::send_custom_text(api_, to.openid, what.for_person ? what.for_person->of(to) : what.text);
+  std::map<const std::string*, wechat::custom_copies> copies;  // of each text that goes out
+  auto send = [this, &what, &copies](const claimed_delivery& to) {
+    const std::string& text = what.for_person ? what.for_person->of(to) : what.text;
+    auto known = copies.find(&text);
+    if (known == copies.end()) known = copies.emplace(&text, wechat::custom_copies(wechat::custom_text{text})).first;
+    return known->second.send(api_, to.openid);
   };
   worker_parts parts{loop_, ledger_, clock_, concurrency_, holding_back_, counts_};
   ledger_worker worker(std::move(parts), what.which.id, name(), std::move(send));
