@@ -140,7 +140,7 @@ TEST_CASE("picks are kept for the day, explained, taken back, and refused once t
   CHECK(room.store(room.desk.undo(room.french())).made->items[0].article == before->items[0].article);
   CHECK_FALSE(room.store(room.desk.undo(room.french())).pick.has_value());
 
-  const auto failed = [&](task<result<picked>> work) { return run(room.store.loop, std::move(work)).error().code; };
+  const auto failed = [&](task<result<picked>> work) { return run_task(room.store.loop, std::move(work)).error().code; };
   CHECK(failed(room.desk.place(room.french(), article_id{99999}, 1, "o")) == errc::not_found);
   CHECK(failed(room.desk.place(room.french(), third, 99, "o")) == errc::invalid_argument);
   article english = make_article(0, "paper", "The bridge reopens", "The bridge is open.", morning);

@@ -95,7 +95,7 @@ TEST_CASE("a job that fails or throws undoes its own writes and not its neighbou
 TEST_CASE("what SQLite refuses comes back in its own words") {
   opened s;
   s(note(*s.db, 1));
-  const auto again = run(s.loop, note(*s.db, 1));
+  const auto again = run_task(s.loop, note(*s.db, 1));
   REQUIRE(again.has_error());
   CHECK(again.error() == errc::database_failed);
   CHECK(to_line(again.error()).find("UNIQUE constraint failed: settings.name") != std::string::npos);
@@ -225,7 +225,7 @@ TEST_CASE("a read on a file sees everything committed before, and may not write"
     c.run("DELETE FROM settings");
     return {};
   };
-  CHECK(run(s.loop, s.db->read(write)).has_error());
+  CHECK(run_task(s.loop, s.db->read(write)).has_error());
   CHECK(s(notes(*s.db)) == 20);
 }
 

@@ -186,8 +186,8 @@ TEST_CASE("a disk that refuses is told to who waits, and the next callback is ke
   getrlimit(RLIMIT_FSIZE, &before);
   const rlimit small{600, before.rlim_max};
   setrlimit(RLIMIT_FSIZE, &small);
-  const auto refused = run(s.loop, s.store.keep(row("k2", noon, std::string(4000, 'x'))));
-  const auto again = run(s.loop, s.store.keep(row("k2", noon, std::string(4000, 'x'))));
+  const auto refused = run_task(s.loop, s.store.keep(row("k2", noon, std::string(4000, 'x'))));
+  const auto again = run_task(s.loop, s.store.keep(row("k2", noon, std::string(4000, 'x'))));
   setrlimit(RLIMIT_FSIZE, &before);
   REQUIRE(refused.has_error());
   CHECK(refused.error() == errc::io_failed);
@@ -202,12 +202,12 @@ TEST_CASE("two processes do not share an inbox, and a folder that can't be is a 
   kept_inbox s(folder.path("in"));
   asio::io_context loop;
   inbox_store second(folder.path("in"), loop.get_executor(), loop.get_executor());
-  const auto refused = run(loop, second.open());
+  const auto refused = run_task(loop, second.open());
   REQUIRE(refused.has_error());
   CHECK(to_line(refused.error()).find("another depeche serves with this database") != std::string::npos);
   std::ofstream(folder.path("file")) << "x";
   inbox_store third(folder.path("file"), loop.get_executor(), loop.get_executor());
-  CHECK(run(loop, third.open()).error() == errc::bad_config);
+  CHECK(run_task(loop, third.open()).error() == errc::bad_config);
 }
 
 TEST_CASE("an inbox without a folder leaves nothing behind") {

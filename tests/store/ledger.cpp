@@ -55,12 +55,12 @@ TEST_CASE("a push begins once by its key") {
   push again;
   again.account = "main";
   again.key = "morning/2026-11-23";
-  const auto refused = run(s.loop, s.ledger.begin(again));
+  const auto refused = run_task(s.loop, s.ledger.begin(again));
   REQUIRE(refused.has_error());
   CHECK(refused.error() == errc::already_exists);
   CHECK(refused.error().where == "morning/2026-11-23");
   again.account = "other";
-  CHECK(run(s.loop, s.ledger.begin(again)).has_value());
+  CHECK(run_task(s.loop, s.ledger.begin(again)).has_value());
   CHECK(s(s.ledger.open_pushes()).size() == 2);
   s(s.ledger.set_state(p.id, push_state::done, noon + 1h));
   const auto kept = s(s.ledger.find(p.id)).value();
@@ -69,7 +69,7 @@ TEST_CASE("a push begins once by its key") {
   CHECK(kept.origin == "desk");
   CHECK(s(s.ledger.open_pushes()).size() == 1);
   CHECK(s(s.ledger.list("main", 10)).size() == 1);
-  CHECK(run(s.loop, s.ledger.set_state(push_id{99}, push_state::done, noon)).error() == errc::not_found);
+  CHECK(run_task(s.loop, s.ledger.set_state(push_id{99}, push_state::done, noon)).error() == errc::not_found);
 }
 
 TEST_CASE("planning can be told twice and tells where it goes on") {
@@ -177,7 +177,7 @@ TEST_CASE("a result that its row's state does not allow changes nothing") {
   CHECK(s.row(id, 1).state == delivery_state::sent);
   CHECK(s.reader(1).customer_messages.left == 4);
   settled_delivery back{subscriber_id{1}, delivery_state::intent, 0, "", false, false};
-  CHECK(run(s.loop, s.ledger.settle(id, {back}, noon)).error() == errc::invalid_argument);
+  CHECK(run_task(s.loop, s.ledger.settle(id, {back}, noon)).error() == errc::invalid_argument);
 }
 
 TEST_CASE("after a crash what was at intent is unknown, what was planned is planned, and a mass send is left to its job") {
@@ -217,8 +217,8 @@ TEST_CASE("all rows of a way move together, and only as the states allow") {
   CHECK(s(s.ledger.move_all(id, mass, intent, sent, "job 7", noon)) == 12'001);
   CHECK(s(s.ledger.move_all(id, mass, intent, sent, "", noon)) == 0);
   CHECK(s.row(id, 12'001).reason == "job 7");
-  CHECK(run(s.loop, s.ledger.move_all(id, mass, sent, planned, "", noon)).error() == errc::invalid_argument);
-  CHECK(run(s.loop, s.ledger.move_all(id, chat, planned, intent, "", noon)).error() == errc::invalid_argument);
+  CHECK(run_task(s.loop, s.ledger.move_all(id, mass, sent, planned, "", noon)).error() == errc::invalid_argument);
+  CHECK(run_task(s.loop, s.ledger.move_all(id, chat, planned, intent, "", noon)).error() == errc::invalid_argument);
   const books b = s(s.ledger.books_of(id));
   CHECK(b.sent == 12'001);
   CHECK(b.planned == 1);

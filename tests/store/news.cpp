@@ -193,7 +193,7 @@ TEST_CASE("a digest is one per day until it is final, and then it stays") {
   CHECK(s(digests.list("", "", 10)).size() == 2);
   CHECK(s(digests.list("main", "zh", 1)).at(0).day == "2026-11-24");
   CHECK(s(digests.list("main", "fr", 10)).empty());
-  CHECK(run(s.loop, digests.make_final(digest_id{99})).error() == errc::not_found);
+  CHECK(run_task(s.loop, digests.make_final(digest_id{99})).error() == errc::not_found);
 }
 
 TEST_CASE("a publication that its source moves within a day counts anew, later ones and those in the future all along do not") {

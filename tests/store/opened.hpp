@@ -2,15 +2,11 @@
 #pragma once
 
 #include "store/database.hpp"
-
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
+#include "support/run_task.hpp"
 
 #include <unistd.h>
 
-#include <exception>
 #include <filesystem>
-#include <optional>
 #include <string>
 
 namespace depeche {
@@ -35,27 +31,12 @@ class scratch {
   std::filesystem::path folder_;
 };
 
-// Runs the loop until the task has ended; its value, or its exception.
-template <class T>
-T run(asio::io_context& loop, task<T> work) {
-  std::optional<T> value;
-  std::exception_ptr thrown;
-  asio::co_spawn(loop, std::move(work), [&](std::exception_ptr e, T v) {
-    thrown = e;
-    if (!e) value.emplace(std::move(v));
-  });
-  loop.restart();
-  loop.run();
-  if (thrown) std::rethrow_exception(thrown);
-  return std::move(value.value());
-}
-
 // The value of a task that must not fail.
 template <class T>
 T must(asio::io_context& loop, task<result<T>> work) {
-  return run(loop, std::move(work)).value();
+  return run_task(loop, std::move(work)).value();
 }
-inline void must(asio::io_context& loop, task<result<void>> work) { run(loop, std::move(work)).value(); }
+inline void must(asio::io_context& loop, task<result<void>> work) { run_task(loop, std::move(work)).value(); }
 
 struct opened {
   explicit opened(const std::string& file = ":memory:") : db(database::open(file, loop.get_executor()).value()) {}

@@ -17,8 +17,8 @@ TEST_CASE("a source is added once by name and by address, and forgotten with wha
   source same_name = fanal, same_address = fanal;
   same_name.url = "https://other.example/";
   same_address.name = "other";
-  CHECK(run(s.loop, sources.add(same_name, now)).error().code == errc::already_exists);
-  CHECK(run(s.loop, sources.add(same_address, now)).error().code == errc::already_exists);
+  CHECK(run_task(s.loop, sources.add(same_name, now)).error().code == errc::already_exists);
+  CHECK(run_task(s.loop, sources.add(same_address, now)).error().code == errc::already_exists);
   const auto all = s(sources.all());
   REQUIRE(all.size() == 1);
   CHECK(all[0].title == fanal.title);

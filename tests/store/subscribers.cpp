@@ -123,8 +123,8 @@ TEST_CASE("an allowance is spent one by one, and not at all when closed, over or
 TEST_CASE("a preference of nobody is an error") {
   opened s;
   subscriber_store people(*s.db);
-  CHECK(run(s.loop, people.set_language(subscriber_id{77}, "fr")).error() == errc::not_found);
-  CHECK(run(s.loop, people.set_role(subscriber_id{77}, role::admin)).error() == errc::not_found);
+  CHECK(run_task(s.loop, people.set_language(subscriber_id{77}, "fr")).error() == errc::not_found);
+  CHECK(run_task(s.loop, people.set_role(subscriber_id{77}, role::admin)).error() == errc::not_found);
 }
 
 TEST_CASE("pages go through the followers of one account once, in order") {
@@ -198,11 +198,11 @@ TEST_CASE("an invitation gives its role once, before it expires, and to nobody w
   const auto anne = s(people.followed("main", "oAnne", "", noon)).who.id;
   const auto bo = s(people.followed("main", "oBo", "", noon)).who.id;
   s(desk.invite("main", "s3cret", role::admin, noon + 1h));
-  CHECK(run(s.loop, desk.invite("main", "s3cret", role::editor, noon + 1h)).error() == errc::already_exists);
+  CHECK(run_task(s.loop, desk.invite("main", "s3cret", role::editor, noon + 1h)).error() == errc::already_exists);
   CHECK_FALSE(s(desk.redeem("main", "wrong", anne, noon)));
   CHECK_FALSE(s(desk.redeem("other", "s3cret", anne, noon)));
   CHECK_FALSE(s(desk.redeem("main", "s3cret", anne, noon + 1h)));
-  CHECK(run(s.loop, desk.redeem("main", "s3cret", subscriber_id{99}, noon)).error() == errc::not_found);
+  CHECK(run_task(s.loop, desk.redeem("main", "s3cret", subscriber_id{99}, noon)).error() == errc::not_found);
   CHECK(s(desk.redeem("main", "s3cret", anne, noon)) == role::admin);
   CHECK_FALSE(s(desk.redeem("main", "s3cret", bo, noon)));
   CHECK(s(people.find("main", "oAnne"))->desk_role == role::admin);

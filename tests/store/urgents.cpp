@@ -41,7 +41,7 @@ TEST_CASE("an article is urgent once in an edition, and counts on the day that i
   const timestamp now = parse_iso_time("2026-11-23T21:30:00Z").value();
   const urgent_item first = s(urgents.add(item(1, now)));
   CHECK(first.id > 0);
-  CHECK(run(s.loop, urgents.add(item(1, now))).error().code == errc::already_exists);
+  CHECK(run_task(s.loop, urgents.add(item(1, now))).error().code == errc::already_exists);
   s(urgents.add(item(2, now)));
   CHECK(s(urgents.waiting()).size() == 2);
   s(urgents.settle(first.id, urgent_state::sent, "", "2026-11-24", now + std::chrono::hours{9}));

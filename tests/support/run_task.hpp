@@ -8,9 +8,15 @@
 
 #include <exception>
 #include <optional>
+#include <stdexcept>
 #include <utility>
 
 namespace depeche {
+
+// One handler; a test that waits for what nothing will bring fails instead of turning for ever.
+inline void step(asio::io_context& loop) {
+  if (loop.run_one() == 0) throw std::logic_error("the task waits, and nothing is left on its loop");
+}
 
 // Its value, or its exception.
 template <class T>
@@ -22,7 +28,7 @@ T run_task(asio::io_context& loop, task<T> work) {
     if (!e) value.emplace(std::move(v));
   });
   loop.restart();
-  while (!value && !thrown) loop.run_one();
+  while (!value && !thrown) step(loop);
   if (thrown) std::rethrow_exception(thrown);
   return std::move(*value);
 }
@@ -35,7 +41,7 @@ inline void run_task(asio::io_context& loop, task<> work) {
     done = true;
   });
   loop.restart();
-  while (!done) loop.run_one();
+  while (!done) step(loop);
   if (thrown) std::rethrow_exception(thrown);
 }
 
