@@ -5,6 +5,7 @@
 #include "news/article.hpp"
 #include "news/edition.hpp"
 #include "store/database.hpp"
+#include "store/source_state.hpp"
 
 #include <optional>
 #include <string>
@@ -50,29 +51,6 @@ struct untranslated_filter {
   timestamp from{};      // of their news time
   article_id before{};   // those that came before this one; 0: all
   std::size_t limit = 20;
-};
-
-// How a source is doing: what the desk was last told.
-enum class source_health { well, silent, broken };
-
-struct source_state {
-  std::string source;
-  std::string etag;
-  std::string last_modified;
-  timestamp last_try{};
-  timestamp last_success{};
-  std::string last_problem;     // one line; empty when the last fetch was good
-  int failures_in_a_row = 0;
-  timestamp not_before{};       // no request before this: the server or the feed asked for it
-  std::string asked_url;        // the configured address that what follows belongs to
-  std::string moved_to;         // where permanent redirects led from it; empty: it has not moved
-  source_health health = source_health::well;
-  timestamp health_since{};
-  std::chrono::seconds rhythm{};  // silence longer than this is unusual; 0: not known yet
-  timestamp last_news{};        // its newest article's time, as far as known
-  std::string title{};          // what it calls itself; empty: not known
-  int gone_in_a_row = 0;        // answers of 410: there will be nothing at this address any more
-  source_kind kind = source_kind::unknown;  // what it was read as when it was well
 };
 
 // Where an article stands among all in order of their news time.
