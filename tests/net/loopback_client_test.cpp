@@ -84,8 +84,6 @@ result<client_response> ask_plain(std::string answer, bool close_after = true, s
   return out;
 }
 
-errc code_of(const result<client_response>& r) { return r ? errc{} : r.error().code; }
-
 }  // namespace
 
 TEST_CASE("a certificate for another name, or of an unknown authority, is refused before the request leaves") {

@@ -120,4 +120,6 @@ inline task<std::string> read_to_end(tcp::socket& socket) {
   co_return all;
 }
 
+inline errc code_of(const result<client_response>& r) { return r ? errc{} : r.error().code; }
+
 }  // namespace depeche
