@@ -91,13 +91,15 @@ task<> push_all(ledger_store& ledger, std::size_t rows, std::size_t group) {
   }
   const std::string what = "ledger claim + settle, " + std::to_string(group) + " a transaction";
   const stopwatch watch(what.c_str());
+  subscriber_id after{};
   for (std::size_t done = 0; done < rows;) {
-    const auto claimed = (co_await ledger.claim(begun.id, "customer_message", group, noon)).value();
+    const auto claimed = (co_await ledger.claim(begun.id, "customer_message", group, noon, after)).value();
+    after = claimed.up_to;
     std::vector<settled_delivery> results;
-    for (const auto& c : claimed) results.push_back({c.subscriber, delivery_state::sent, 0, "", false, false});
+    for (const auto& c : claimed.people) results.push_back({c.subscriber, delivery_state::sent, 0, "", false, false});
     (co_await ledger.settle(begun.id, std::move(results), noon)).value();
-    done += claimed.size();
-    if (claimed.empty()) break;
+    done += claimed.people.size();
+    if (claimed.people.empty()) break;
   }
   watch.report(rows);
 }

@@ -17,6 +17,9 @@ using namespace std::chrono_literals;
 
 constexpr auto longest_unsettled = 1s;
 constexpr int settle_attempts = 3;
+constexpr std::size_t most_in_group = 512;
+// A crash leaves in doubt what was claimed: as much as goes out in this time, where that is more than the requests in flight.
+constexpr std::chrono::duration<double> in_doubt = 25ms;
 
 // Counts down when a coroutine ends that was counted when it was spawned.
 class counted {
@@ -37,7 +40,8 @@ ledger_worker::ledger_worker(worker_parts parts, push_id push, std::string_view 
       push_(push),
       way_(way),
       send_(std::move(send)),
-      group_size_(std::clamp<std::size_t>(2 * with_.concurrency, 64, 512)),
+      least_group_(std::clamp<std::size_t>(2 * with_.concurrency, 64, most_in_group)),
+      group_size_(least_group_),
       bell_(with_.loop, with_.time),
       lanes_(with_.loop) {}
 
@@ -97,14 +101,26 @@ timestamp ledger_worker::next_look() const {
   return next;
 }
 
+// The faster the platform takes messages, the more of them share a transaction.
+void ledger_worker::fit_group_size() {
+  const timestamp now = with_.time.now();
+  const std::chrono::duration<double> since = now - std::exchange(claimed_at_, now);
+  if (last_claimed_ == 0 || since <= 0s) return;
+  const double fitting = std::min(static_cast<double>(last_claimed_) * (in_doubt / since), 2.0 * static_cast<double>(group_size_));
+  group_size_ = static_cast<std::size_t>(std::clamp(fitting, static_cast<double>(least_group_), static_cast<double>(most_in_group)));
+}
+
 task<> ledger_worker::claim_more() {
-  auto group = co_await with_.ledger.claim(push_, way_, group_size_, with_.time.now());
+  fit_group_size();
+  auto group = co_await with_.ledger.claim(push_, way_, group_size_, with_.time.now(), claimed_up_to_);
   if (group.has_error()) {
     trouble_ = group.error();
     co_return;
   }
-  for (auto& who : *group) queue_.push_back(recipient{std::move(who)});
-  exhausted_ = group->empty();
+  for (auto& who : group->people) queue_.push_back(recipient{std::move(who)});
+  claimed_up_to_ = group->up_to;
+  last_claimed_ = group->people.size();
+  exhausted_ = group->people.empty();
 }
 
 void ledger_worker::release_due() {
@@ -201,7 +217,7 @@ void ledger_worker::note(settled_delivery row) {
     if (settling_ == 0) bell_.ring();
   }
   results_.push_back(std::move(row));
-  if (results_.size() == group_size_ / 2) bell_.ring();
+  if (results_.size() >= group_size_ / 2) bell_.ring();
 }
 
 void ledger_worker::note_trouble(const std::string& reason) {

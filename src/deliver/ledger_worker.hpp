@@ -49,6 +49,7 @@ class ledger_worker {
 
   task<> keep_pipe_full();
   task<> claim_more();
+  void fit_group_size();
   task<> lane();
   task<> settle(std::vector<settled_delivery> batch);
   task<result<void>> settle_rest();
@@ -68,7 +69,11 @@ class ledger_worker {
   push_id push_;
   std::string way_;
   sender send_;
-  std::size_t group_size_;
+  const std::size_t least_group_;
+  std::size_t group_size_;  // rows that are claimed together; half of them are settled together
+  std::size_t last_claimed_ = 0;
+  timestamp claimed_at_{};
+  subscriber_id claimed_up_to_{};
   alarm bell_;
   task_group lanes_;
 

@@ -38,10 +38,11 @@ task<result<std::int64_t>> replan_way(const push& p, std::string lost, const edi
   edition left = e;
   std::erase(left.ways, mass_send_way);
   std::int64_t moved = 0;
-  while (!with.stopping) {
-    const auto page = co_await with.ledger.planned_for(p.id, lost, page_size);
+  for (subscriber_id after{}; !with.stopping;) {
+    const auto page = co_await with.ledger.planned_for(p.id, lost, after, page_size);
     if (page.has_error()) co_return page.error();
     if (page->empty()) break;
+    after = page->back().id;
     std::vector<replanned_delivery> rows;
     for (const auto& who : *page) rows.push_back(planned_again(who, refusal, left, with));
     const auto written = co_await with.ledger.replan(p.id, lost, std::move(rows), with.time.now());

@@ -87,14 +87,14 @@ task<result<push>> ledger_store::repeat_unknown(push_id id, std::optional<subscr
   co_return co_await db_.write(std::move(job));
 }
 
-task<result<std::vector<subscriber>>> ledger_store::planned_for(push_id id, std::string way, std::size_t limit) {
-  auto job = [id, way = std::move(way), limit](connection& c) -> result<std::vector<subscriber>> {
+task<result<std::vector<subscriber>>> ledger_store::planned_for(push_id id, std::string way, subscriber_id after, std::size_t limit) {
+  auto job = [id, way = std::move(way), after, limit](connection& c) -> result<std::vector<subscriber>> {
     std::vector<subscriber> out;
     const auto known = known_way(c, way);
     if (!known) return out;
-    auto r = c.query("SELECT " DEPECHE_SUBSCRIBER_COLUMNS " FROM deliveries INDEXED BY deliveries_planned JOIN subscribers "
-                     "ON id = subscriber WHERE push = ? AND way = ? AND state = 0 ORDER BY subscriber LIMIT ?",
-                     id, *known, limit);
+    auto r = c.query("SELECT " DEPECHE_SUBSCRIBER_COLUMNS " FROM deliveries JOIN subscribers ON id = subscriber "
+                     "WHERE push = ? AND subscriber > ? AND way = ? AND state = 0 ORDER BY subscriber LIMIT ?",
+                     id, after, *known, limit);
     while (r.next()) out.push_back(read_subscriber(r));
     return out;
   };

@@ -24,98 +24,57 @@ result<void> plan_rows(connection& c, push_id id, const std::vector<planned_deli
   return {};
 }
 
-struct claimed_step {
-  std::vector<claimed_delivery> claimed;
-  bool more = false;  // planned rows are left
-};
-
-// The first planned rows of a way, up to the subscriber `last`. Found by the index of planned rows, whatever SQLite's planner
-// thinks of it: by the table's key every step would walk over all that is done already.
-struct stretch {
-  push_id push{};
-  std::int64_t way = 0;
-  std::int64_t rows = 0;
-  std::int64_t last = 0;
-};
-
-#define DEPECHE_PLANNED "deliveries INDEXED BY deliveries_planned"
-
-stretch next_planned(connection& c, push_id id, std::int64_t way, std::int64_t limit) {
-  auto r = c.query("SELECT count(*), max(subscriber) FROM (SELECT subscriber FROM " DEPECHE_PLANNED
-                   " WHERE push = ? AND way = ? "
-                   "AND state = 0 ORDER BY subscriber LIMIT ?)",
-                   id, way, limit);
-  r.next();
-  return {id, way, r.integer(0), r.integer(1)};
-}
-
-// The reasons are those that deliver/reach gives at planning.
-void skip_unreachable(connection& c, const stretch& part, timestamp now) {
-  c.run("UPDATE " DEPECHE_PLANNED
-        " SET state = 5, changed = ?1, reason = ifnull((SELECT CASE WHEN NOT following THEN 'does not follow' "
-        "WHEN NOT wants_digest THEN 'opted out' WHEN allowed_until > ?1 THEN 'messages used up' ELSE 'window closed' END "
-        "FROM subscribers WHERE id = subscriber), 'does not follow') "
-        "WHERE push = ?2 AND way = ?3 AND state = 0 AND subscriber <= ?4 AND NOT EXISTS (SELECT 1 FROM subscribers s "
-        "WHERE s.id = deliveries.subscriber AND s.following AND s.wants_digest "
-        "AND (NOT ?5 OR (s.allowed > 0 AND s.allowed_until > ?1)))",
-        now, part.push, part.way, part.last, part.way == way_number_of::customer_message);
-}
-
-// Everyone in the stretch; a customer message is paid for at once.
-rows charge(connection& c, const stretch& part) {
-  if (part.way == way_number_of::customer_message)
-    return c.query("UPDATE subscribers SET allowed = allowed - 1 WHERE id IN (SELECT subscriber FROM " DEPECHE_PLANNED
-                   " WHERE push = ? AND way = ? AND state = 0 AND subscriber <= ?) RETURNING id, openid, language",
-                   part.push, part.way, part.last);
-  return c.query("SELECT id, openid, language FROM " DEPECHE_PLANNED
-                 " JOIN subscribers ON id = subscriber WHERE push = ? AND way = ? "
-                 "AND state = 0 AND subscriber <= ?",
-                 part.push, part.way, part.last);
-}
-
-// A statement each for the whole stretch: skip, charge, move to intent.
-claimed_step claim_step(connection& c, push_id id, const std::string& way_name, std::int64_t limit, timestamp now) {
-  claimed_step out;
-  const auto way = known_way(c, way_name);
-  if (!way) return out;
-  const stretch part = next_planned(c, id, *way, limit);
-  if (part.rows == 0) return out;
-  out.more = part.rows == limit;
-  skip_unreachable(c, part, now);
-  for (auto r = charge(c, part); r.next();) {
-    claimed_delivery one{r.as<subscriber_id>(0), r.text(1), r.text(2)};
-    out.claimed.push_back(std::move(one));
-  }
-  c.run("UPDATE " DEPECHE_PLANNED " SET state = 1, changed = ? WHERE push = ? AND way = ? AND state = 0 AND subscriber <= ?", now,
-        id, *way, part.last);
-  return out;
-}
-
 // Gives a customer message back; never more than the platform's most.
 void restore_allowance(connection& c, subscriber_id who) {
   c.run("UPDATE subscribers SET allowed = min(allowed + 1, 5) WHERE id = ? AND allowed_until > 0", who);
 }
 
-result<void> settle_rows(connection& c, push_id id, const std::vector<settled_delivery>& results, timestamp at) {
-  for (const auto& s : results) {
-    if (s.state == delivery_state::intent)
-      return fail(errc::invalid_argument, "a delivery is not settled by intent", std::to_string(number(s.subscriber)));
-    // From intent to anywhere; from planned to skipped only.
-    const auto changed = c.run(
-        "UPDATE deliveries SET state = ?1, errcode = ?2, reason = ?3, changed = ?4 WHERE push = ?5 AND subscriber = ?6 "
-        "AND (state = 1 OR (state = 0 AND ?1 = 5))",
-        s.state, s.errcode, or_null(s.reason), at, id, s.subscriber);
-    if (changed == 0) {
-      log_warning("store", "push " + std::to_string(number(id)) + ": subscriber " + std::to_string(number(s.subscriber)) +
-                               " has no delivery that could become " + std::string(name(s.state)));
-      continue;
-    }
-    if (s.state == delivery_state::planned &&
-        c.number_of("SELECT way FROM deliveries WHERE push = ? AND subscriber = ?", id, s.subscriber) == way_number_of::customer_message)
-      restore_allowance(c, s.subscriber);
-    if (s.window_closed) take_allowance(c, s.subscriber);
-    if (s.gone) mark_left(c, s.subscriber, at);
+result<void> settle_row(connection& c, push_id id, const settled_delivery& s, timestamp at) {
+  if (s.state == delivery_state::intent)
+    return fail(errc::invalid_argument, "a delivery is not settled by intent", std::to_string(number(s.subscriber)));
+  // From intent to anywhere; from planned to skipped only.
+  const auto changed = c.run(
+      "UPDATE deliveries SET state = ?1, errcode = ?2, reason = ?3, changed = ?4 WHERE push = ?5 AND subscriber = ?6 "
+      "AND (state = 1 OR (state = 0 AND ?1 = 5))",
+      s.state, s.errcode, or_null(s.reason), at, id, s.subscriber);
+  if (changed == 0) {
+    log_warning("store", "push " + std::to_string(number(id)) + ": subscriber " + std::to_string(number(s.subscriber)) +
+                             " has no delivery that could become " + std::string(name(s.state)));
+    return {};
   }
+  if (s.state == delivery_state::planned &&
+      c.number_of("SELECT way FROM deliveries WHERE push = ? AND subscriber = ?", id, s.subscriber) == way_number_of::customer_message)
+    restore_allowance(c, s.subscriber);
+  if (s.window_closed) take_allowance(c, s.subscriber);
+  if (s.gone) mark_left(c, s.subscriber, at);
+  return {};
+}
+
+bool is_plainly_sent(const settled_delivery& s) {
+  return s.state == delivery_state::sent && s.errcode == 0 && s.reason.empty() && !s.gone && !s.window_closed;
+}
+
+// Nearly everybody, in one statement.
+void settle_sent(connection& c, push_id id, const std::vector<settled_delivery>& sent, timestamp at) {
+  std::string ids = "[";
+  for (const auto& s : sent) ids += std::to_string(number(s.subscriber)) + ',';
+  ids.back() = ']';
+  const auto changed = c.run("UPDATE deliveries SET state = 2, changed = ? WHERE push = ? AND subscriber IN (SELECT value FROM json_each(?)) AND state = 1", at, id, ids);
+  if (changed != static_cast<std::int64_t>(sent.size()))
+    log_warning("store", "push " + std::to_string(number(id)) + ": " + std::to_string(static_cast<std::int64_t>(sent.size()) - changed) +
+                             " of those sent to have no delivery that could become sent");
+}
+
+result<void> settle_rows(connection& c, push_id id, const std::vector<settled_delivery>& results, timestamp at) {
+  std::vector<settled_delivery> sent;
+  for (const auto& s : results) {
+    if (is_plainly_sent(s)) {
+      sent.push_back(s);
+    } else if (auto settled = settle_row(c, id, s, at); settled.has_error()) {
+      return settled;
+    }
+  }
+  if (!sent.empty()) settle_sent(c, id, sent, at);
   return {};
 }
 
@@ -195,23 +154,6 @@ task<result<subscriber_id>> ledger_store::planned_up_to(push_id id) {
     return subscriber_id{c.number_of("SELECT max(subscriber) FROM deliveries WHERE push = ?", id)};
   };
   co_return co_await db_.read(std::move(job));
-}
-
-task<result<std::vector<claimed_delivery>>> ledger_store::claim(push_id id, std::string way, std::size_t limit, timestamp now) {
-  std::vector<claimed_delivery> claimed;
-  for (bool more = true; more && claimed.size() < limit;) {
-    // A step a transaction: when everybody of a large push has become unreachable, others get their turn in between.
-    const auto wanted = static_cast<std::int64_t>(limit - claimed.size());
-    auto job = [id, way, wanted, now](connection& c) -> result<claimed_step> { return claim_step(c, id, way, wanted, now); };
-    auto step = co_await db_.write(std::move(job));
-    if (step.has_error()) {
-      if (claimed.empty()) co_return step.error();
-      break;  // what an earlier step has paid for must reach the caller
-    }
-    more = step->more;
-    claimed.insert(claimed.end(), std::make_move_iterator(step->claimed.begin()), std::make_move_iterator(step->claimed.end()));
-  }
-  co_return claimed;
 }
 
 task<result<void>> ledger_store::settle(push_id id, std::vector<settled_delivery> results, timestamp at) {

@@ -53,6 +53,11 @@ struct claimed_delivery {
   std::string language;
 };
 
+struct claimed_group {
+  std::vector<claimed_delivery> people;  // ascending
+  subscriber_id up_to{};                 // of those before, the way has nobody planned: the next claim goes on after it
+};
+
 struct settled_delivery {
   subscriber_id subscriber{};
   delivery_state state = delivery_state::sent;
@@ -129,10 +134,11 @@ class ledger_store {
   task<result<void>> plan(push_id id, std::vector<planned_delivery> rows, timestamp at);
   task<result<subscriber_id>> planned_up_to(push_id id);
 
-  // Moves up to `limit` planned rows of this way to intent, in one transaction, and spends one customer message of each
-  // subscriber when way is "customer_message". Rows whose subscriber can't be reached any more become skipped, with deliver/reach's
-  // reasons ("does not follow", "opted out", "messages used up", "window closed"). Empty only when no row of this way is planned.
-  task<result<std::vector<claimed_delivery>>> claim(push_id id, std::string way, std::size_t limit, timestamp now);
+  // Moves up to `limit` planned rows of this way to intent, the first after the subscriber `after` (and where none is left, the first at all), in one
+  // transaction, and spends one customer message of each subscriber when way is "customer_message". Rows whose subscriber can't be reached any
+  // more become skipped, with deliver/reach's reasons ("does not follow", "opted out", "messages used up", "window closed"). Empty only when no
+  // row of this way is planned.
+  task<result<claimed_group>> claim(push_id id, std::string way, std::size_t limit, timestamp now, subscriber_id after = {});
   // Results, in one transaction; a row returned to planned gets its customer message back. A result that its row's state does not
   // allow is logged and left out: the others still count.
   task<result<void>> settle(push_id id, std::vector<settled_delivery> results, timestamp at);
@@ -148,8 +154,8 @@ class ledger_store {
   // old rows are failed ("sent again by push N"), in one transaction, so that nobody ever has two rows that may go out.
   task<result<push>> repeat_unknown(push_id id, std::optional<subscriber_id> who, timestamp at);
 
-  // The subscribers of planned rows of a way, ascending; and those rows once more, by ways that are left.
-  task<result<std::vector<subscriber>>> planned_for(push_id id, std::string way, std::size_t limit);
+  // The subscribers of planned rows of a way, ascending, those after `after`; and those rows once more, by ways that are left.
+  task<result<std::vector<subscriber>>> planned_for(push_id id, std::string way, subscriber_id after, std::size_t limit);
   task<result<void>> replan(push_id id, std::string lost, std::vector<replanned_delivery> rows, timestamp at);
 
   // At start: rows at intent become unknown ("interrupted"). Rows of mass_send are left: their job's client id settles them.

@@ -76,6 +76,29 @@ TEST_CASE("after a crash what was at intent is unknown, the rest goes out, and n
   }
 }
 
+TEST_CASE("as much is claimed as goes out in a fortieth of a second, or a few times what is in flight") {
+  const auto at_intent = [](int sends_a_millisecond) {
+    world w;
+    w.followers(2000);
+    int sent = 0;
+    w.platform->script = [&](const std::string&, int) {
+      if (++sent % sends_a_millisecond == 0) w.time.advance(1ms);
+      return scripted_answer{0, {}, sent >= 1000};
+    };
+    w.start();
+    const push p = w.begin();
+    w.until([&] { return sent == 1003; });
+    const auto intent = w.books_now(p.id).intent;
+    w.platform->release();
+    CHECK(w.finish(p).sent == 2000);
+    return intent;
+  };
+  CHECK(at_intent(1) <= 64 + 64);  // also what is sent and not settled yet
+  const auto fast = at_intent(10);
+  CHECK(fast >= 125);
+  CHECK(fast <= 250 + 250);
+}
+
 TEST_CASE("a push whose planning a crash cut short is planned to the end") {
   const scratch_folder folder;
   push_id id{};

@@ -94,7 +94,7 @@ TEST_CASE("a claim moves rows to intent and spends one customer message each, in
   newsroom s(10);
   const auto id = s.begin("k").id;
   s.plan(id, 1, 10, chat);
-  const auto first = s(s.ledger.claim(id, chat, 4, noon + 1h));
+  const auto first = s(s.ledger.claim(id, chat, 4, noon + 1h)).people;
   REQUIRE(first.size() == 4);
   std::set<std::string> openids;
   for (const auto& c : first) openids.insert(c.openid);
@@ -102,10 +102,38 @@ TEST_CASE("a claim moves rows to intent and spends one customer message each, in
   CHECK(s.reader(4).customer_messages.left == 4);
   CHECK(s.reader(5).customer_messages.left == 5);
   CHECK(s(s.ledger.books_of(id)).intent == 4);
-  CHECK(s(s.ledger.claim(id, mass, 10, noon)).empty());
-  CHECK(s(s.ledger.claim(id, "never heard of", 10, noon)).empty());
-  CHECK(s(s.ledger.claim(id, chat, 100, noon + 1h)).size() == 6);
-  CHECK(s(s.ledger.claim(id, chat, 100, noon + 1h)).empty());
+  CHECK(s(s.ledger.claim(id, mass, 10, noon)).people.empty());
+  CHECK(s(s.ledger.claim(id, "never heard of", 10, noon)).people.empty());
+  CHECK(s(s.ledger.claim(id, chat, 100, noon + 1h)).people.size() == 6);
+  CHECK(s(s.ledger.claim(id, chat, 100, noon + 1h)).people.empty());
+}
+
+TEST_CASE("a claim goes on after the last one, and finds what was given back before it when nothing else is left") {
+  newsroom s(10);
+  const auto id = s.begin("k").id;
+  s.plan(id, 1, 10, chat);
+  const auto first = s(s.ledger.claim(id, chat, 4, noon));
+  CHECK(first.up_to == subscriber_id{4});
+  s(s.ledger.settle(id, {{subscriber_id{2}, delivery_state::planned, 0, "", false, false}}, noon));
+  const auto second = s(s.ledger.claim(id, chat, 4, noon, first.up_to));
+  REQUIRE(second.people.size() == 4);
+  CHECK(second.people.front().openid == "o5");
+  const auto third = s(s.ledger.claim(id, chat, 4, noon, second.up_to));
+  REQUIRE(third.people.size() == 2);
+  const auto fourth = s(s.ledger.claim(id, chat, 4, noon, third.up_to));
+  REQUIRE(fourth.people.size() == 1);
+  CHECK(fourth.people.front().openid == "o2");
+  CHECK(s(s.ledger.claim(id, chat, 4, noon, fourth.up_to)).people.empty());
+}
+
+TEST_CASE("people far apart are claimed all the same") {
+  newsroom s(3);
+  const auto id = s.begin("k").id;
+  for (const std::int64_t n : {1, 200'000, 9'000'000}) s(s.ledger.plan(id, {{subscriber_id{n}, chat, ""}}, noon));
+  const auto found = s(s.ledger.claim(id, chat, 10, noon));
+  CHECK(found.people.size() == 1);  // the others are no subscribers of ours
+  CHECK(found.up_to == subscriber_id{9'000'000});
+  CHECK(s(s.ledger.books_of(id)).skipped == 2);
 }
 
 TEST_CASE("a claim skips whom it can't reach any more, says why, and still fills its measure") {
@@ -116,13 +144,13 @@ TEST_CASE("a claim skips whom it can't reach any more, says why, and still fills
   s(s.people.set_wants_digest(subscriber_id{2}, false));
   s(s.people.close_allowance(subscriber_id{3}));
   for (int i = 0; i < 5; ++i) CHECK(s(s.people.spend_allowance(subscriber_id{4}, noon)));
-  CHECK(s(s.ledger.claim(id, chat, 3, noon + 1h)).size() == 3);
+  CHECK(s(s.ledger.claim(id, chat, 3, noon + 1h)).people.size() == 3);
   CHECK(s.row(id, 4).reason == "messages used up");
   CHECK(s.row(id, 1).reason == "does not follow");
   CHECK(s.row(id, 2).reason == "opted out");
   CHECK(s.row(id, 3).reason == "window closed");
   CHECK(s.row(id, 3).state == delivery_state::skipped);
-  CHECK(s(s.ledger.claim(id, chat, 10, noon + 49h)).empty());
+  CHECK(s(s.ledger.claim(id, chat, 10, noon + 49h)).people.empty());
   CHECK(s.row(id, 8).reason == "window closed");
   CHECK(s.row(id, 9).reason == "does not follow");
   const books b = s(s.ledger.books_of(id));
@@ -138,7 +166,7 @@ TEST_CASE("a row returned to planned gets its message back and is claimed again"
   s(s.ledger.claim(id, chat, 3, noon));
   s.settle(id, 2, delivery_state::planned);
   CHECK(s.reader(2).customer_messages.left == 5);
-  CHECK(s(s.ledger.claim(id, chat, 3, noon)).size() == 1);
+  CHECK(s(s.ledger.claim(id, chat, 3, noon)).people.size() == 1);
   CHECK(s.reader(2).customer_messages.left == 4);
 }
 
@@ -203,7 +231,7 @@ TEST_CASE("after a crash what was at intent is unknown, what was planned is plan
   CHECK(b.planned == 4);
   CHECK(s(s.ledger.books_of(bulk)).intent == 10);
   CHECK(s.row(id, 2).reason == "interrupted");
-  CHECK(s(s.ledger.claim(id, chat, 100, noon + 1h)).size() == 4);
+  CHECK(s(s.ledger.claim(id, chat, 100, noon + 1h)).people.size() == 4);
 }
 
 TEST_CASE("all rows of a way move together, and only as the states allow") {
@@ -266,7 +294,7 @@ TEST_CASE("whatever happens to a push, its books sum to what was planned and nob
           s(s.people.close_allowance(subscriber_id{who}));
           break;
         case 3:
-          for (const auto& c : s(s.ledger.claim(id, chat, static_cast<std::size_t>(1 + below(6)), noon + 1h)))
+          for (const auto& c : s(s.ledger.claim(id, chat, static_cast<std::size_t>(1 + below(6)), noon + 1h)).people)
             CHECK(at_intent.insert(static_cast<int>(number(c.subscriber))).second);
           break;
         case 4:
