@@ -3,6 +3,7 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <array>
 
 namespace depeche {
@@ -134,17 +135,19 @@ std::optional<std::string> from_base64url(std::string_view text) { return decode
 
 std::string percent_encode(std::string_view text) {
   std::string out;
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-                       c == '_' || c == '~';
-    if (plain) {
-      out += c;
-    } else {
-      const auto b = static_cast<unsigned char>(c);
-      out += '%';
-      out += "0123456789ABCDEF"[b >> 4];
-      out += "0123456789ABCDEF"[b & 15];
-    }
+  out.reserve(text.size());
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+  };
+  while (!text.empty()) {
+    const auto other = std::find_if_not(text.begin(), text.end(), plain);
+    out.append(text.begin(), other);
+    if (other == text.end()) break;
+    const auto b = static_cast<unsigned char>(*other);
+    out += '%';
+    out += "0123456789ABCDEF"[b >> 4];
+    out += "0123456789ABCDEF"[b & 15];
+    text.remove_prefix(static_cast<std::size_t>(other - text.begin()) + 1);
   }
   return out;
 }
