@@ -34,8 +34,6 @@ std::string translated_part(std::string_view body, std::string_view language) {
   return std::string(trim(part));
 }
 
-std::uint64_t words_of(const article& a) { return std::hash<std::string>{}(a.title + '\n' + std::string(body_of(a))); }
-
 std::string name_of(const article& a, const std::string& to) { return to + '/' + std::to_string(number(a.id)); }
 
 translation_wish wish_for(const article& original, const std::string& to) {
@@ -151,7 +149,7 @@ task<> translation_desk::work(translation_desk& desk, std::shared_ptr<page> of) 
     if (answer.what == translation::kind::no_answer) continue;
     if (answer.what == translation::kind::words) {
       article one = translated(original, of->to, std::move(answer.words));
-      const auto kept = co_await desk.articles_.keep_translation(std::move(one), desk.clock_.now());
+      const auto kept = co_await desk.articles_.keep_translation(std::move(one), words_of(original), desk.clock_.now());
       if (kept.has_error()) {
         log_error("translate", to_line(kept.error()));
         continue;

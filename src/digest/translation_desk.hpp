@@ -61,7 +61,7 @@ class translation_desk {
   turns turns_;
   alarm bell_;
   // By "to/article", the hash of the words of which no translation was right: until they are corrected they are not looked at again.
-  std::unordered_map<std::string, std::uint64_t> refused_;
+  std::unordered_map<std::string, std::int64_t> refused_;
 };
 
 }  // namespace depeche

@@ -3,6 +3,8 @@
 #include "store/connection.hpp"
 
 #include <nlohmann/json.hpp>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
 #include <algorithm>
 
@@ -83,7 +85,7 @@ article merged(const article& known, article now) {
 }
 
 bool corrects(const article& known, const article& now) {
-  return known.title != now.title || known.text != now.text || known.published != now.published || known.updated != now.updated;
+  return words_of(known) != words_of(now) || known.published != now.published || known.updated != now.updated;
 }
 
 void remember(connection& c, const article& known, timestamp at) {
@@ -93,21 +95,21 @@ void remember(connection& c, const article& known, timestamp at) {
         known.id, most_revisions);
 }
 
-void insert(connection& c, const article& a) {
+void insert(connection& c, const article& a, std::int64_t words) {
   c.run(
       "INSERT INTO articles (source, key, url, title, author, language, published, updated, first_seen, news_time, summary, "
       "image, "
-      "categories, related, text, html, translation_of, translated_from, original) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "categories, related, text, html, translation_of, translated_from, original, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       a.source, a.key, a.url, a.title, a.author, a.language, a.published, a.updated, a.first_seen, news_time(a), a.summary,
-      a.image, categories_of(a), related_of(a), a.text, a.html, a.translation_of, a.translated_from, a.original);
+      a.image, categories_of(a), related_of(a), a.text, a.html, a.translation_of, a.translated_from, a.original, words);
 }
 
-void update(connection& c, const article& a) {
+void update(connection& c, const article& a, std::int64_t words) {
   c.run(
       "UPDATE articles SET url = ?, title = ?, author = ?, language = ?, published = ?, updated = ?, news_time = ?, summary = ?, "
-      "image = ?, categories = ?, related = ?, text = ?, html = ?, original = ? WHERE id = ?",
+      "image = ?, categories = ?, related = ?, text = ?, html = ?, original = ?, words = ? WHERE id = ?",
       a.url, a.title, a.author, a.language, a.published, a.updated, news_time(a), a.summary, a.image, categories_of(a),
-      related_of(a), a.text, a.html, a.original, a.id);
+      related_of(a), a.text, a.html, a.original, words, a.id);
 }
 
 // What the column `dropped` says. A stale translation is dropped until its original's correction is translated too.
@@ -124,13 +126,14 @@ std::optional<known_row> known_article(connection& c, const article& a) {
   return known_row{read_article(r), r.as<presence>(20)};
 }
 
-kept_article correct(connection& c, const article& known, const article& a, timestamp at) {
+// `words`: what a translation is of; nothing: its own.
+kept_article correct(connection& c, const article& known, const article& a, timestamp at, std::optional<std::int64_t> words = {}) {
   const article now = merged(known, a);
   if (rewrites(known, now)) {
     remember(c, known, at);
     c.run("UPDATE " DEPECHE_TRANSLATIONS " SET dropped = ? WHERE translation_of = ? AND translation_of <> 0 AND dropped = ?", presence::stale, known.id, presence::there);
   }
-  update(c, now);
+  update(c, now, words.value_or(words_of(now)));
   if (now.translation_of == article_id{})
     c.run("UPDATE " DEPECHE_TRANSLATIONS " SET url = ?, image = ?, published = ?, updated = ?, news_time = ? WHERE translation_of = ? AND translation_of <> 0", now.url,
           now.image, now.published, now.updated, news_time(now), now.id);
@@ -140,7 +143,7 @@ kept_article correct(connection& c, const article& known, const article& a, time
 void keep_one(connection& c, const article& a, keep_report& report) {
   const auto known = known_article(c, a);
   if (!known) {
-    insert(c, a);
+    insert(c, a, words_of(a));
     ++report.added;
     return;
   }
@@ -149,6 +152,11 @@ void keep_one(connection& c, const article& a, keep_report& report) {
 }
 
 }  // namespace
+
+std::int64_t words_of(const article& a) {
+  const std::string words = a.title + '\n' + (a.text.empty() ? a.summary : a.text);
+  return static_cast<std::int64_t>(XXH3_64bits(words.data(), words.size()));
+}
 
 task<result<keep_report>> article_store::keep(std::vector<article> articles) {
   auto job = [articles = std::move(articles)](connection& c) -> result<keep_report> {
@@ -163,7 +171,7 @@ task<result<kept_article>> article_store::keep_handed_in(article a) {
   auto job = [a = std::move(a)](connection& c) -> result<kept_article> {
     const auto known = known_article(c, a);
     if (!known) {
-      insert(c, a);
+      insert(c, a, words_of(a));
       return kept_article{article_id{c.last_insert_id()}, keep_outcome::added};
     }
     kept_article kept = correct(c, known->a, a, a.first_seen);
@@ -175,17 +183,17 @@ task<result<kept_article>> article_store::keep_handed_in(article a) {
   co_return co_await db_.write(std::move(job));
 }
 
-task<result<kept_article>> article_store::keep_translation(article a, timestamp now) {
-  auto job = [a = std::move(a), now](connection& c) -> result<kept_article> {
-    if (c.number_of("SELECT count(*) FROM articles WHERE id = ? AND NOT dropped", a.translation_of) == 0)
-      return kept_article{};  // its original went while it was translated
+task<result<kept_article>> article_store::keep_translation(article a, std::int64_t words, timestamp now) {
+  auto job = [a = std::move(a), words, now](connection& c) -> result<kept_article> {
+    // It may have gone or been corrected while it was translated. What an older program kept has no hash.
+    if (c.number_of("SELECT count(*) FROM articles WHERE id = ? AND NOT dropped AND words IN (?, 0)", a.translation_of, words) == 0) return kept_article{};
     const auto known = known_article(c, a);
     if (!known) {
-      insert(c, a);
+      insert(c, a, words);
       return kept_article{article_id{c.last_insert_id()}, keep_outcome::added};
     }
     if (known->is == presence::dropped) return kept_article{known->a.id, keep_outcome::unchanged};
-    kept_article kept = correct(c, known->a, a, now);
+    kept_article kept = correct(c, known->a, a, now, words);
     if (known->is == presence::there) return kept;
     c.run("UPDATE articles SET dropped = ? WHERE id = ?", presence::there, kept.id);
     kept.outcome = keep_outcome::corrected;
@@ -199,8 +207,8 @@ task<result<std::vector<article>>> article_store::untranslated(untranslated_filt
     std::vector<article> out;
     auto r = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS
                      " FROM articles a WHERE id < ? AND NOT dropped AND translation_of = 0 AND language = ? AND news_time >= ? AND NOT EXISTS (SELECT 1 FROM "
-                     "articles t WHERE t.translation_of = a.id AND t.translation_of <> 0 AND t.language = ? AND t.dropped <> ?) ORDER BY id DESC LIMIT ?",
-                     number(w.before) == 0 ? INT64_MAX : number(w.before), w.language, w.from, w.to, presence::stale, w.limit);
+                     "articles t WHERE t.translation_of = a.id AND t.translation_of <> 0 AND t.language = ? AND (t.dropped = ? OR (NOT t.dropped AND (t.words = a.words OR a.words = 0)))) ORDER BY id DESC LIMIT ?",
+                     number(w.before) == 0 ? INT64_MAX : number(w.before), w.language, w.from, w.to, presence::dropped, w.limit);
     while (r.next()) out.push_back(read_article(r));
     return out;
   };

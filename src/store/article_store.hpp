@@ -15,7 +15,7 @@ namespace depeche {
 
 struct keep_report {
   std::size_t added = 0;
-  std::size_t corrected = 0;   // same key, other title, text or times
+  std::size_t corrected = 0;   // same key, other title, body or times
   std::size_t unchanged = 0;
 };
 
@@ -59,6 +59,9 @@ struct news_place {
   article_id id{};
 };
 
+// A hash of an article's title and body, the summary where there is no text: tells whether a translation is of these words.
+std::int64_t words_of(const article& a);
+
 class article_store {
  public:
   explicit article_store(database& db) : db_(db) {}
@@ -68,11 +71,12 @@ class article_store {
   task<result<keep_report>> keep(std::vector<article> articles);
   // The same for one that somebody hands in: one that was dropped comes back by it.
   task<result<kept_article>> keep_handed_in(article a);
-  // A translation beside its original, or in place of its own earlier one (replaced at `now`). One whose original is gone is not kept: its id is
-  // 0 then. A correction of the original's words takes its translations out of everything until they are kept anew, one of its times, address or picture
-  // is theirs too; one that the desk dropped stays dropped.
-  task<result<kept_article>> keep_translation(article a, timestamp now);
-  // Originals without a translation that is shown or that the desk dropped, the last to come first.
+  // A translation beside its original, or in place of its own earlier one (replaced at `now`); `words`: of what was translated. It is not kept, and its
+  // id is 0 then, when its original is gone or has other words by now. A correction of the original's words takes its translations out of
+  // everything until they are kept anew; words that were completed leave them, and address, picture and times are theirs too. One that the desk
+  // dropped stays dropped.
+  task<result<kept_article>> keep_translation(article a, std::int64_t words, timestamp now);
+  // Originals without a translation of their present words that is shown, and none that the desk dropped; the last to come first.
   task<result<std::vector<article>>> untranslated(untranslated_filter wanted);
   // Takes an article, with its translations, out of everything; what its source says of it from now on changes nothing. False when there is none.
   task<result<bool>> drop(article_id id);

@@ -59,7 +59,8 @@ void settle_sent(connection& c, push_id id, const std::vector<settled_delivery>&
   std::string ids = "[";
   for (const auto& s : sent) ids += std::to_string(number(s.subscriber)) + ',';
   ids.back() = ']';
-  const auto changed = c.run("UPDATE deliveries SET state = 2, changed = ? WHERE push = ? AND subscriber IN (SELECT value FROM json_each(?)) AND state = 1", at, id, ids);
+  const auto changed = c.run("UPDATE deliveries SET state = 2, errcode = 0, reason = NULL, changed = ? WHERE push = ? AND subscriber IN (SELECT value FROM json_each(?)) AND state = 1",
+                             at, id, ids);
   if (changed != static_cast<std::int64_t>(sent.size()))
     log_warning("store", "push " + std::to_string(number(id)) + ": " + std::to_string(static_cast<std::int64_t>(sent.size()) - changed) +
                              " of those sent to have no delivery that could become sent");

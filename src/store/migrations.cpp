@@ -391,6 +391,8 @@ ALTER TABLE sources ADD COLUMN title TEXT NOT NULL DEFAULT '';
     R"sql(
 -- Whoever claims remembers how far it came: the rows themselves, in their order, are found as fast, and two changes of an index for each are saved.
 DROP INDEX deliveries_planned;
+-- A hash of title and body; of a translation: of those that it translates.
+ALTER TABLE articles ADD COLUMN words INTEGER NOT NULL DEFAULT 0;
 )sql",
 };
 

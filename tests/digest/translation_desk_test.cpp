@@ -30,14 +30,14 @@ class interpreter final : public translator {
     if (known != answers.end()) out.words = known->second;
     if (lost.contains(wish.original.title)) out.what = translation::kind::no_answer;
     if (busy) out.what = translation::kind::nobody_asks;
-    if (meanwhile) meanwhile();
+    if (meanwhile) co_await meanwhile();
     co_return out;
   }
   std::map<std::string, translated_words> answers;
   std::vector<std::string> asked;
   translation_wish last;
   std::set<std::string> lost;
-  std::function<void()> meanwhile;
+  std::function<task<>()> meanwhile;
   bool busy = false;
 };
 
@@ -174,6 +174,55 @@ TEST_CASE("what a source changes of an article's address, picture and times alon
   CHECK(news_time(made[0]) == at("2026-11-23T07:00"));
 }
 
+TEST_CASE("a text that comes after its summary is translated too, and the summary's translation stays until then") {
+  newsroom room;
+  article brief = ferry_in_english();
+  brief.summary = "The night ferry between the two islands resumes on Monday.";
+  brief.text.clear();
+  room.by.answers[brief.title] = {ferry.title, "Le ferry de nuit entre les deux îles reprend lundi."};
+  room.keep(brief);
+  room.look();
+  CHECK(room.french().at(0).summary == "Le ferry de nuit entre les deux îles reprend lundi.");
+  room.keep(ferry_in_english());
+  CHECK(room.french().size() == 1);
+  room.by.answers[brief.title] = ferry;
+  CHECK(room.look().kept == 1);
+  CHECK(room.french().at(0).text == ferry.text);
+  CHECK(room.look().kept == 0);
+  CHECK(room.by.asked.size() == 2);
+}
+
+TEST_CASE("a summary that is all there is, and is corrected, is translated again") {
+  newsroom room;
+  article brief = ferry_in_english();
+  brief.text.clear();
+  brief.summary = "The night ferry resumes on Monday, for 14 euros.";
+  room.by.answers[brief.title] = {ferry.title, "Le ferry de nuit reprend lundi, pour 14 euros."};
+  room.keep(brief);
+  room.look();
+  brief.summary = "The night ferry resumes on Monday, for 15 euros.";
+  room.by.answers[brief.title] = {ferry.title, "Le ferry de nuit reprend lundi, pour 15 euros."};
+  room.keep(brief);
+  CHECK(room.look().kept == 1);
+  CHECK(room.french().at(0).summary == "Le ferry de nuit reprend lundi, pour 15 euros.");
+}
+
+TEST_CASE("a correction that comes while the article is translated is translated at the next look") {
+  newsroom room;
+  room.keep(ferry_in_english());
+  article corrected = ferry_in_english();
+  corrected.title = "Night ferry resumes on Tuesday";
+  translated_words later = ferry;
+  later.title = "Le ferry de nuit reprend mardi";
+  room.by.answers[corrected.title] = later;
+  room.by.meanwhile = [&]() -> task<> { co_await room.articles.keep({corrected}); };
+  CHECK(room.look().kept == 0);
+  CHECK(room.french().empty());
+  CHECK(room.look().kept == 1);
+  REQUIRE(room.french().size() == 1);
+  CHECK(room.french()[0].title == later.title);
+}
+
 TEST_CASE("what is dropped takes its translations with it, and a dropped translation stays away") {
   newsroom room;
   room.keep(ferry_in_english());
@@ -278,9 +327,8 @@ TEST_CASE("an original that goes while it is translated leaves nothing behind") 
   room.keep(ferry_in_english());
   const article original = *room.store(room.articles.find_at("https://islander.example/ferry"));
   bool dropped = false;
-  room.by.meanwhile = [&] {
-    if (!std::exchange(dropped, true))
-      room.group.spawn("drop", [](article_store& of, article_id id) -> task<> { co_await of.drop(id); }(room.articles, original.id));
+  room.by.meanwhile = [&]() -> task<> {
+    if (!std::exchange(dropped, true)) co_await room.articles.drop(original.id);
   };
   room.look();
   CHECK(room.french().empty());

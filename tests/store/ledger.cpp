@@ -126,6 +126,19 @@ TEST_CASE("a claim goes on after the last one, and finds what was given back bef
   CHECK(s(s.ledger.claim(id, chat, 4, noon, fourth.up_to)).people.empty());
 }
 
+TEST_CASE("what was sent after a pause has no trace of why it waited") {
+  newsroom s(1);
+  const auto id = s.begin("k").id;
+  s.plan(id, 1, 1, chat);
+  s(s.ledger.claim(id, chat, 1, noon));
+  s(s.ledger.settle(id, {{subscriber_id{1}, delivery_state::planned, 45009, "quota used up", false, false}}, noon));
+  s(s.ledger.claim(id, chat, 1, noon));
+  s(s.ledger.settle(id, {{subscriber_id{1}, delivery_state::sent, 0, "", false, false}}, noon));
+  CHECK(s.row(id, 1).state == delivery_state::sent);
+  CHECK(s.row(id, 1).errcode == 0);
+  CHECK(s.row(id, 1).reason.empty());
+}
+
 TEST_CASE("people far apart are claimed all the same") {
   newsroom s(3);
   const auto id = s.begin("k").id;
