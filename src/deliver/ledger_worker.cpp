@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 
 constexpr auto longest_unsettled = 1s;
 constexpr int settle_attempts = 3;
-constexpr std::size_t most_in_group = 512;
+constexpr std::size_t most_in_group = 256;
 // A crash leaves in doubt what was claimed: as much as goes out in this time, where that is more than the requests in flight.
 constexpr std::chrono::duration<double> in_doubt = 25ms;
 
