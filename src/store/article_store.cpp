@@ -63,6 +63,11 @@ bool rewrites(const article& known, const article& now) {
   return known.title != now.title || (!known.text.empty() && known.text != now.text);
 }
 
+// The same of what a translation is of, which may be a summary alone.
+bool tells_otherwise(const article& known, const article& now) {
+  return rewrites(known, now) || (known.text.empty() && now.text.empty() && !known.summary.empty() && known.summary != now.summary);
+}
+
 // What the source says now, on top of what is known: a feed that has dropped a text or a date, or a page that could not be
 // fetched this time, does not take it away.
 article merged(const article& known, article now) {
@@ -129,10 +134,9 @@ std::optional<known_row> known_article(connection& c, const article& a) {
 // `words`: what a translation is of; nothing: its own.
 kept_article correct(connection& c, const article& known, const article& a, timestamp at, std::optional<std::int64_t> words = {}) {
   const article now = merged(known, a);
-  if (rewrites(known, now)) {
-    remember(c, known, at);
+  if (rewrites(known, now)) remember(c, known, at);
+  if (tells_otherwise(known, now))
     c.run("UPDATE " DEPECHE_TRANSLATIONS " SET dropped = ? WHERE translation_of = ? AND translation_of <> 0 AND dropped = ?", presence::stale, known.id, presence::there);
-  }
   update(c, now, words.value_or(words_of(now)));
   if (now.translation_of == article_id{})
     c.run("UPDATE " DEPECHE_TRANSLATIONS " SET url = ?, image = ?, published = ?, updated = ?, news_time = ? WHERE translation_of = ? AND translation_of <> 0", now.url,

@@ -205,6 +205,13 @@ TEST_CASE("a summary that is all there is, and is corrected, is translated again
   room.keep(brief);
   CHECK(room.look().kept == 1);
   CHECK(room.french().at(0).summary == "Le ferry de nuit reprend lundi, pour 15 euros.");
+  // Nobody reads what it said before, though the new words can't be had.
+  brief.summary = "The night ferry resumes on Monday, for 16 euros.";
+  room.by.answers.clear();
+  room.keep(brief);
+  CHECK(room.french().empty());
+  CHECK(room.look().refused == 1);
+  CHECK(room.french().empty());
 }
 
 TEST_CASE("a correction that comes while the article is translated is translated at the next look") {
