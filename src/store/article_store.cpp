@@ -90,7 +90,8 @@ article merged(const article& known, article now) {
 }
 
 bool corrects(const article& known, const article& now) {
-  return words_of(known) != words_of(now) || known.published != now.published || known.updated != now.updated;
+  const bool same_body = known.text == now.text && (!now.text.empty() || known.summary == now.summary);
+  return known.title != now.title || !same_body || known.published != now.published || known.updated != now.updated;
 }
 
 void remember(connection& c, const article& known, timestamp at) {
@@ -210,8 +211,9 @@ task<result<std::vector<article>>> article_store::untranslated(untranslated_filt
   auto job = [w = std::move(wanted)](connection& c) -> result<std::vector<article>> {
     std::vector<article> out;
     auto r = c.query("SELECT " DEPECHE_ARTICLE_COLUMNS
-                     " FROM articles a WHERE id < ? AND NOT dropped AND translation_of = 0 AND language = ? AND news_time >= ? AND NOT EXISTS (SELECT 1 FROM "
-                     "articles t WHERE t.translation_of = a.id AND t.translation_of <> 0 AND t.language = ? AND (t.dropped = ? OR (NOT t.dropped AND (t.words = a.words OR a.words = 0)))) ORDER BY id DESC LIMIT ?",
+                     " FROM articles a WHERE id < ? AND NOT dropped AND translation_of = 0 AND language = ? AND news_time >= ? AND NOT EXISTS "
+                     "(SELECT 1 FROM articles t WHERE t.translation_of = a.id AND t.translation_of <> 0 AND t.language = ? "
+                     "AND (t.dropped = ? OR (NOT t.dropped AND (t.words = a.words OR a.words = 0)))) ORDER BY id DESC LIMIT ?",
                      number(w.before) == 0 ? INT64_MAX : number(w.before), w.language, w.from, w.to, presence::dropped, w.limit);
     while (r.next()) out.push_back(read_article(r));
     return out;

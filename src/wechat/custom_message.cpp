@@ -48,7 +48,11 @@ struct to_part {
   }
 };
 
-constexpr auto send_path = "/cgi-bin/message/custom/send";
+task<api_result<void>> post_message(api_client& api, std::string body) {
+  auto answer = co_await api.post("/cgi-bin/message/custom/send", std::move(body), repeatable::no);
+  if (answer.has_error()) co_return answer.error();
+  co_return api_result<void>{};
+}
 
 }  // namespace
 
@@ -57,9 +61,8 @@ task<api_result<void>> send_custom(api_client& api, std::string openid, custom_m
   json body{{"touser", openid}, {"msgtype", content.type}};
   body[std::string(content.type)] = std::move(content.object);
   if (!kf_account.empty()) body["customservice"] = {{"kf_account", kf_account}};
-  auto answer = co_await api.post(send_path, json_text(body), repeatable::no);
-  if (answer.has_error()) co_return answer.error();
-  co_return api_result<void>{};
+  std::string text = json_text(body);
+  co_return co_await post_message(api, std::move(text));
 }
 
 task<api_result<void>> send_custom_text(api_client& api, std::string openid, std::string content) {
@@ -83,9 +86,7 @@ custom_copies::custom_copies(custom_message message) {
 task<api_result<void>> custom_copies::send(api_client& api, std::string openid) const {
   std::string body = "{\"touser\":" + json_text(openid);
   body += after_receiver_;
-  auto answer = co_await api.post(send_path, std::move(body), repeatable::no);
-  if (answer.has_error()) co_return answer.error();
-  co_return api_result<void>{};
+  co_return co_await post_message(api, std::move(body));
 }
 
 task<api_result<void>> show_typing(api_client& api, std::string openid, bool typing) {
